@@ -1,0 +1,145 @@
+import type { Reading } from '@rolewright/shared/inventory/reading.ts';
+
+/**
+ * What the ideas need of AWS, in our words. Adapters in this folder translate and never decide. `Reading` where AWS may refuse: known,
+ * absent or unreadable(reason), never two in one. Each call may throw AwsError (aws-error.ts) for what is not an answer about the thing asked.
+ */
+export interface AwsPort {
+  /** The account and Region that this port speaks to. */
+  readonly accountId: string;
+  readonly region: string;
+  identity(): Promise<{ arn: string; awsAccountId: string; partition: string }>;
+  read: AwsRead;
+  /** Acts as the operator role where the account has one. Only apply/executors may use it. */
+  change: AwsChange;
+}
+
+/** A document of AWS' as it came over the wire, unknown members included (D-21). Holds secrets: it never leaves the verb that read it. */
+export type RawDocument = Record<string, unknown>;
+
+export interface PolicyDocumentOf {
+  name: string;
+  arn: string | null;
+  document: unknown;
+}
+
+export interface PrincipalPolicies {
+  arn: string;
+  inline: PolicyDocumentOf[];
+  attached: PolicyDocumentOf[];
+  groups: { name: string; inline: PolicyDocumentOf[]; attached: PolicyDocumentOf[] }[];
+  boundary: PolicyDocumentOf | null;
+}
+
+export interface RoleReading extends PrincipalPolicies {
+  name: string;
+  path: string;
+  description: string | null;
+  trust: unknown;
+  tags: Record<string, string>;
+  maxSessionDuration: number;
+  createdAt: string;
+  lastUsed: { at: string; region: string } | null;
+}
+
+export interface ServiceReading {
+  arn: string;
+  name: string;
+  clusterArn: string;
+  status: string;
+  taskDefinitionArn: string;
+  desiredCount: number;
+  runningCount: number;
+  pendingCount: number;
+  deploymentController: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
+  executeCommand: boolean;
+  deployments: {
+    id: string;
+    status: string;
+    taskDefinitionArn: string;
+    desiredCount: number;
+    runningCount: number;
+    pendingCount: number;
+    failedTasks: number;
+    rolloutState: string | null;
+    rolloutStateReason: string | null;
+    updatedAt: string;
+  }[];
+  taskSets: { id: string; taskDefinitionArn: string }[];
+  events: { id: string; at: string; message: string }[];
+  tags: Record<string, string>;
+}
+
+export interface TaskReading {
+  arn: string;
+  clusterArn: string;
+  taskDefinitionArn: string;
+  lastStatus: string;
+  desiredStatus: string;
+  group: string;
+  startedAt: string | null;
+  stoppedReason: string | null;
+  /** As AWS says it: containerOverrides with environment, taskRoleArn, … Holds secrets. */
+  overrides: RawDocument;
+}
+
+export interface TrailEvent {
+  at: string;
+  name: string;
+  source: string;
+  identityArn: string | null;
+  accessKeyId: string | null;
+  sourceIp: string | null;
+  userAgent: string | null;
+  errorCode: string | null;
+}
+
+export interface AwsRead {
+  clusters(): Promise<string[]>;
+  services(clusterArn: string): Promise<ServiceReading[]>;
+  service(clusterArn: string, name: string): Promise<Reading<ServiceReading>>;
+  tasks(clusterArn: string, filter?: { serviceName?: string; family?: string }): Promise<TaskReading[]>;
+  taskDefinitionArns(status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS', familyPrefix?: string): AsyncIterable<string[]>;
+  /** `raw` is the member taskDefinition of the answer; tags come beside it (D-20). */
+  taskDefinition(arn: string): Promise<Reading<{ raw: RawDocument; tags: Record<string, string> }>>;
+  rulesWithTaskDefinitions(): Promise<{ name: string; arn: string; taskDefinitionArn: string }[]>;
+  /** The CloudFormation stack that owns a physical resource, absent where none does (D-37). */
+  owningStack(physicalResourceId: string): Promise<Reading<{ stackName: string; logicalId: string }>>;
+  stackTemplate(stackName: string): Promise<Reading<string>>;
+  /** Users, groups, roles and managed policies of the account in few calls (D-84). */
+  accountAuthorization(): Promise<{ users: (PrincipalPolicies & { name: string })[]; roles: RoleReading[] }>;
+  accessKeys(userName: string): Promise<{ keyId: string; status: 'Active' | 'Inactive'; createdAt: string }[]>;
+  accessKeyLastUsed(keyId: string): Promise<Reading<{ userName: string | null; at: string | null; service: string; region: string }>>;
+  accessKeyAccount(keyId: string): Promise<Reading<string>>;
+  userPolicies(userName: string): Promise<Reading<PrincipalPolicies>>;
+  role(name: string): Promise<Reading<RoleReading>>;
+  managedPolicy(arn: string): Promise<Reading<PolicyDocumentOf>>;
+  /** Management events only; newest first; D-60. */
+  trailEvents(attribute: { key: 'AccessKeyId' | 'Username' | 'ResourceName' | 'EventName'; value: string }, since: Date): Promise<Reading<TrailEvent[]>>;
+}
+
+/** Answers carry AWS' request id for the journal. */
+export type Changed<T> = { value: T; requestId: string | null };
+
+export interface AwsChange {
+  createRole(input: {
+    name: string;
+    path: string;
+    trust: unknown;
+    description: string;
+    boundaryArn: string | null;
+    tags: Record<string, string>;
+  }): Promise<Changed<{ arn: string }>>;
+  deleteRole(name: string): Promise<Changed<null>>;
+  createManagedPolicy(input: { name: string; path: string; document: unknown; description: string; tags: Record<string, string> }): Promise<Changed<{ arn: string }>>;
+  deleteManagedPolicy(arn: string): Promise<Changed<null>>;
+  attachRolePolicy(roleName: string, policyArn: string): Promise<Changed<null>>;
+  detachRolePolicy(roleName: string, policyArn: string): Promise<Changed<null>>;
+  putRolePolicy(roleName: string, policyName: string, document: unknown): Promise<Changed<null>>;
+  deleteRolePolicy(roleName: string, policyName: string): Promise<Changed<null>>;
+  /** Sends the body as it is, members that this SDK does not know included (D-21). */
+  registerTaskDefinition(body: RawDocument): Promise<Changed<{ arn: string; raw: RawDocument }>>;
+  deregisterTaskDefinition(arn: string): Promise<Changed<null>>;
+  /** Exactly cluster, service and taskDefinition, nothing else (D-30). */
+  updateService(input: { cluster: string; service: string; taskDefinition: string }): Promise<Changed<{ deploymentId: string | null }>>;
+}
