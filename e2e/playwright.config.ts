@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { chromium, defineConfig } from '@playwright/test';
+
+// Playwright's own browser when it is there, else the system's; CHROMIUM_PATH wins over both.
+const system = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const own = chromium.executablePath();
+const executablePath = process.env.CHROMIUM_PATH ?? (existsSync(own) ? undefined : system.find((path) => existsSync(path)));
+
+/** A closed network must not slow the browser down: no background fetches; root (containers) cannot use Chromium's own sandbox. */
+const args = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: process.env.ROLEWRIGHT_LONG ? /\.long\.ts$/ : /\.spec\.ts$/,
+  outputDir: 'test-results',
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'test-results/report.json' }]],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
+  },
+});
