@@ -1,0 +1,89 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { type Budget, pace } from './pace.ts';
+
+/** Where and as whom the clients of one account and Region speak. */
+export interface ClientTarget {
+  region: string;
+  /** null: AWS' own endpoints. Otherwise every service of this account is spoken to there. */
+  endpoint: string | null;
+  credentials: AwsCredentialIdentityProvider;
+  budget: Budget;
+  /**
+   * Attempts in all, the first included. Reads take many, since three are too few for a scan (D-85); changes take one, since a lost answer is
+   * found by reading and never repeated blindly (D-22).
+   */
+  attempts: number;
+}
+
+export const attempts = { read: 8, change: 1 } as const;
+
+/** The SDK clients of one account and Region, each made when it is first needed. */
+export interface ServiceClients {
+  ecs(): ECSClient;
+  iam(): IAMClient;
+  sts(): STSClient;
+  cloudtrail(): CloudTrailClient;
+  cloudformation(): CloudFormationClient;
+  events(): EventBridgeClient;
+}
+
+/** Makes the clients of `target`. Every setting is explicit, so that no AWS_* variable of ours reaches an account that it is not meant for. */
+export function createClients(target: ClientTarget): ServiceClients {
+  const settings = {
+    region: target.region,
+    credentials: target.credentials,
+    maxAttempts: target.attempts,
+    retryMode: 'standard',
+    useFipsEndpoint: false,
+    useDualstackEndpoint: false,
+    requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true },
+    ...(target.endpoint === null ? {} : { endpoint: target.endpoint }),
+  };
+  const { budget } = target;
+  return {
+    ecs: once(() => {
+      const client = new ECSClient(settings);
+      pace(client.middlewareStack, 'ecs', budget);
+      return client;
+    }),
+    iam: once(() => {
+      const client = new IAMClient(settings);
+      pace(client.middlewareStack, 'iam', budget);
+      return client;
+    }),
+    sts: once(() => {
+      const client = new STSClient(settings);
+      pace(client.middlewareStack, 'sts', budget);
+      return client;
+    }),
+    cloudtrail: once(() => {
+      const client = new CloudTrailClient(settings);
+      pace(client.middlewareStack, 'cloudtrail', budget);
+      return client;
+    }),
+    cloudformation: once(() => {
+      const client = new CloudFormationClient(settings);
+      pace(client.middlewareStack, 'cloudformation', budget);
+      return client;
+    }),
+    events: once(() => {
+      const client = new EventBridgeClient(settings);
+      pace(client.middlewareStack, 'events', budget);
+      return client;
+    }),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

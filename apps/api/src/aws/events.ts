@@ -1,0 +1,40 @@
+import { type EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import { call } from './answer.ts';
+import type { AwsRead } from './port.ts';
+
+type RuleTarget = Awaited<ReturnType<AwsRead['rulesWithTaskDefinitions']>>[number];
+const pageSize = 100;
+
+/** Rules of the default event bus whose targets start tasks (D-33). A target without a revision means the newest ACTIVE one at run time. */
+export function rulesWithTaskDefinitions(client: () => EventBridgeClient): AwsRead['rulesWithTaskDefinitions'] {
+  return async () => {
+    const found: RuleTarget[] = [];
+    for (const rule of await allRules(client)) {
+      for (const taskDefinitionArn of await taskDefinitionsOf(client, rule.name)) found.push({ ...rule, taskDefinitionArn });
+    }
+    return found;
+  };
+}
+
+async function allRules(client: () => EventBridgeClient): Promise<{ name: string; arn: string }[]> {
+  const rules: { name: string; arn: string }[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await call('events', 'ListRules', () => client().send(new ListRulesCommand({ Limit: pageSize, NextToken })));
+    rules.push(...(page.Rules ?? []).map((rule) => ({ name: rule.Name ?? '', arn: rule.Arn ?? '' })));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return rules;
+}
+
+async function taskDefinitionsOf(client: () => EventBridgeClient, Rule: string): Promise<string[]> {
+  const arns: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const command = new ListTargetsByRuleCommand({ Rule, Limit: pageSize, NextToken });
+    const page = await call('events', 'ListTargetsByRule', () => client().send(command));
+    arns.push(...(page.Targets ?? []).flatMap((target) => target.EcsParameters?.TaskDefinitionArn ?? []));
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined);
+  return arns;
+}

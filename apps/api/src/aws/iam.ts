@@ -1,0 +1,52 @@
+import {
+  GetAccessKeyLastUsedCommand,
+  type IAMClient,
+  ListAccessKeysCommand,
+} from '@aws-sdk/client-iam';
+import { call, reading } from './answer.ts';
+import { accountAuthorization } from './iam-account.ts';
+import { managedPolicy, rolePolicies, userPolicies } from './iam-principals.ts';
+import type { AwsRead } from './port.ts';
+
+type IamRead = Pick<
+  AwsRead,
+  'accountAuthorization' | 'accessKeys' | 'accessKeyLastUsed' | 'userPolicies' | 'role' | 'managedPolicy'
+>;
+
+/** Reads of IAM, which is one for all Regions of an account. */
+export function iamRead(client: () => IAMClient): IamRead {
+  return {
+    accountAuthorization: () => accountAuthorization(client),
+    accessKeys: (userName) => accessKeys(client, userName),
+    accessKeyLastUsed: (keyId) =>
+      reading(async () => {
+        const command = new GetAccessKeyLastUsedCommand({ AccessKeyId: keyId });
+        const answer = await call('iam', 'GetAccessKeyLastUsed', () => client().send(command));
+        const used = answer.AccessKeyLastUsed;
+        return {
+          userName: answer.UserName ?? null,
+          at: used?.LastUsedDate?.toISOString() ?? null,
+          service: used?.ServiceName ?? 'N/A',
+          region: used?.Region ?? 'N/A',
+        };
+      }),
+    userPolicies: (userName) => reading(() => userPolicies(client, userName)),
+    role: (name) => reading(() => rolePolicies(client, name)),
+    managedPolicy: (arn) => reading(() => managedPolicy(client, arn)),
+  };
+}
+
+async function accessKeys(client: () => IAMClient, userName: string): ReturnType<AwsRead['accessKeys']> {
+  const keys: Awaited<ReturnType<AwsRead['accessKeys']>> = [];
+  let Marker: string | undefined;
+  do {
+    const command = new ListAccessKeysCommand({ UserName: userName, Marker });
+    const page = await call('iam', 'ListAccessKeys', () => client().send(command));
+    for (const key of page.AccessKeyMetadata ?? []) {
+      const status = key.Status === 'Active' ? 'Active' : 'Inactive';
+      keys.push({ keyId: key.AccessKeyId ?? '', status, createdAt: key.CreateDate?.toISOString() ?? '' });
+    }
+    Marker = page.IsTruncated === true ? page.Marker : undefined;
+  } while (Marker !== undefined);
+  return keys;
+}

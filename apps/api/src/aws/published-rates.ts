@@ -1,0 +1,52 @@
+/** A token bucket that AWS keeps per account and Region (per account alone where `global`). */
+export interface Bucket {
+  name: string;
+  burst: number;
+  refillPerSecond: number;
+  global: boolean;
+}
+
+const bucket = (name: string, burst: number, refillPerSecond: number, global = false): Bucket => ({ name, burst, refillPerSecond, global });
+
+/** Amazon ECS API request throttling, as published (D-80). Operations of one bucket share it. */
+const ecs = {
+  taskDefinitionRead: bucket('ecs task definition read', 50, 20),
+  taskDefinitionModify: bucket('ecs task definition modify', 20, 1),
+  serviceRead: bucket('ecs service read', 100, 20),
+  serviceModify: bucket('ecs service modify', 50, 5),
+  clusterRead: bucket('ecs cluster read', 50, 20),
+  clusterResourceRead: bucket('ecs cluster resource read', 100, 20),
+};
+
+/**
+ * AWS publishes CloudTrail's rate (D-60). For IAM, STS, CloudFormation and EventBridge it publishes none (D-84): these are careful figures
+ * that give IAM 10 calls a second at the default share.
+ */
+const others = {
+  iam: bucket('iam', 40, 20, true),
+  sts: bucket('sts', 100, 50),
+  cloudtrail: bucket('cloudtrail LookupEvents', 4, 2),
+  cloudformation: bucket('cloudformation', 40, 10),
+  events: bucket('events', 50, 20),
+};
+
+const ofEcsOperation: Record<string, Bucket> = {
+  DescribeTaskDefinition: ecs.taskDefinitionRead,
+  ListTaskDefinitions: ecs.taskDefinitionRead,
+  ListTaskDefinitionFamilies: ecs.taskDefinitionRead,
+  RegisterTaskDefinition: ecs.taskDefinitionModify,
+  DeregisterTaskDefinition: ecs.taskDefinitionModify,
+  DescribeServices: ecs.serviceRead,
+  ListServices: ecs.serviceRead,
+  UpdateService: ecs.serviceModify,
+  ListClusters: ecs.clusterRead,
+  DescribeClusters: ecs.clusterRead,
+  DescribeTasks: ecs.clusterResourceRead,
+  ListTasks: ecs.clusterResourceRead,
+};
+
+/** The bucket that pays for an operation. `service` is the signing name in small letters: ecs, iam, sts, … */
+export function bucketOf(service: string, operation: string): Bucket {
+  if (service === 'ecs') return ofEcsOperation[operation] ?? ecs.clusterRead;
+  return Object.hasOwn(others, service) ? others[service as keyof typeof others] : others.events;
+}

@@ -1,0 +1,31 @@
+import type { Kysely } from 'kysely';
+import type { AwsAccounts } from './aws/accounts.ts';
+import type { ObservationSource } from './aws/observation-source.ts';
+import type { Config } from './config.ts';
+import type { Queue } from './jobs/queue.ts';
+import type { Logger } from './log.ts';
+import type { Database } from './store/database.ts';
+
+/** All that the verbs need from outside, wired in main.ts alone. Tests build the same from real parts. */
+export interface Deps {
+  config: Config;
+  log: Logger;
+  db: Kysely<Database>;
+  queue: Queue;
+  /** Opens AWS for an account and a Region: `await deps.aws.port(accountId, region)`. */
+  aws: AwsAccounts;
+  /** What is seen of a workload's calls (charts and the health line, never a verdict). */
+  observations: ObservationSource;
+  /** HMAC-SHA-256 of a value with this installation's key, as hex: equal values, equal fingerprints; nothing else can be learnt. */
+  fingerprint: (value: string) => string;
+  now: () => Date;
+  /** A new id: `newId('scan')` → `scan_3f9c…`. */
+  newId: (kind: string) => string;
+}
+
+/** What a verb knows of who asks. Jobs use `actor: 'rolewright'` and no request id. */
+export interface Context {
+  deps: Deps;
+  actor: string;
+  requestId: string | null;
+}

@@ -1,0 +1,2 @@
+export interface JobClaims { x: 1 }
+export declare function openJobClaims(): JobClaims;

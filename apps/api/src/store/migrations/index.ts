@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration';
+import * as base from './001-base.ts';
+
+/** Every migration, in order. A released one is never changed: write the next one. */
+export const migrations: Record<string, Migration> = {
+  '001-base': base,
+};

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+
+/** One figure against its target. `met` is judged here so that nobody reads a table for it. */
+export interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  target: string;
+  met: boolean;
+}
+
+export const atMost = (name: string, value: number, unit: string, limit: number): Figure => ({
+  name,
+  value: round(value),
+  unit,
+  target: `at most ${limit}`,
+  met: value <= limit,
+});
+
+export const exactly = (name: string, value: number, unit: string, wanted: number): Figure => ({
+  name,
+  value: round(value),
+  unit,
+  target: `exactly ${wanted}`,
+  met: value === wanted,
+});
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** Resident memory of a process in MB (Linux; /proc/<pid>/status). */
+export function residentMegabytes(pid: number): number {
+  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  if (!kilobytes) throw new Error(`no VmRSS of process ${pid}`);
+  return Number(kilobytes) / 1024;
+}
+
+/** CPU time of a process in milliseconds, user and system (Linux; /proc/<pid>/stat, 100 ticks a second). */
+export function cpuMilliseconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}
+
+/** The figures as a table for people. */
+export function table(figures: Figure[]): string {
+  const rows = figures.map((figure) => [figure.met ? 'met' : 'MISSED', figure.name, `${figure.value} ${figure.unit}`, figure.target]);
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}
