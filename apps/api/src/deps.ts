@@ -1,16 +1,18 @@
-import type { Kysely } from 'kysely';
+import type { Secret } from '@rolewright/shared/secret.ts';
 import type { AwsAccounts } from './aws/accounts.ts';
 import type { ObservationSource } from './aws/observation-source.ts';
 import type { Config } from './config.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
-import type { Database } from './store/database.ts';
+import type { Db } from './store/database.ts';
 
 /** All that the verbs need from outside, wired in main.ts alone. Tests build the same from real parts. */
 export interface Deps {
   config: Config;
   log: Logger;
-  db: Kysely<Database>;
+  db: Db;
+  /** Bearer token of scripts and of a second `npm start`. */
+  apiToken: Secret<string>;
   queue: Queue;
   /** Opens AWS for an account and a Region: `await deps.aws.port(accountId, region)`. */
   aws: AwsAccounts;

@@ -43,10 +43,10 @@ export async function readPage<DB, TB extends keyof DB, O extends object, T>(
   const limit = input.limit ?? defaultLimit;
   const binding = bindingOf(shape.name, sortName, order, input);
 
-  const { count } = await query
+  const counted = await query
     .clearSelect()
     .select(sql<string>`count(*)`.as('count'))
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
 
   let page = query.select([sql<string>`(${sort.by})::text`.as('sort_key'), shape.id.as('row_key')]);
   if (input.cursor !== undefined) {
@@ -66,7 +66,7 @@ export async function readPage<DB, TB extends keyof DB, O extends object, T>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1) as { sort_key: string; row_key: string } | undefined;
   const nextCursor = rows.length > limit && last !== undefined ? makeCursor(binding, last.sort_key, last.row_key) : null;
-  return { items: shown.map((one) => row(one as unknown as O)), nextCursor, total: Number(count) };
+  return { items: shown.map((one) => row(one as unknown as O)), nextCursor, total: Number((counted as { count: string } | undefined)?.count ?? 0) };
 }
 
 /** Text for SQL's `ilike` that finds `q` anywhere and takes its `%` and `_` literally. */

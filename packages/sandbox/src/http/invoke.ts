@@ -25,7 +25,9 @@ type AnyHandler = (input: unknown, context: CallContext) => unknown;
 /** Makes `invoke` for one world. The handler gets a copy of the input; an AwsFault that it throws is thrown on. */
 export function createInvoke(world: World, services: readonly MountedService[]): Invoke {
   return async ({ accountId, region, service, operation, input, principal }) => {
-    const handler = (services.find((mounted) => mounted.name === service)?.service.handlers as Record<string, AnyHandler> | undefined)?.[operation];
+    const handler = (services.find((mounted) => mounted.name === service)?.service.handlers as Record<string, AnyHandler> | undefined)?.[
+      operation
+    ];
     if (!handler) throw new AwsFault('NotImplemented', `The sandbox has no ${service}:${operation} (docs/sandbox.md).`, 501);
     const account = world.state.accounts[accountId];
     if (!account) throw new Error(`The sandbox has no account ${accountId}.`);

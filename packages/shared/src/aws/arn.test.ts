@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { accountOf, arnProblem, assumedRoleOf, formatArn, iamNameOf, parseArn, partitionOf, requireArn, roleNameOf } from './arn.ts';
+import {
+  accountOf,
+  arnPatternProblem,
+  arnProblem,
+  assumedRoleOf,
+  formatArn,
+  iamNameOf,
+  parseArn,
+  partitionOf,
+  requireArn,
+  roleNameOf,
+} from './arn.ts';
 
 test('D-86 the six fields come apart and go together again', () => {
   for (const text of [
@@ -38,4 +49,26 @@ test('names come out of role, user and session ARNs, with their path', () => {
   expect(assumedRoleOf('arn:aws:sts::123456789012:assumed-role/app')).toBeNull();
   expect(partitionOf('arn:aws-us-gov:iam::123456789012:role/x')).toBe('aws-us-gov');
   expect(accountOf('arn:aws:s3:::bucket')).toBeNull();
+});
+
+test('D-86 an ARN of a policy may hold wildcards and variables, and is still held to its fields', () => {
+  for (const text of [
+    '*',
+    'arn:aws:s3:::b*/*',
+    'arn:*:s3:::b',
+    'arn:aws:sqs',
+    'arn:aws:ecs:*:*:task/x',
+    'arn:aws:iam::123456789012:user/${aws:username}',
+  ]) {
+    expect(arnPatternProblem(text), text).toBeNull();
+  }
+  for (const text of [
+    'arn:aws::iam::123456789012:role/x',
+    'arn:amazon:s3:::b',
+    'bucket/*',
+    'arn:aws:iam::1234:role/x',
+    'arn:aws:ecs:nowhere:123456789012:x',
+  ]) {
+    expect(arnPatternProblem(text), text).not.toBeNull();
+  }
 });

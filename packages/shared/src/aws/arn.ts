@@ -45,6 +45,22 @@ export function arnProblem(text: string): string | null {
   return null;
 }
 
+/**
+ * What is wrong with an ARN as policies write it, where `*` and `?` and variables may stand in the fields and missing fields mean `*`;
+ * null when nothing is. `*` alone is right. Source: IAM reference_policies_elements_resource.
+ */
+export function arnPatternProblem(text: string): string | null {
+  if (text === '*') return null;
+  if (!text.startsWith('arn:')) return `"${text}" is neither an ARN nor "*"`;
+  const [, partition = '', service = '', region = '', accountId = ''] = text.split(':');
+  const wild = /[*?$]/;
+  if (!wild.test(partition) && !isPartition(partition)) return `"${text}" names the partition "${partition}", which AWS does not have`;
+  if (!/^[a-z0-9-]+$/.test(service) && service !== '*') return `"${text}" has "${service}" where the service belongs (a colon too many?)`;
+  if (!wild.test(region) && !/^([a-z]{2}(-[a-z]+)+-\d+)?$/.test(region)) return `"${text}" has "${region}" where the Region belongs`;
+  if (!wild.test(accountId) && !/^(\d{12}|aws)?$/.test(accountId)) return `"${text}" has "${accountId}" where the account belongs`;
+  return null;
+}
+
 /** Fields → ARN. */
 export const formatArn = (arn: Arn): string => `arn:${arn.partition}:${arn.service}:${arn.region}:${arn.accountId}:${arn.resource}`;
 

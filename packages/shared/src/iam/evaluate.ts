@@ -2,7 +2,18 @@ import { compilePolicy, resourceFields } from './compile.ts';
 import { contextOf } from './condition.ts';
 import { type Grant, roleArnOf } from './principal.ts';
 import type { AccessRequest, Decision, PolicySet } from './request.ts';
-import { allowOf, firstAllow, firstSilent, levels, matchesDeny, type Question, type ResourceGrant, resourceGrant, type Source, source } from './sources.ts';
+import {
+  allowOf,
+  firstAllow,
+  firstSilent,
+  levels,
+  matchesDeny,
+  type Question,
+  type ResourceGrant,
+  resourceGrant,
+  type Source,
+  source,
+} from './sources.ts';
 
 /**
  * Decides one request as AWS documents it: an explicit deny anywhere wins; service and resource control policies must allow at every
@@ -60,7 +71,11 @@ function decideAllow(sides: Sides): Decision {
   }
   if (kind === 'service' || kind === 'anonymous') {
     if (granted) return decide('allowed', granted.allow, 'resource policy allows the caller');
-    return decide('implicitDeny', null, `no resource policy allows ${kind === 'service' ? question.request.principal.arn : 'anonymous callers'}`);
+    return decide(
+      'implicitDeny',
+      null,
+      `no resource policy allows ${kind === 'service' ? question.request.principal.arn : 'anonymous callers'}`,
+    );
   }
   const limit = firstSilent([sides.boundary, sides.session], question);
   if (granted && isSameAccount(question)) {

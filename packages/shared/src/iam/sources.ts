@@ -99,4 +99,3 @@ function conditionsHold(statement: CompiledStatement, { context }: Question, den
     return answer === 'unknown' ? deny : answer;
   });
 }
-

@@ -48,7 +48,12 @@ export function ecsTasksContext({ partition, region, accountId }: TrustPlace & {
 }
 
 /** May this caller assume a role with this trust policy, the trust side alone? Boundary and identity policies are not looked at. */
-export function trusts(trust: PolicyDocument | string, caller: RequestPrincipal, role: TrustedRole, context: Record<string, string>): Decision {
+export function trusts(
+  trust: PolicyDocument | string,
+  caller: RequestPrincipal,
+  role: TrustedRole,
+  context: Record<string, string>,
+): Decision {
   return evaluate(
     { principal: caller, action: 'sts:AssumeRole', resource: role.arn, resourceAccountId: role.accountId, context },
     { identity: [{ name: 'any identity policy', document: mayAssume }], resource: trust, scps: [] },

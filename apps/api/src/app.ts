@@ -1,0 +1,54 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { AppError } from '@rolewright/shared/error.ts';
+import { authenticate } from './auth/authenticate.ts';
+import { authRoutes } from './auth/routes.ts';
+import type { Deps } from './deps.ts';
+import type { HttpEnv } from './http/env.ts';
+import { checkHost, checkOrigin } from './http/guards.ts';
+import { identifyAndSecure } from './http/headers.ts';
+import { healthRoutes } from './http/health.ts';
+import { idempotency } from './http/idempotency.ts';
+import { onError, onNotFound } from './http/problem.ts';
+import { serveWebApp } from './http/static.ts';
+
+const mostBytes = 1024 * 1024;
+
+/**
+ * All routes under their full paths. To mount an idea: export `<idea>Routes(deps)` from `<idea>/routes.ts`, built on `createRouter()` of
+ * http/router.ts, and add one `.route('/', …)` line here. Their type is what the web app's client is made of.
+ */
+function routesOf(deps: Deps) {
+  return new OpenAPIHono<HttpEnv>()
+    .route('/', authRoutes(deps));
+}
+
+/** Type of the API for typed clients. */
+export type AppType = ReturnType<typeof routesOf>;
+
+/** The whole HTTP surface. The same `app.request` and `app.fetch` serve tests and production. */
+export function createApp(deps: Deps, webFolder: string) {
+  const app = new OpenAPIHono<HttpEnv>();
+  app.onError(onError);
+  app.notFound(onNotFound);
+  app.use(identifyAndSecure(deps.log));
+  app.use(checkHost(deps.config.host));
+  app.use(checkOrigin);
+  app.route('/', healthRoutes(deps));
+  app.use('/api/*', authenticate(deps));
+  app.use(
+    '/api/*',
+    bodyLimit({
+      maxSize: mostBytes,
+      onError: () => {
+        throw new AppError('too-large', 'The body is larger than 1 MB, which is the most that is accepted.');
+      },
+    }),
+  );
+  app.use('/api/*', idempotency(deps));
+  app.route('/', routesOf(deps));
+  app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Rolewright', version: '0.1.0' } });
+  app.all('/api/*', onNotFound);
+  app.use(serveWebApp(webFolder));
+  return app;
+}

@@ -1,0 +1,138 @@
+import type { Access } from '@rolewright/shared/accounts/account.ts';
+import type { Finding } from '@rolewright/shared/findings/finding.ts';
+import type { Coverage, ScanProgress, ScanState } from '@rolewright/shared/inventory/scan.ts';
+import type { WorkloadKind, WorkloadState } from '@rolewright/shared/inventory/workload.ts';
+import type { AccessKey, Role } from '@rolewright/shared/keys/access-key.ts';
+import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
+import type { StoredDetail, StoredWorkload } from '@rolewright/shared/inventory/stored.ts';
+import type { GeneratedTimestamp, Json, Timestamp } from '../schema.ts';
+
+export interface AccountTable {
+  id: string;
+  name: string;
+  access: Json<Access>;
+  regions: Json<string[]>;
+  endpoint_url: string | null;
+  kind: 'sandbox' | 'endpoint' | 'aws';
+  /** What GetCallerIdentity said last. */
+  aws_account_id: string | null;
+  partition: string | null;
+  identity_arn: string | null;
+  identity_at: Timestamp | null;
+  warning: string | null;
+  created_at: GeneratedTimestamp;
+}
+
+export interface ScanTable {
+  id: string;
+  account_id: string;
+  state: ScanState;
+  regions: Json<string[]>;
+  started_at: Timestamp;
+  finished_at: Timestamp | null;
+  started_by: string;
+  progress: Json<ScanProgress>;
+  coverage: Json<Coverage[]>;
+  error: string | null;
+  cancel_requested: boolean;
+  version: number;
+}
+
+/**
+ * A task definition revision, known for ever once described: revisions never change, only their status does (D-81). `document` is masked;
+ * null until it is described. `listed_by` is the last scan that saw it in a list.
+ */
+export interface RevisionTable {
+  account_id: string;
+  arn: string;
+  region: string;
+  family: string;
+  revision: number;
+  status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS';
+  listed_by: string;
+  document: Json<Record<string, unknown>> | null;
+  tags: Json<Record<string, string>> | null;
+  findings: Json<RevisionFinding[]> | null;
+  /** Is there any finding? Lets the end of a scan read only these. */
+  holds: boolean;
+  /** Why it could not be read in the scan `listed_by`; null when it was not tried or was read. */
+  unread: string | null;
+}
+
+/** One row of the Workloads table; the columns are what lists filter and sort by. */
+export interface WorkloadTable {
+  id: string;
+  account_id: string;
+  region: string;
+  kind: WorkloadKind;
+  name: string;
+  cluster: string;
+  state: WorkloadState;
+  managed_elsewhere: boolean;
+  family: string;
+  key_ids: string[];
+  residues: number;
+  running_count: number;
+  checked_at: Timestamp;
+  body: Json<StoredWorkload>;
+  detail: Json<StoredDetail>;
+}
+
+export interface FindingTable {
+  id: string;
+  account_id: string;
+  region: string;
+  workload_id: string | null;
+  kind: Finding['kind'];
+  standing: Finding['standing'];
+  certainty: Finding['certainty'];
+  key_id: string | null;
+  family: string;
+  revision: number;
+  container: string;
+  variable: string;
+  found_at: Timestamp;
+  body: Json<Finding>;
+}
+
+export interface AccessKeyTable {
+  account_id: string;
+  key_id: string;
+  owner: string;
+  places: number;
+  places_in_use: number;
+  last_used_at: Timestamp | null;
+  checked_at: Timestamp;
+  body: Json<AccessKey>;
+}
+
+export interface RoleTable {
+  account_id: string;
+  arn: string;
+  name: string;
+  trusts_ecs_tasks: boolean;
+  last_used_at: Timestamp | null;
+  checked_at: Timestamp;
+  body: Json<Role>;
+}
+
+/** What runs have proved: the workload runs this revision on this role. Written by verification, read by each scan. */
+export interface WorkloadProofTable {
+  workload_id: string;
+  task_definition_arn: string;
+  role_arn: string;
+  verified_at: Timestamp;
+}
+
+declare module '../schema.ts' {
+  interface Database {
+    account: AccountTable;
+    scan: ScanTable;
+    revision: RevisionTable;
+    workload: WorkloadTable;
+    finding: FindingTable;
+    access_key: AccessKeyTable;
+    role: RoleTable;
+    workload_proof: WorkloadProofTable;
+  }
+}

@@ -1,0 +1,64 @@
+/** Families of wire formats that name the same fault differently. */
+export type FaultFamily = 'query' | 'json' | 's3';
+
+interface FaultName {
+  code: string;
+  status: number;
+}
+
+const at = (code: string, status: number): FaultName => ({ code, status });
+
+/** Faults that every service knows, keyed by the name of the Query protocol (AWS: "Common errors" of each API reference). */
+const COMMON: Record<string, Record<FaultFamily, FaultName>> = {
+  AccessDenied: { query: at('AccessDenied', 403), json: at('AccessDeniedException', 400), s3: at('AccessDenied', 403) },
+  InvalidClientTokenId: {
+    query: at('InvalidClientTokenId', 403),
+    json: at('UnrecognizedClientException', 400),
+    s3: at('InvalidAccessKeyId', 403),
+  },
+  ExpiredToken: { query: at('ExpiredToken', 403), json: at('ExpiredTokenException', 400), s3: at('ExpiredToken', 400) },
+  SignatureDoesNotMatch: {
+    query: at('SignatureDoesNotMatch', 403),
+    json: at('InvalidSignatureException', 400),
+    s3: at('SignatureDoesNotMatch', 403),
+  },
+  RequestTimeTooSkewed: {
+    query: at('SignatureDoesNotMatch', 403),
+    json: at('InvalidSignatureException', 400),
+    s3: at('RequestTimeTooSkewed', 403),
+  },
+  IncompleteSignature: {
+    query: at('IncompleteSignature', 400),
+    json: at('IncompleteSignatureException', 400),
+    s3: at('AuthorizationHeaderMalformed', 400),
+  },
+  MissingAuthenticationToken: {
+    query: at('MissingAuthenticationToken', 403),
+    json: at('MissingAuthenticationTokenException', 400),
+    s3: at('AccessDenied', 403),
+  },
+  Throttling: { query: at('Throttling', 400), json: at('ThrottlingException', 400), s3: at('SlowDown', 503) },
+  ValidationError: { query: at('ValidationError', 400), json: at('ValidationException', 400), s3: at('InvalidArgument', 400) },
+  InvalidAction: { query: at('InvalidAction', 400), json: at('UnknownOperationException', 400), s3: at('MethodNotAllowed', 405) },
+  SerializationException: { query: at('MalformedInput', 400), json: at('SerializationException', 400), s3: at('MalformedXML', 400) },
+  RequestEntityTooLarge: {
+    query: at('RequestEntityTooLarge', 413),
+    json: at('RequestEntityTooLargeException', 413),
+    s3: at('EntityTooLarge', 400),
+  },
+  InternalFailure: { query: at('InternalFailure', 500), json: at('InternalFailure', 500), s3: at('InternalError', 500) },
+  ServiceUnavailable: {
+    query: at('ServiceUnavailable', 503),
+    json: at('ServiceUnavailableException', 503),
+    s3: at('ServiceUnavailable', 503),
+  },
+  NotImplemented: { query: at('NotImplemented', 501), json: at('NotImplemented', 501), s3: at('NotImplemented', 501) },
+};
+
+/** JSON's name → key: whoever throws `AccessDeniedException` for IAM still means AccessDenied. */
+const KEY_BY_JSON_NAME = new Map(Object.entries(COMMON).map(([key, names]) => [names.json.code, key]));
+
+/** Name and HTTP status of a common fault in a family, or undefined for a fault of a service's own. */
+export function commonFault(code: string, family: FaultFamily): FaultName | undefined {
+  return COMMON[KEY_BY_JSON_NAME.get(code) ?? code]?.[family];
+}
