@@ -1,5 +1,5 @@
-import { type CompiledPolicy, type CompiledStatement, compilePolicy, resourceFields } from './compile.ts';
-import { type Context, contextOf } from './condition.ts';
+import { type CompiledPolicy, type CompiledStatement, compilePolicy } from './compile.ts';
+import type { Context } from './condition.ts';
 import { exemptFromDeny, type Grant, grantOf, strongerGrant } from './principal.ts';
 import type { AccessRequest, PolicyInput } from './request.ts';
 

@@ -1,0 +1,65 @@
+import { isKeyId } from '../aws/key-id.ts';
+import type { MaskedClass } from './masked.ts';
+import { assignsSecret, holdsKnownSecret, holdsRandomText, isExampleKey, looksLikeSecretKey, realKeyIdsIn } from './secret-text.ts';
+
+/** What a named value is. `plain`: may be shown and stored as it is. */
+export type ValueClass = { class: 'plain' } | { class: MaskedClass; keyId?: string };
+
+const plain: ValueClass = { class: 'plain' };
+
+const secretNames = new Set(['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY', 'AMAZON_SECRET_ACCESS_KEY']);
+const tokenNames = new Set(['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN']);
+const keyIdNames = new Set(['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY', 'AMAZON_ACCESS_KEY_ID']);
+
+/** Words that say "secret" in a name. */
+const secretWord =
+  /(^|[^a-z])(secrets?|tokens?|passw(or)?ds?|passwd|passphrase|pwd|pass|api[^a-z]?keys?|access[^a-z]?keys?|private[^a-z]?keys?|signing[^a-z]?keys?|encryption[^a-z]?keys?|master[^a-z]?keys?|keys?|credentials?|auth|authorization|bearer|webhook|salt|dsn|cookie|license|jwt|hmac|pin|otp|cert|pem)([^a-z]|$)/i;
+/** Endings by which such a name is about a secret and is none itself. */
+const aboutSecret =
+  /(^|[^a-z])(ttl|url|uri|endpoint|host|port|name|arn|path|file|dir|prefix|suffix|header|type|alg|algorithm|region|enabled|disabled|mode|length|size|count|limit|timeout|expiry|expires|interval|bucket|issuer|audience|provider|version|days|hours|minutes|seconds)$/i;
+
+const harmlessValue = [
+  /^(true|false|yes|no|on|off|none|null|enabled|disabled)$/i,
+  /^-?\d{1,9}(\.\d+)?(ms|s|m|h|d|kb|mb|gb|k|g|%)?$/i,
+  /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[\w\-/.:*@+=,]+$/,
+  /^(AIDA|AROA|AIPA|AGPA|ANPA|ANVA|APKA|ASCA)[A-Z0-9]{12,28}$/,
+  /^[\w.+-]+@sha256:[a-f0-9]{64}$/,
+  /^sha(1|256|512)[:-][a-f0-9]+$/,
+  /^\/?[\w.-]+(\/[\w.-]+)*\/?$/,
+];
+/** Identifiers of builds are hexadecimal; so are many API keys, so a hexadecimal value is shown only under a name that says what it is. */
+const hexadecimal = /^[a-f0-9]{7,128}$/i;
+const buildName = /(sha|commit|revision|digest|hash|version|build|git|tag|image|etag|checksum|release)/i;
+/** Characters of addresses, lists and plain words. */
+const settingText = /^[\w .,:;/@=+?&%*()[\]{}<>|!"'#~^\-–]*$/;
+
+/**
+ * Says what a named value is (D-12, D-13). Conservative: a value stays plain only when its name and its text are both harmless; what is
+ * neither plainly a setting nor plainly a secret is `unsure`: hidden, and not reported.
+ */
+export function classifyValue(name: string, value: string): ValueClass {
+  if (value.trim() === '' || isExampleKey(value)) return plain;
+  if (isKeyId(value)) return { class: 'access-key-id', keyId: value };
+  if (secretNames.has(name)) return { class: 'secret-access-key' };
+  if (tokenNames.has(name)) return { class: 'session-token' };
+  const [keyId] = realKeyIdsIn(value);
+  if (keyId !== undefined) return { class: 'other-secret', keyId };
+  if (keyIdNames.has(name)) return { class: 'access-key-id' };
+  if (looksLikeSecretKey(value) && holdsRandomText(value)) return { class: 'secret-access-key' };
+  if (holdsKnownSecret(value)) return { class: 'other-secret' };
+  if (hexadecimal.test(value) && value.length >= 16) return buildName.test(name) ? plain : unsureOrSecret(name);
+  if (isHarmless(value)) return namesSecret(name) && !/^(arn:|A[A-Z]{3}[A-Z0-9]{12})/.test(value) && !isSwitch(value) ? unsureOrSecret(name) : plain;
+  if (namesSecret(name)) return { class: 'other-secret' };
+  if (assignsSecret(value) || holdsRandomText(value) || !settingText.test(value)) return { class: 'unsure' };
+  return plain;
+}
+
+const isHarmless = (value: string): boolean => harmlessValue.some((pattern) => pattern.test(value)) && !holdsRandomText(value);
+const isSwitch = (value: string): boolean => /^(true|false|yes|no|on|off|none|null|enabled|disabled)$/i.test(value);
+const unsureOrSecret = (name: string): ValueClass => ({ class: namesSecret(name) ? 'other-secret' : 'unsure' });
+
+/** Does the name say that its value is a secret? `SLACK_TOKEN` does, `TOKEN_TTL` and `KEY_PREFIX` do not. */
+export function namesSecret(name: string): boolean {
+  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2');
+  return secretWord.test(words) && !aboutSecret.test(words);
+}
