@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-// `pnpm exec vitest run packages/shared` for the pure rules alone; files run side by side, each with ports and folders of its own.
+// `pnpm exec vitest run packages/shared` for the pure rules alone; files run side by side, each with ports, folders and a database of its own.
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // What takes minutes: `npm run test:long` (vitest.long.config.ts).
+    exclude: ['**/node_modules/**', '**/*.long.test.ts'],
+    // Names the one PostgreSQL server that tests share; it starts when a test asks for a database (apps/api/src/store/testing).
+    globalSetup: ['apps/api/src/store/testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

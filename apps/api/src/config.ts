@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Secret } from '@rolewright/shared/secret.ts';
 import { z } from 'zod';
+import { StartError } from './start-error.ts';
 
 /** What the environment may say, parsed once at start; nothing else in the API reads `process.env`. */
 export interface Config {
@@ -28,7 +29,7 @@ export interface Config {
 }
 
 /** A value of the environment that cannot be used. `message` is one sentence per variable, each with what is allowed. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   override name = 'ConfigError';
 }
 

@@ -38,7 +38,9 @@ test('rule 8: a Secret is not readable, and of an error nothing but name, messag
   const error = Object.assign(new Error('denied', { cause: new Error('why') }), { code: 'E1', request: { body: 'hunter2' } });
   log.error({ err: error, password: new Secret('hunter2') }, 'failed');
   expect(JSON.stringify(lines())).not.toContain('hunter2');
-  expect(lines()).toMatchObject([{ err: { name: 'Error', message: 'denied', code: 'E1', cause: { message: 'why' } }, password: '[redacted]' }]);
+  expect(lines()).toMatchObject([
+    { err: { name: 'Error', message: 'denied', code: 'E1', cause: { message: 'why' } }, password: '[redacted]' },
+  ]);
 });
 
 test('a second log appends to the same file', () => {

@@ -35,7 +35,6 @@ export function decodeCbor(ref: Ref, item: CborValue): unknown {
     case 'document':
       return item;
     default:
-      // biome-ignore lint/suspicious/useValidTypeof: the shape's kind is `string` or `boolean` here
       if (typeof item !== shape.kind) throw unexpected(shape.kind);
       return item;
   }

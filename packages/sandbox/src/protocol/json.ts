@@ -38,7 +38,6 @@ export function decodeJson(ref: Ref, json: unknown): unknown {
       if (json === 'NaN' || json === 'Infinity' || json === '-Infinity') return Number(json);
       throw unexpected('number', json);
     default:
-      // biome-ignore lint/suspicious/useValidTypeof: the shape's kind is `string` or `boolean` here
       if (typeof json !== shape.kind) throw unexpected(shape.kind, json);
       return json;
   }

@@ -23,12 +23,12 @@ export interface RouteHit {
 export function compileRoutes(operations: Iterable<Operation>): Route[] {
   const routes: Route[] = [];
   for (const operation of operations) {
-    if (operation.traits.http) routes.push(compileRoute(operation, ...operation.traits.http));
+    if (operation.traits.http) routes.push(compileRoute(operation, operation.traits.http));
   }
   return routes.sort((left, right) => right.weight - left.weight);
 }
 
-function compileRoute(operation: Operation, method: string, uri: string): Route {
+function compileRoute(operation: Operation, [method, uri]: [method: string, uri: string, status: number]): Route {
   const [path = '', queryText = ''] = uri.split('?');
   const labels: string[] = [];
   const pattern = path.replace(/\{(\w+)(\+?)\}|[.*^$()|[\]\\]/g, (found, label: string | undefined, greedy: string | undefined) => {

@@ -1,3 +1,4 @@
+import { joinHeaderList, splitHeaderList } from './header-list.ts';
 import type { HttpIn, HttpOut } from './message.ts';
 import { dateFrom, scalarFromText, scalarToText } from './scalar.ts';
 import type { Member, Operation, Ref, StructShape } from './shape.ts';
@@ -47,7 +48,8 @@ function headerValue(member: Member, text: string | undefined): unknown {
   if (text === undefined) return undefined;
   const { shape } = member;
   if (shape.kind === 'timestamp') return dateFrom(text);
-  return shape.kind === 'list' ? text.split(',').map((part) => scalarFromText(shape.item.shape, part.trim())) : scalarFromText(shape, text);
+  if (shape.kind !== 'list') return scalarFromText(shape, text);
+  return splitHeaderList(text).map((part) => scalarFromText(shape.item.shape, part));
 }
 
 function payloadOf(member: Member, body: Buffer): unknown {
@@ -87,13 +89,12 @@ function bindOutput(member: Member, value: unknown, answer: HttpOut): boolean {
 }
 
 function headerText(member: Member, value: unknown): string {
-  if (Array.isArray(value)) return value.map(String).join(', ');
+  if (Array.isArray(value)) return encodeHeader(joinHeaderList(value.map(String)));
   return encodeHeader(scalarToText(member.shape, value, 'http-date'));
 }
 
 /** node:http refuses header text beyond Latin-1 and control characters; S3 answers such metadata as RFC 2047 words. */
 function encodeHeader(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return /[^\t\u0020-\u007e]/.test(text) ? `=?UTF-8?B?${Buffer.from(text, 'utf8').toString('base64')}?=` : text;
 }
 

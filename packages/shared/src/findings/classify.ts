@@ -11,22 +11,24 @@ const secretNames = new Set(['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY', 'AMAZON_
 const tokenNames = new Set(['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN']);
 const keyIdNames = new Set(['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY', 'AMAZON_ACCESS_KEY_ID']);
 
-/** Words that say "secret" in a name. */
+/** Words by which a name says that its value is a secret. */
 const secretWord =
-  /(^|[^a-z])(secrets?|tokens?|passw(or)?ds?|passwd|passphrase|pwd|pass|api[^a-z]?keys?|access[^a-z]?keys?|private[^a-z]?keys?|signing[^a-z]?keys?|encryption[^a-z]?keys?|master[^a-z]?keys?|keys?|credentials?|auth|authorization|bearer|webhook|salt|dsn|cookie|license|jwt|hmac|pin|otp|cert|pem)([^a-z]|$)/i;
+  /(^|[^a-z])(secrets?|tokens?|passw(or)?ds?|passwd|passphrase|pwd|api[^a-z]?keys?|access[^a-z]?keys?|private[^a-z]?keys?|signing[^a-z]?keys?|encryption[^a-z]?keys?|master[^a-z]?keys?|credentials?|bearer|webhook|jwt|hmac)([^a-z]|$)/i;
+/** Words by which it may be one. */
+const doubtfulWord = /(^|[^a-z])(keys?|pass|auth|authorization|salt|dsn|cookie|license|pin|otp|certs?|pem)([^a-z]|$)/i;
 /** Endings by which such a name is about a secret and is none itself. */
 const aboutSecret =
   /(^|[^a-z])(ttl|url|uri|endpoint|host|port|name|arn|path|file|dir|prefix|suffix|header|type|alg|algorithm|region|enabled|disabled|mode|length|size|count|limit|timeout|expiry|expires|interval|bucket|issuer|audience|provider|version|days|hours|minutes|seconds)$/i;
 
-const harmlessValue = [
+/** Texts that are no secret under any name: switches, ARNs, IAM's own identifiers, digests. */
+const neverSecret = [
   /^(true|false|yes|no|on|off|none|null|enabled|disabled)$/i,
-  /^-?\d{1,9}(\.\d+)?(ms|s|m|h|d|kb|mb|gb|k|g|%)?$/i,
   /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12}|aws)?:[\w\-/.:*@+=,]+$/,
   /^(AIDA|AROA|AIPA|AGPA|ANPA|ANVA|APKA|ASCA)[A-Z0-9]{12,28}$/,
-  /^[\w.+-]+@sha256:[a-f0-9]{64}$/,
-  /^sha(1|256|512)[:-][a-f0-9]+$/,
-  /^\/?[\w.-]+(\/[\w.-]+)*\/?$/,
+  /^([\w./:-]+@)?sha(1|256|512)[:-][a-f0-9]+$/,
 ];
+/** Texts that are settings unless the name says otherwise: numbers, durations, words, paths. */
+const plainText = [/^-?\d{1,12}(\.\d+)?(ms|s|m|h|d|kb|mb|gb|k|g|%)?$/i, /^\/?[\w.-]+(\/[\w.-]+)*\/?$/];
 /** Identifiers of builds are hexadecimal; so are many API keys, so a hexadecimal value is shown only under a name that says what it is. */
 const hexadecimal = /^[a-f0-9]{7,128}$/i;
 const buildName = /(sha|commit|revision|digest|hash|version|build|git|tag|image|etag|checksum|release)/i;
@@ -45,21 +47,22 @@ export function classifyValue(name: string, value: string): ValueClass {
   const [keyId] = realKeyIdsIn(value);
   if (keyId !== undefined) return { class: 'other-secret', keyId };
   if (keyIdNames.has(name)) return { class: 'access-key-id' };
-  if (looksLikeSecretKey(value) && holdsRandomText(value)) return { class: 'secret-access-key' };
+  if (neverSecret.some((pattern) => pattern.test(value))) return plain;
   if (holdsKnownSecret(value)) return { class: 'other-secret' };
-  if (hexadecimal.test(value) && value.length >= 16) return buildName.test(name) ? plain : unsureOrSecret(name);
-  if (isHarmless(value)) return namesSecret(name) && !/^(arn:|A[A-Z]{3}[A-Z0-9]{12})/.test(value) && !isSwitch(value) ? unsureOrSecret(name) : plain;
-  if (namesSecret(name)) return { class: 'other-secret' };
-  if (assignsSecret(value) || holdsRandomText(value) || !settingText.test(value)) return { class: 'unsure' };
-  return plain;
+  if (hexadecimal.test(value) && buildName.test(name)) return plain;
+  const isRandom = holdsRandomText(value);
+  if (looksLikeSecretKey(value) && isRandom) return { class: 'secret-access-key' };
+  const said = nameSays(name);
+  if (said === 'secret') return { class: 'other-secret' };
+  if (said === 'doubtful') return { class: isRandom ? 'other-secret' : 'unsure' };
+  if (isRandom || assignsSecret(value)) return { class: 'unsure' };
+  return plainText.some((pattern) => pattern.test(value)) || settingText.test(value) ? plain : { class: 'unsure' };
 }
 
-const isHarmless = (value: string): boolean => harmlessValue.some((pattern) => pattern.test(value)) && !holdsRandomText(value);
-const isSwitch = (value: string): boolean => /^(true|false|yes|no|on|off|none|null|enabled|disabled)$/i.test(value);
-const unsureOrSecret = (name: string): ValueClass => ({ class: namesSecret(name) ? 'other-secret' : 'unsure' });
-
-/** Does the name say that its value is a secret? `SLACK_TOKEN` does, `TOKEN_TTL` and `KEY_PREFIX` do not. */
-export function namesSecret(name: string): boolean {
+/** Does the name say that its value is a secret? `SLACK_TOKEN` does, `CACHE_KEY` may, `TOKEN_TTL` and `KEY_PREFIX` do not. */
+export function nameSays(name: string): 'secret' | 'doubtful' | 'setting' {
   const words = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2');
-  return secretWord.test(words) && !aboutSecret.test(words);
+  if (aboutSecret.test(words)) return 'setting';
+  if (secretWord.test(words)) return 'secret';
+  return doubtfulWord.test(words) ? 'doubtful' : 'setting';
 }

@@ -7,7 +7,9 @@ export type ContextValue = (key: string) => string | null;
 export type Template = { kind: 'fixed'; parts: readonly GlobPart[] } | { kind: 'variable'; parts: readonly TemplatePart[] };
 type TemplatePart = GlobPart | { variable: string; fallback: string | null };
 
-const piece = /\$\{([*?$])\}|\$\{\s*([^{}'",\s]+(?:[^{}'",]*[^{}'",\s])?)\s*(?:,\s*'([^']*)'\s*)?\}|[^$]+|\$/g;
+/** One variable: an escaped character, or a name with an optional default. */
+export const variablePattern = /\$\{([*?$])\}|\$\{\s*([^{}'",\s]+(?:[^{}'",]*[^{}'",\s])?)\s*(?:,\s*'([^']*)'\s*)?\}/g;
+const piece = new RegExp(`${variablePattern.source}|[^$]+|\\$`, 'g');
 
 /**
  * Pattern → template. With variables (Version 2012-10-17 only) `${aws:username}` waits for the request, `${aws:username, 'x'}` has a

@@ -11,7 +11,9 @@ export function startDeployment(place: EcsPlace, state: ServiceState, taskDefini
   const { service } = state;
   const id = deploymentId(world);
   const fresh: DeploymentState = {
-    deployment: toStored<Deployment>({
+    deployment: {
+      ...state.extras,
+      ...toStored<Deployment>({
       id,
       status: 'PRIMARY',
       taskDefinition,
@@ -24,12 +26,10 @@ export function startDeployment(place: EcsPlace, state: ServiceState, taskDefini
       platformVersion: service.platformVersion,
       platformFamily: service.platformFamily,
       networkConfiguration: service.networkConfiguration,
-      serviceConnectConfiguration: state.extras.serviceConnectConfiguration,
-      volumeConfigurations: state.extras.volumeConfigurations,
-      vpcLatticeConfigurations: state.extras.vpcLatticeConfigurations,
       rolloutState: 'IN_PROGRESS',
       rolloutStateReason: `ECS deployment ${id} in progress.`,
-    }),
+      }),
+    },
     failures: 0,
     completed: false,
     finishedAt: null,

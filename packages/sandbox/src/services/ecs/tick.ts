@@ -42,9 +42,9 @@ function advance(place: EcsPlace): void {
     }
     const services = Object.values(place.ecs.services).filter(({ nextLookAt }) => nextLookAt !== null && nextLookAt <= now);
     for (const service of services) look(place, service);
-    if (tasks.length === 0 && services.length === 0) break;
+    if (tasks.length === 0 && services.length === 0) return;
+    removeDeleted(place.ecs);
   }
-  removeDeleted(place.ecs);
 }
 
 function look(place: EcsPlace, state: ServiceState): void {

@@ -1,0 +1,64 @@
+import { type MaybeMasked, isMasked } from './masked.ts';
+import { classifyValue, type ValueClass } from './classify.ts';
+import { isExampleKey } from './secret-text.ts';
+
+/** One variable of a container, whether its document is masked or not. */
+export interface Variable {
+  name: string;
+  /** Where it stands in its own list; names may occur twice (D-22). */
+  index: number;
+  place: 'environment' | 'override' | 'secrets';
+  class: ValueClass['class'];
+  keyId: string | null;
+  /** null for what is plain, and for `secrets`, whose values are not read (D-11). */
+  fingerprint: string | null;
+  /** Set and of some effect: SDKs treat empty as unset (D-03). AWS' documented example counts as no key. */
+  isSet: boolean;
+  /** Only of what is plain. */
+  plain: string | null;
+}
+
+type Fingerprint = (value: string) => string;
+type Entry = { name?: unknown; value?: unknown };
+
+/** Variables of a `environment` list. On a raw document `fingerprint` is needed; on a masked one it is not used. */
+export function variablesOf(list: unknown, place: 'environment' | 'override', fingerprint: Fingerprint = () => ''): Variable[] {
+  if (!Array.isArray(list)) return [];
+  return (list as Entry[]).flatMap((entry, index) => {
+    const { name, value } = entry;
+    if (typeof name !== 'string') return [];
+    return [variable(name, (value ?? '') as MaybeMasked, index, place, fingerprint)];
+  });
+}
+
+/** Variables of a `secrets` list: names only, since their values lie in Secrets Manager or Parameter Store. */
+export function secretVariablesOf(list: unknown): Variable[] {
+  if (!Array.isArray(list)) return [];
+  return (list as Entry[]).flatMap(({ name }, index) =>
+    typeof name === 'string'
+      ? [{ name, index, place: 'secrets' as const, class: 'unsure' as const, keyId: null, fingerprint: null, isSet: true, plain: null }]
+      : [],
+  );
+}
+
+function variable(name: string, value: MaybeMasked, index: number, place: Variable['place'], fingerprint: Fingerprint): Variable {
+  if (isMasked(value)) {
+    const { class: maskedClass, keyId = null, fingerprint: known } = value.$masked;
+    return { name, index, place, class: maskedClass, keyId, fingerprint: known, isSet: true, plain: null };
+  }
+  const found = classifyValue(name, value);
+  if (found.class !== 'plain') {
+    return { name, index, place, class: found.class, keyId: found.keyId ?? null, fingerprint: fingerprint(value), isSet: true, plain: null };
+  }
+  return { name, index, place, class: 'plain', keyId: null, fingerprint: null, isSet: value !== '' && !isExampleKey(value), plain: value };
+}
+
+/**
+ * What the process sees: the agent merges `secrets` over `environment` (D-10), and the overrides of a task go over both. Of a name that occurs
+ * twice in one list the last counts.
+ */
+export function effective(...layers: Variable[][]): Variable[] {
+  const byName = new Map<string, Variable>();
+  for (const layer of layers) for (const one of layer) byName.set(one.name, one);
+  return [...byName.values()];
+}
