@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: policy variables look like template placeholders
 import { expect, test } from 'vitest';
 import {
   accountOf,

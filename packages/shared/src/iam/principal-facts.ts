@@ -1,6 +1,7 @@
 import { iamNameOf } from '../aws/arn.ts';
 import type { PolicyCondition } from '../aws/policy-document.ts';
 import { compileCondition, contextOf, operatorNameOf } from './condition.ts';
+import { variablesIn } from './variables.ts';
 
 /**
  * What is known of one condition key for one caller: the values that it may have (null: the key is missing), that it is there with some
@@ -48,7 +49,8 @@ export function factsOf(subject: Subject): Facts {
     'aws:ec2instancesourcevpc': user ? missing : 'unknown',
     'aws:ec2instancesourceprivateipv4': user ? missing : 'unknown',
   };
-  const tags = subject.tags && new Map(Object.entries(subject.tags).map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, value]));
+  const tags =
+    subject.tags && new Map(Object.entries(subject.tags).map(([key, value]) => [`aws:principaltag/${key.toLowerCase()}`, value]));
   return (key) => {
     if (!key.startsWith('aws:principaltag/')) return facts[key] ?? null;
     return tags ? [tags.get(key) ?? null] : 'unknown';
@@ -60,12 +62,16 @@ export function certainValue(fact: Fact): string | null | undefined {
   return typeof fact !== 'string' && fact.length === 1 ? fact[0] : undefined;
 }
 
-/** Does a condition on a key of the caller hold? undefined: it depends on what is not known. Values must be free of variables. */
+/**
+ * Does a condition on a key of the caller hold? undefined: it depends on what is not known. Values hold
+ * the caller's variables already, as in Version 2012-10-17.
+ */
 export function decideByFact(condition: PolicyCondition, fact: Fact): boolean | undefined {
   if (fact === 'unknown') return undefined;
   const isNull = operatorNameOf(condition.operator)?.base === 'null';
   if (fact === 'present' && !isNull) return undefined;
-  const compiled = compileCondition(condition, false);
+  if (condition.values.some((value) => variablesIn(value).length > 0)) return undefined;
+  const compiled = compileCondition(condition, true);
   const worlds = fact === 'present' ? ['any'] : fact;
   const answers = worlds.map((value) => compiled(contextOf(value === null ? {} : { [condition.key]: value })));
   const [first] = answers;

@@ -36,7 +36,8 @@ export function specialise(statement: PolicyStatement, variables: boolean, facts
     else if (answer === true) changes.push(`${describe(original)} always holds and was left out`);
     else {
       conditions.push(condition);
-      if (original.values.join() !== condition.values.join() && variables) changes.push(`${describe(original)} became ${condition.values.join(', ')}`);
+      if (original.values.join() !== condition.values.join() && variables)
+        changes.push(`${describe(original)} became ${condition.values.join(', ')}`);
     }
   }
   const written = statement.resources ?? statement.notResources ?? [];
@@ -90,6 +91,7 @@ type Substituted = { kind: 'text'; text: string } | { kind: 'missing' } | { kind
 
 /** Variables of the caller become text; others stay. Without variables in the document's version, `${` is written so that it stays text. */
 function substitute(pattern: string, variables: boolean, facts: Facts): Substituted {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: policy variables look like template placeholders
   if (!variables) return { kind: 'text', text: pattern.replaceAll('${', '${$}{') };
   let kind: Substituted['kind'] = 'text';
   const text = pattern.replace(variablePattern, (whole, escaped?: string, variable?: string, fallback?: string) => {

@@ -1,8 +1,8 @@
 import type { Access } from '@rolewright/shared/accounts/account.ts';
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
-import type { Coverage, ScanProgress, ScanState } from '@rolewright/shared/inventory/scan.ts';
 import type { StoredDetail } from '@rolewright/shared/inventory/derive.ts';
+import type { Coverage, ScanProgress, ScanState } from '@rolewright/shared/inventory/scan.ts';
 import type { Workload, WorkloadKind, WorkloadState } from '@rolewright/shared/inventory/workload.ts';
 import type { AccessKey, Role } from '@rolewright/shared/keys/access-key.ts';
 import type { GeneratedTimestamp, Json, Timestamp } from '../schema.ts';

@@ -1,0 +1,81 @@
+import { AppError } from '@rolewright/shared/error.ts';
+import type { Db } from '../store/database.ts';
+import type { AwsAccounts } from './accounts.ts';
+import { awsChange } from './change.ts';
+import { attempts, createClients, type ServiceClients } from './clients.ts';
+import { cloudformationRead } from './cloudformation.ts';
+import { trailEvents } from './cloudtrail.ts';
+import { credentialsFor, type Purpose, type SandboxAccess } from './credentials.ts';
+import { ecsRead } from './ecs.ts';
+import { rulesWithTaskDefinitions } from './events.ts';
+import { iamRead } from './iam.ts';
+import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
+import type { AwsPort } from './port.ts';
+import { accessKeyAccount, callerIdentity } from './sts.ts';
+
+interface AccountOf {
+  id: string;
+  access: Parameters<typeof credentialsFor>[0]['access'];
+  endpoint_url: string | null;
+  aws_account_id: string | null;
+}
+
+/**
+ * AWS for the registered accounts: SDK clients per account and Region over credentials per account and purpose, all paced by one limiter.
+ * `sandbox` tells where the embedded sandbox is, which may change when it is started again.
+ */
+export function openAccounts(db: Db, limiter: RateLimiter, sandbox: () => SandboxAccess | null): AwsAccounts {
+  const credentials = new Map<string, ReturnType<typeof credentialsFor>>();
+  const ports = new Map<string, AwsPort>();
+
+  function credentialsOf(account: AccountOf, region: string, endpoint: string | null, purpose: Purpose) {
+    const key = `${account.id}|${purpose}`;
+    const made = credentials.get(key) ?? credentialsFor({ access: account.access, region, endpoint, purpose, sandbox: sandbox() });
+    credentials.set(key, made);
+    return made;
+  }
+
+  function portOf(account: AccountOf, region: string, meter: Meter): AwsPort {
+    const endpoint = account.access.kind === 'sandbox' ? (sandbox()?.url ?? account.endpoint_url) : account.endpoint_url;
+    const budget = { limiter, account: `${endpoint ?? 'aws'}|${account.aws_account_id ?? account.id}`, region, meter };
+    const clientsFor = (purpose: Purpose): ServiceClients =>
+      createClients({ region, endpoint, credentials: credentialsOf(account, region, endpoint, purpose), budget, attempts: attempts[purpose] });
+    const read = clientsFor('read');
+    return {
+      accountId: account.id,
+      region,
+      identity: () => callerIdentity(read.sts),
+      read: {
+        ...ecsRead(read.ecs),
+        ...iamRead(read.iam),
+        ...cloudformationRead(read.cloudformation),
+        rulesWithTaskDefinitions: rulesWithTaskDefinitions(read.events),
+        trailEvents: trailEvents(read.cloudtrail),
+        accessKeyAccount: (keyId) => accessKeyAccount(read.sts, keyId),
+      },
+      change: awsChange(clientsFor('change')),
+    };
+  }
+
+  return {
+    async port(accountId, region, meter) {
+      const key = `${accountId}|${region}`;
+      const known = meter === undefined ? ports.get(key) : undefined;
+      if (known !== undefined) return known;
+      const account = await db
+        .selectFrom('account')
+        .select(['id', 'access', 'endpoint_url', 'aws_account_id'])
+        .where('id', '=', accountId)
+        .executeTakeFirst();
+      if (account === undefined) throw new AppError('not-found', `There is no account ${accountId}.`);
+      const port = portOf(account, region, meter ?? newMeter());
+      if (meter === undefined) ports.set(key, port);
+      return port;
+    },
+    forget(accountId) {
+      for (const store of [credentials, ports]) {
+        for (const key of store.keys()) if (key.startsWith(`${accountId}|`)) store.delete(key);
+      }
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import type { ObservedCall } from '../../http/observer.ts';
+import { cloudTrailOf, type TrailEvent } from '../../state/cloudtrail.ts';
+import type { AccountState, World } from '../../state/world.ts';
+import type { Principal } from '../service.ts';
+import { userIdentityOf, userNameOf } from './identity.ts';
+import { masked } from './mask.ts';
+
+const mostEvents = 20_000;
+
+/** Event source by signing name, where it is not `<name>.amazonaws.com`. */
+const sources: Record<string, string> = { monitoring: 'monitoring.amazonaws.com' };
+
+/** Data events are no part of event history: object calls of S3, metrics that are put (D-60). */
+const isDataEvent = (service: string, operation: string): boolean =>
+  (service === 's3' && /Object/.test(operation)) || (service === 'monitoring' && operation === 'PutMetricData');
+
+/** Calls that only read. AssumeRole and its like count as such in CloudTrail. */
+const readOnly = (operation: string): boolean => /^(Get|List|Describe|Lookup|Head|Simulate|Generate|AssumeRole|Decode)/.test(operation);
+
+/** IAM's events lie in the partition's first Region (D-60). */
+const globalRegion = (partition: string): string =>
+  partition === 'aws-cn' ? 'cn-north-1' : partition === 'aws-us-gov' ? 'us-gov-west-1' : 'us-east-1';
+
+/** Writes one answered call to the event history of the caller's account. The server tells of every authenticated call. */
+export function recordCall(call: ObservedCall): void {
+  const { context, service, operation, input, output, errorCode, errorMessage } = call;
+  if (isDataEvent(service, operation)) return;
+  record(context.world, context.account, {
+    at: context.now,
+    region: service === 'iam' ? globalRegion(context.account.partition) : context.region,
+    service,
+    operation,
+    principal: context.principal,
+    sourceIp: context.sourceIp,
+    userAgent: context.userAgent,
+    requestId: context.requestId,
+    input,
+    output: service === 'iam' || service === 'sts' ? output : undefined,
+    // CloudTrail says AccessDenied whatever the protocol calls it.
+    errorCode: errorCode === 'AccessDeniedException' ? 'AccessDenied' : errorCode,
+    errorMessage,
+  });
+}
+
+export interface Recorded {
+  at: Date;
+  region: string;
+  service: string;
+  operation: string;
+  principal: Principal;
+  sourceIp: string;
+  userAgent: string;
+  requestId: string;
+  input: Record<string, unknown>;
+  output?: Record<string, unknown> | undefined;
+  errorCode?: string | undefined;
+  errorMessage?: string | undefined;
+}
+
+/** Writes one event; the newest 20,000 of a Region are kept. Also called for what services of AWS do, such as AssumeRole by ecs-tasks. */
+export function record(world: World, account: AccountState, event: Recorded): void {
+  const { events } = cloudTrailOf(account, event.region);
+  const id = randomUUID();
+  const order = (world.state.counters['cloudtrail'] ?? 0) + 1;
+  world.state.counters['cloudtrail'] = order;
+  const source = sources[event.service] ?? `${event.service}.amazonaws.com`;
+  const reads = readOnly(event.operation);
+  const resources = resourcesOf(event.input);
+  const json = JSON.stringify({
+    eventVersion: '1.11',
+    userIdentity: userIdentityOf(event.principal),
+    eventTime: event.at.toISOString().replace(/\.\d+Z$/, 'Z'),
+    eventSource: source,
+    eventName: event.operation,
+    awsRegion: event.region,
+    sourceIPAddress: event.sourceIp,
+    userAgent: event.userAgent,
+    ...(event.errorCode ? { errorCode: event.errorCode, errorMessage: event.errorMessage } : {}),
+    requestParameters: masked(event.input, event.operation === 'PutParameter' ? 'putParameter' : ''),
+    responseElements: reads && event.service !== 'sts' ? null : (masked(event.output) ?? null),
+    requestID: event.requestId,
+    eventID: id,
+    readOnly: reads,
+    resources: resources.map(({ type, name }) => ({ accountId: account.id, type, ARN: name })),
+    eventType: 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: account.id,
+    eventCategory: 'Management',
+  });
+  const entry: TrailEvent = {
+    id,
+    order,
+    at: event.at.toISOString(),
+    name: event.operation,
+    source,
+    readOnly: reads,
+    userName: userNameOf(event.principal),
+    accessKeyId: event.principal.accessKeyId,
+    resources,
+    json,
+  };
+  events.push(entry);
+  if (events.length > mostEvents + 500) events.splice(0, events.length - mostEvents);
+}
+
+const resourceMembers: Record<string, string> = {
+  roleArn: 'AWS::IAM::Role',
+  roleName: 'AWS::IAM::Role',
+  userName: 'AWS::IAM::User',
+  policyArn: 'AWS::IAM::Policy',
+  bucket: 'AWS::S3::Bucket',
+};
+
+function resourcesOf(input: Record<string, unknown>): { type: string; name: string }[] {
+  return Object.entries(input).flatMap(([key, value]) => {
+    const type = resourceMembers[key.charAt(0).toLowerCase() + key.slice(1)];
+    return type && typeof value === 'string' ? [{ type, name: value }] : [];
+  });
+}

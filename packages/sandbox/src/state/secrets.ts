@@ -1,0 +1,43 @@
+import type { AccountState } from './world.ts';
+
+declare module './world.ts' {
+  interface RegionState {
+    secrets?: Record<string, SecretState>;
+    parameters?: Record<string, ParameterState>;
+  }
+}
+
+/** A secret of Secrets Manager, by name. */
+export interface SecretState {
+  name: string;
+  arn: string;
+  description: string | null;
+  value: string;
+  versionId: string;
+  createdAt: string;
+  tags: { Key: string; Value: string }[];
+}
+
+/** A parameter of Systems Manager, by name. */
+export interface ParameterState {
+  name: string;
+  arn: string;
+  type: 'String' | 'StringList' | 'SecureString';
+  value: string;
+  version: number;
+  modifiedAt: string;
+  modifiedBy: string;
+  description: string | null;
+}
+
+export function secretsOf(account: AccountState, region: string): Record<string, SecretState> {
+  const state = (account.regions[region] ??= { name: region });
+  state.secrets ??= {};
+  return state.secrets;
+}
+
+export function parametersOf(account: AccountState, region: string): Record<string, ParameterState> {
+  const state = (account.regions[region] ??= { name: region });
+  state.parameters ??= {};
+  return state.parameters;
+}
