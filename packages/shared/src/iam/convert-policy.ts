@@ -46,8 +46,12 @@ export function convertPolicy(document: PolicyDocument, facts: Facts, leaveOut: 
     const rest = undecided.length === 0 ? outcome.statement : withoutUndecided(outcome);
     if (rest) kept.push(rawStatement(rest));
     if (undecided.length > 0) {
-      const done = statement.effect === 'Deny' ? 'it denies without asking' : rest ? 'that part was left out' : 'the statement was left out';
-      unknown.push({ statement: statement.id, why: `${undecided.join(', ')} depends on who calls in a way that is not known here: ${done}` });
+      const done =
+        statement.effect === 'Deny' ? 'it denies without asking' : rest ? 'that part was left out' : 'the statement was left out';
+      unknown.push({
+        statement: statement.id,
+        why: `${undecided.join(', ')} depends on who calls in a way that is not known here: ${done}`,
+      });
     }
   }
   if (same) return { document, changes, unknown };

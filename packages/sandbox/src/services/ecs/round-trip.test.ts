@@ -39,9 +39,10 @@ test('D-20 register, describe, register again: equal but for the nine output-onl
   const at = { accountId: '560921689673', region: 'us-east-1', service: 'ecs' } as const;
   const sent = definition();
   const registered = await invoke({ ...at, operation: 'RegisterTaskDefinition', input: sent });
-  expect(registered.taskDefinition).toMatchObject({ ...sent, tags: undefined, containerDefinitions: expect.anything() });
-  expect(registered.taskDefinition?.containerDefinitions?.[0]).toEqual(sent.containerDefinitions?.[0]);
-  expect(registered.tags).toEqual(sent.tags);
+  const { tags, containerDefinitions, ...top } = sent;
+  expect(registered.taskDefinition).toMatchObject(top);
+  expect(registered.taskDefinition?.containerDefinitions?.[0]).toEqual(containerDefinitions?.[0]);
+  expect(registered.tags).toEqual(tags);
   const first = await invoke({ ...at, operation: 'DescribeTaskDefinition', input: { taskDefinition: 'all-members:1', include: ['TAGS'] } });
   const { taskDefinitionArn, revision, status, requiresAttributes, compatibilities, registeredAt, registeredBy, ...carried } = first.taskDefinition!;
   expect([revision, status, registeredBy]).toEqual([1, 'ACTIVE', 'arn:aws:iam::560921689673:root']);

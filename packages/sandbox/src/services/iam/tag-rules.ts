@@ -1,4 +1,5 @@
 import type { Tag } from '@aws-sdk/client-iam';
+import { setOwn } from '../../state/iam.ts';
 import { invalidInput, limitExceeded } from './faults.ts';
 
 /**
@@ -19,7 +20,7 @@ export function withTags(existing: Readonly<Record<string, string>>, tags: reado
     throw invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
   }
   const result = withoutTags(existing, given.map(([key]) => key));
-  for (const [key, value] of given) result[key] = value;
+  for (const [key, value] of given) setOwn(result, key, value);
   if (Object.keys(result).length > 50) throw limitExceeded('The number of tags has reached the maximum limit.');
   return result;
 }

@@ -1,0 +1,68 @@
+/** SDK families that resolve credentials differently (D-01). */
+export type SdkFamily = 'js' | 'python' | 'go' | 'java1' | 'java2';
+
+/** One AWS call that a workload repeats. `input` is in the service's own words; requests.ts knows how each is put on the wire. */
+export type WorkloadCall =
+  | { service: 'cloudwatch'; operation: 'PutMetricData'; namespace: string; metric: string }
+  | { service: 's3'; operation: 'PutObject' | 'GetObject' | 'ListObjectsV2'; bucket: string; key: string }
+  | { service: 'sts'; operation: 'GetCallerIdentity' }
+  | { service: 'ecs'; operation: 'DescribeServices' | 'ListClusters' | 'ListTasks'; input: Record<string, unknown> };
+
+/** What the program inside the tasks of one family does. It is the same in every revision: the image does not change with the environment. */
+export interface WorkloadSpec {
+  accountId: string;
+  region: string;
+  family: string;
+  container: string;
+  sdk: SdkFamily;
+  /** One after the other, about one a second. None: the program makes no AWS calls. */
+  calls: WorkloadCall[];
+  /** Variables that the program reads itself and hands to the SDK (D-12, C2); they come before any chain. */
+  explicit?: { accessKeyId: string; secretAccessKey: string };
+}
+
+/** A process outside ECS that uses a key of the account, such as a CI. */
+export interface OutsideProcess {
+  name: string;
+  accountId: string;
+  region: string;
+  environment: Record<string, string>;
+  sdk: SdkFamily;
+  calls: WorkloadCall[];
+  userAgent: string;
+}
+
+declare module '../state/world.ts' {
+  interface WorldState {
+    runtime?: RuntimeState;
+  }
+}
+
+export interface RuntimeState {
+  workloads: WorkloadSpec[];
+  outside: OutsideProcess[];
+}
+
+/** What the runner is told of one process: a task that runs, or one outside ECS. Holds secrets; it never leaves loopback and the token. */
+export interface RunningProcess {
+  /** Task ARN, or `outside/<name>`. */
+  id: string;
+  accountId: string;
+  region: string;
+  cluster: string | null;
+  workload: string;
+  taskArn: string | null;
+  environment: Record<string, string>;
+  explicit: { accessKeyId: string; secretAccessKey: string } | null;
+  /** Path of the task's own credentials on the sandbox; null without a task role. */
+  credentialsPath: string | null;
+  sdk: SdkFamily;
+  calls: WorkloadCall[];
+  userAgent: string;
+}
+
+/** Answer of GET /_sandbox/tasks. */
+export interface RunningProcesses {
+  timeScale: number;
+  processes: RunningProcess[];
+}
