@@ -1,16 +1,15 @@
 import { newId, newSecret } from '../../auth/key-ids.ts';
 import { neverUsed, shownUse } from '../../auth/last-use.ts';
-import type { AccessKeyState } from '../../state/iam.ts';
-import { own } from '../../state/iam.ts';
+import { type AccessKeyState, own } from '../../state/iam.ts';
 import type { CallContext } from '../service.ts';
 import { change, create, remove } from './change.ts';
+import { onUser } from './entity-requirements.ts';
 import { noSuchEntity } from './faults.ts';
 import { requireAccessKey, requireUserOrCaller } from './find.ts';
 import { iamArn } from './names.ts';
 import { listPage } from './paging.ts';
 import { requireQuota } from './quotas.ts';
 import type { IamHandlers, IamRequirements } from './types.ts';
-import { onUser } from './users.ts';
 
 export const accessKeyHandlers: IamHandlers = {
   CreateAccessKey({ UserName }, context) {
@@ -65,7 +64,11 @@ export const accessKeyRequirements: IamRequirements = {
   DeleteAccessKey: ({ UserName }, context) => [onUser('DeleteAccessKey', UserName, context)],
   GetAccessKeyLastUsed: ({ AccessKeyId }, context) => {
     const key = own(context.account.iam.accessKeys, AccessKeyId);
-    return [key ? onUser('GetAccessKeyLastUsed', key.userName, context) : { action: 'iam:GetAccessKeyLastUsed', resource: iamArn(context, 'user', '*') }];
+    return [
+      key
+        ? onUser('GetAccessKeyLastUsed', key.userName, context)
+        : { action: 'iam:GetAccessKeyLastUsed', resource: iamArn(context, 'user', '*') },
+    ];
   },
 };
 

@@ -1,15 +1,13 @@
 import type { PolicyHolder } from '../../state/iam.ts';
 import type { CallContext, Requirement } from '../service.ts';
 import { change } from './change.ts';
+import { onGroup, onRole, onUser, withContext } from './entity-requirements.ts';
 import { noSuchEntity } from './faults.ts';
 import { policyByArn, requireGroup, requireOwnRole, requireRole, requireUser } from './find.ts';
-import { onGroup } from './groups.ts';
 import { listPage } from './paging.ts';
 import { requireQuota } from './quotas.ts';
-import { onRole } from './roles.ts';
 import { attachedShape } from './shapes.ts';
 import type { IamHandlers, IamRequirements } from './types.ts';
-import { onUser } from './users.ts';
 
 const kinds = { User: 'users', Group: 'groups', Role: 'roles' } as const;
 type Kind = keyof typeof kinds;
@@ -44,10 +42,7 @@ export const attachedPolicyRequirements: IamRequirements = {
   ListAttachedRolePolicies: ({ RoleName }, context) => [onRole('ListAttachedRolePolicies', RoleName, context)],
 };
 
-const withPolicy = (requirement: Requirement, arn: string): Requirement => ({
-  ...requirement,
-  context: { ...requirement.context, 'iam:PolicyARN': arn },
-});
+const withPolicy = (requirement: Requirement, arn: string): Requirement => withContext(requirement, { 'iam:PolicyARN': arn });
 
 /** Attaching again does nothing. */
 function attach(context: CallContext, kind: Kind, holder: Holder, arn: string): Record<never, never> {
@@ -67,7 +62,9 @@ function detach(context: CallContext, kind: Kind, holder: Holder, arn: string): 
 
 function list(holder: Holder, input: ListInput, filters: string) {
   const prefix = input.PathPrefix ?? '/';
-  const attached = attachedShape(holder).filter(({ PolicyArn = '' }) => PolicyArn.slice(PolicyArn.indexOf(':policy/') + 7).startsWith(prefix));
+  const attached = attachedShape(holder).filter(({ PolicyArn = '' }) =>
+    PolicyArn.slice(PolicyArn.indexOf(':policy/') + 7).startsWith(prefix),
+  );
   const { page, truncation } = listPage(attached, ({ PolicyArn = '' }) => PolicyArn, input, `attached to ${filters} ${prefix}`);
   return { AttachedPolicies: page, ...truncation };
 }

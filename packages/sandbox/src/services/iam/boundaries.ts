@@ -1,10 +1,8 @@
-import type { CallContext } from '../service.ts';
+import type { Requirement } from '../service.ts';
 import { change } from './change.ts';
-import { noSuchEntity } from './faults.ts';
-import { policyByArn, requireOwnRole, requireUser } from './find.ts';
-import { onRole } from './roles.ts';
+import { onRole, onUser, withContext } from './entity-requirements.ts';
+import { requireBoundary, requireOwnRole, requireUser } from './find.ts';
 import type { IamHandlers, IamRequirements } from './types.ts';
-import { onUser } from './users.ts';
 
 export const boundaryHandlers: IamHandlers = {
   PutUserPermissionsBoundary({ UserName, PermissionsBoundary }, context) {
@@ -45,15 +43,6 @@ export const boundaryRequirements: IamRequirements = {
   DeleteRolePermissionsBoundary: ({ RoleName }, context) => [onRole('DeleteRolePermissionsBoundary', RoleName, context)],
 };
 
-/** A boundary that a call names: it must be a managed policy of this account or of AWS's. Null when none is named. */
-export function requireBoundary({ account }: CallContext, arn: string | undefined): string | null {
-  if (arn === undefined) return null;
-  if (!policyByArn(account, arn)) throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
-  return arn;
-}
-
 /** iam:PermissionsBoundary is the boundary that the call sets. */
-const withBoundary = <R extends { context?: Record<string, string | string[]> }>(requirement: R, boundary: string): R => ({
-  ...requirement,
-  context: { ...requirement.context, 'iam:PermissionsBoundary': boundary },
-});
+const withBoundary = (requirement: Requirement, boundary: string): Requirement =>
+  withContext(requirement, { 'iam:PermissionsBoundary': boundary });

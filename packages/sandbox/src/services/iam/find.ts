@@ -68,3 +68,10 @@ export function requirePolicyByArn({ account }: CallContext, arn: string): Polic
   if (!policy) throw noSuchEntity(`Policy ${arn} was not found.`);
   return policy;
 }
+
+/** A boundary that a call names: it must be a managed policy of this account or of AWS's. Null when none is named. */
+export function requireBoundary({ account }: CallContext, arn: string | undefined): string | null {
+  if (arn === undefined) return null;
+  if (!policyByArn(account, arn)) throw noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
+  return arn;
+}

@@ -1,15 +1,15 @@
 import { newId } from '../../auth/key-ids.ts';
 import { type GroupState, own } from '../../state/iam.ts';
-import type { CallContext, Requirement } from '../service.ts';
+import type { CallContext } from '../service.ts';
 import { change, create, remove } from './change.ts';
+import { onGroup, onUser } from './entity-requirements.ts';
 import { alreadyExists, deleteConflict } from './faults.ts';
 import { requireGroup, requireUser } from './find.ts';
-import { arnOf, iamArn, isTaken } from './names.ts';
+import { iamArn, isTaken } from './names.ts';
 import { listPage, underPath } from './paging.ts';
 import { requireQuota } from './quotas.ts';
 import { groupShape, userShape } from './shapes.ts';
 import type { IamHandlers, IamRequirements } from './types.ts';
-import { onUser } from './users.ts';
 
 export const groupHandlers: IamHandlers = {
   CreateGroup({ GroupName, Path = '/' }, context) {
@@ -88,9 +88,5 @@ export const groupRequirements: IamRequirements = {
   RemoveUserFromGroup: ({ GroupName }, context) => [onGroup('RemoveUserFromGroup', GroupName, context)],
 };
 
-/** What an operation on one group needs. */
-export function onGroup(operation: string, name: string, context: CallContext): Requirement {
-  return { action: `iam:${operation}`, resource: arnOf(context, 'group', name) };
-}
-
-const membersOf = ({ account }: CallContext, group: string) => Object.values(account.iam.users).filter(({ groups }) => groups.includes(group));
+const membersOf = ({ account }: CallContext, group: string) =>
+  Object.values(account.iam.users).filter(({ groups }) => groups.includes(group));

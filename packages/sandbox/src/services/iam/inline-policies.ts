@@ -1,14 +1,12 @@
 import { own, type PolicyHolder, setOwn } from '../../state/iam.ts';
 import type { CallContext } from '../service.ts';
 import { change } from './change.ts';
+import { onGroup, onRole, onUser } from './entity-requirements.ts';
 import { noSuchEntity, requireGrammar } from './faults.ts';
 import { requireGroup, requireOwnRole, requireRole, requireUser } from './find.ts';
-import { onGroup } from './groups.ts';
 import { listPage } from './paging.ts';
 import { requireInlineQuota } from './quotas.ts';
-import { onRole } from './roles.ts';
 import type { IamHandlers, IamRequirements } from './types.ts';
-import { onUser } from './users.ts';
 
 const kinds = { user: 'users', group: 'groups', role: 'roles' } as const;
 type Kind = keyof typeof kinds;

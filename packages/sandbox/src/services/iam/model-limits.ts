@@ -1,4 +1,13 @@
-import { AwsFault, type CallContext, type Handlers, type Input, type OperationName, type Output, type Requirement, type Requirements } from '../service.ts';
+import {
+  AwsFault,
+  type CallContext,
+  type Handlers,
+  type Input,
+  type OperationName,
+  type Output,
+  type Requirement,
+  type Requirements,
+} from '../service.ts';
 
 /** What AWS's API model says of the values of a service's inputs (`limits.json`): only shapes that limit anything are listed. */
 export interface ModelLimits {
@@ -60,7 +69,9 @@ export function requireWithinLimits(limits: ModelLimits, operation: string, inpu
 function problemsOf(limits: ModelLimits, shapeName: string, place: string, value: unknown): string[] {
   const shape = limits.shapes[shapeName];
   if (shape === undefined || value === undefined) return [];
-  const problems = ownProblems(shape, value).map((must) => `Value ${shown(value)} at '${place}' failed to satisfy constraint: Member must ${must}`);
+  const problems = ownProblems(shape, value).map(
+    (must) => `Value ${shown(value)} at '${place}' failed to satisfy constraint: Member must ${must}`,
+  );
   if (Array.isArray(value) && shape.items !== undefined) {
     const { items } = shape;
     return [...problems, ...value.flatMap((item, index) => problemsOf(limits, items, `${place}.${index + 1}.member`, item))];

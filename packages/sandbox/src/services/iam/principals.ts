@@ -2,7 +2,7 @@ import { accountOf, iamNameOf, parseArn } from '@rolewright/shared/aws/arn.ts';
 import { parsePolicy } from '@rolewright/shared/aws/policy-document.ts';
 import { accountPrincipal } from '@rolewright/shared/iam/principal.ts';
 import { effectiveIam } from '../../auth/effective.ts';
-import { own, type ResourcePolicy } from '../../state/iam.ts';
+import { own, type ResourcePolicy, type RoleState, type UserState } from '../../state/iam.ts';
 import type { World } from '../../state/world.ts';
 import { malformedPolicy } from './faults.ts';
 import { isServicePrincipal } from './service-principals.ts';
@@ -46,7 +46,7 @@ function savedAs(world: World, name: string, inEffectAtOnce: boolean): string | 
   if (!account) return null;
   if (accountPrincipal(name) !== null || parseArn(name)?.service === 'sts') return name;
   const find = (kind: 'users' | 'roles', entity: string) =>
-    inEffectAtOnce ? own(account.iam[kind], entity) : effectiveIam(world, accountId).find(kind, entity);
+    inEffectAtOnce ? own<UserState | RoleState>(account.iam[kind], entity) : effectiveIam(world, accountId).find(kind, entity);
   const user = iamNameOf(name, 'user');
   const role = iamNameOf(name, 'role');
   const entity = user ? find('users', user.name) : role ? find('roles', role.name) : null;

@@ -1,16 +1,15 @@
 import { newId } from '../../auth/key-ids.ts';
 import { neverUsed } from '../../auth/last-use.ts';
-import { own, type RoleState } from '../../state/iam.ts';
-import type { CallContext, Requirement } from '../service.ts';
-import { requireBoundary } from './boundaries.ts';
+import type { RoleState } from '../../state/iam.ts';
 import { change, create, remove } from './change.ts';
+import { onRole } from './entity-requirements.ts';
 import { alreadyExists, deleteConflict, invalidInput } from './faults.ts';
-import { requireOwnRole, requireRole } from './find.ts';
-import { arnOf, iamArn, isTaken } from './names.ts';
+import { requireBoundary, requireOwnRole, requireRole } from './find.ts';
+import { iamArn, isTaken } from './names.ts';
 import { listPage, underPath } from './paging.ts';
 import { requireQuota } from './quotas.ts';
 import { roleShape, wholeRoleShape } from './shapes.ts';
-import { checkedTags, requestTagContext, resourceTagContext } from './tag-rules.ts';
+import { checkedTags, requestTagContext } from './tag-rules.ts';
 import { savedTrust } from './trust.ts';
 import type { IamHandlers, IamRequirements } from './types.ts';
 
@@ -18,7 +17,8 @@ export const roleHandlers: IamHandlers = {
   CreateRole(input, context) {
     const { RoleName, Path = '/', Description, MaxSessionDuration = 3600 } = input;
     const { roles } = context.account.iam;
-    if (/^\/(aws-service-role|aws-reserved)\//.test(Path)) throw invalidInput('Paths beginning with /aws-service-role/ or /aws-reserved/ are reserved for AWS.');
+    if (/^\/(aws-service-role|aws-reserved)\//.test(Path))
+      throw invalidInput('Paths beginning with /aws-service-role/ or /aws-reserved/ are reserved for AWS.');
     if (isTaken(Object.keys(roles), RoleName)) throw alreadyExists(`Role with name ${RoleName} already exists.`);
     const role: RoleState = {
       name: RoleName,
@@ -36,7 +36,12 @@ export const roleHandlers: IamHandlers = {
       lastUsed: neverUsed(),
     };
     requireQuota('RolesPerAccount', Object.keys(roles).length + 1);
-    const { RoleLastUsed: _none, Description: _text, MaxSessionDuration: _seconds, ...Role } = wholeRoleShape(context, create(context, 'roles', RoleName, role));
+    const {
+      RoleLastUsed: _none,
+      Description: _text,
+      MaxSessionDuration: _seconds,
+      ...Role
+    } = wholeRoleShape(context, create(context, 'roles', RoleName, role));
     return { Role };
   },
 
@@ -99,13 +104,3 @@ export const roleRequirements: IamRequirements = {
   UpdateAssumeRolePolicy: ({ RoleName }, context) => [onRole('UpdateAssumeRolePolicy', RoleName, context)],
   DeleteRole: ({ RoleName }, context) => [onRole('DeleteRole', RoleName, context)],
 };
-
-/** What an operation on one role needs, with the condition keys that speak of the role. */
-export function onRole(operation: string, name: string, context: CallContext): Requirement {
-  const role = own(context.account.iam.roles, name);
-  return {
-    action: `iam:${operation}`,
-    resource: arnOf(context, 'role', name),
-    context: { ...resourceTagContext(role?.tags), ...(role?.boundary ? { 'iam:PermissionsBoundary': role.boundary } : {}) },
-  };
-}

@@ -1,8 +1,27 @@
-import type { AttachedPermissionsBoundary, AttachedPolicy, Group, InstanceProfile, Policy, PolicyVersion, Role, Tag, User } from '@aws-sdk/client-iam';
+import type {
+  AttachedPermissionsBoundary,
+  AttachedPolicy,
+  Group,
+  InstanceProfile,
+  Policy,
+  PolicyVersion,
+  Role,
+  Tag,
+  User,
+} from '@aws-sdk/client-iam';
 import { shownUse } from '../../auth/last-use.ts';
-import type { GroupState, InstanceProfileState, LastUsed, PolicyHolder, PolicyState, PolicyVersionState, RoleState, UserState } from '../../state/iam.ts';
-import type { AccountState, World } from '../../state/world.ts';
+import type {
+  GroupState,
+  InstanceProfileState,
+  LastUsed,
+  PolicyHolder,
+  PolicyState,
+  PolicyVersionState,
+  RoleState,
+  UserState,
+} from '../../state/iam.ts';
 import { own } from '../../state/iam.ts';
+import type { AccountState, World } from '../../state/world.ts';
 import type { CallContext } from '../service.ts';
 import { shownDocument } from './principals.ts';
 
@@ -11,7 +30,9 @@ export const tagList = (tags: Readonly<Record<string, string>>): Tag[] => Object
 
 /** A boundary as users and roles show it. */
 export const boundaryShape = (boundary: string | null): { PermissionsBoundary?: AttachedPermissionsBoundary } =>
-  boundary === null ? {} : { PermissionsBoundary: { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: boundary } };
+  boundary === null
+    ? {}
+    : { PermissionsBoundary: { PermissionsBoundaryType: 'PermissionsBoundaryPolicy', PermissionsBoundaryArn: boundary } };
 
 /** Attached managed policies, in the order of attaching. */
 export const attachedShape = ({ attached }: PolicyHolder): AttachedPolicy[] =>
@@ -105,4 +126,5 @@ export const versionShape = (policy: PolicyState, version: PolicyVersionState): 
   CreateDate: new Date(version.createdAt),
 });
 
-const tagsShape = (tags: Readonly<Record<string, string>>): { Tags?: Tag[] } => (Object.keys(tags).length === 0 ? {} : { Tags: tagList(tags) });
+const tagsShape = (tags: Readonly<Record<string, string>>): { Tags?: Tag[] } =>
+  Object.keys(tags).length === 0 ? {} : { Tags: tagList(tags) };

@@ -19,7 +19,10 @@ export function withTags(existing: Readonly<Record<string, string>>, tags: reado
   if (new Set(given.map(([key]) => key.toLowerCase())).size < given.length) {
     throw invalidInput('Duplicate tag keys found. Please note that Tag keys are case insensitive.');
   }
-  const result = withoutTags(existing, given.map(([key]) => key));
+  const result = withoutTags(
+    existing,
+    given.map(([key]) => key),
+  );
   for (const [key, value] of given) setOwn(result, key, value);
   if (Object.keys(result).length > 50) throw limitExceeded('The number of tags has reached the maximum limit.');
   return result;
@@ -41,5 +44,10 @@ export function requestTagContext(tags: readonly Tag[] | undefined): Record<stri
 
 /** Condition keys about the tags that the entity has already. */
 export function resourceTagContext(tags: Readonly<Record<string, string>> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags ?? {}).flatMap(([key, value]) => [[`aws:ResourceTag/${key}`, value], [`iam:ResourceTag/${key}`, value]]));
+  return Object.fromEntries(
+    Object.entries(tags ?? {}).flatMap(([key, value]) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`iam:ResourceTag/${key}`, value],
+    ]),
+  );
 }

@@ -1,15 +1,14 @@
 import { newId } from '../../auth/key-ids.ts';
-import { own, type UserState } from '../../state/iam.ts';
-import type { CallContext, Requirement } from '../service.ts';
-import { requireBoundary } from './boundaries.ts';
+import type { UserState } from '../../state/iam.ts';
 import { change, create, remove } from './change.ts';
+import { onUser } from './entity-requirements.ts';
 import { alreadyExists, deleteConflict } from './faults.ts';
-import { requireUser, requireUserOrCaller } from './find.ts';
-import { arnOf, iamArn, isTaken } from './names.ts';
+import { requireBoundary, requireUser, requireUserOrCaller } from './find.ts';
+import { iamArn, isTaken } from './names.ts';
 import { listPage, underPath } from './paging.ts';
 import { requireQuota } from './quotas.ts';
 import { userShape, wholeUserShape } from './shapes.ts';
-import { checkedTags, requestTagContext, resourceTagContext } from './tag-rules.ts';
+import { checkedTags, requestTagContext } from './tag-rules.ts';
 import type { IamHandlers, IamRequirements } from './types.ts';
 
 export const userHandlers: IamHandlers = {
@@ -86,7 +85,9 @@ export const userRequirements: IamRequirements = {
       resource: iamArn(context, 'user', UserName, Path),
       context: { ...requestTagContext(Tags), ...(PermissionsBoundary ? { 'iam:PermissionsBoundary': PermissionsBoundary } : {}) },
     },
-    ...(Tags?.length ? [{ action: 'iam:TagUser', resource: iamArn(context, 'user', UserName, Path), context: requestTagContext(Tags) }] : []),
+    ...(Tags?.length
+      ? [{ action: 'iam:TagUser', resource: iamArn(context, 'user', UserName, Path), context: requestTagContext(Tags) }]
+      : []),
   ],
   GetUser: ({ UserName }, context) => [onUser('GetUser', UserName, context)],
   ListUsers: ({ PathPrefix }, context) => [{ action: 'iam:ListUsers', resource: iamArn(context, 'user', '', PathPrefix) }],
@@ -96,14 +97,3 @@ export const userRequirements: IamRequirements = {
   ],
   DeleteUser: ({ UserName }, context) => [onUser('DeleteUser', UserName, context)],
 };
-
-/** What an operation on one user needs; without a name it is the caller, as `iam:GetUser` on oneself. */
-export function onUser(operation: string, name: string | undefined, context: CallContext): Requirement {
-  const userName = name ?? context.principal.userName;
-  const user = userName === undefined ? null : own(context.account.iam.users, userName);
-  return {
-    action: `iam:${operation}`,
-    resource: userName === undefined ? context.principal.arn : arnOf(context, 'user', userName),
-    context: { ...resourceTagContext(user?.tags), ...(user?.boundary ? { 'iam:PermissionsBoundary': user.boundary } : {}) },
-  };
-}
