@@ -1,7 +1,6 @@
 import { AppError } from '@rolewright/shared/error.ts';
 import type { Db } from '../store/database.ts';
 import type { AwsAccounts } from './accounts.ts';
-import { awsChange } from './change.ts';
 import { attempts, createClients, type ServiceClients } from './clients.ts';
 import { cloudformationRead } from './cloudformation.ts';
 import { trailEvents } from './cloudtrail.ts';
@@ -10,7 +9,7 @@ import { ecsRead } from './ecs.ts';
 import { rulesWithTaskDefinitions } from './events.ts';
 import { iamRead } from './iam.ts';
 import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
-import type { AwsPort } from './port.ts';
+import type { AwsChange, AwsPort } from './port.ts';
 import { accessKeyAccount, callerIdentity } from './sts.ts';
 
 interface AccountOf {
@@ -20,11 +19,18 @@ interface AccountOf {
   aws_account_id: string | null;
 }
 
+interface Parts {
+  db: Db;
+  limiter: RateLimiter;
+  sandbox: () => SandboxAccess | null;
+  changeOf: (clients: ServiceClients) => AwsChange;
+}
+
 /**
  * AWS for the registered accounts: SDK clients per account and Region over credentials per account and purpose, all paced by one limiter.
- * `sandbox` tells where the embedded sandbox is, which may change when it is started again.
+ * `sandbox` tells where the embedded sandbox is; `changeOf` makes the writing half of a port from its own clients.
  */
-export function openAccounts(db: Db, limiter: RateLimiter, sandbox: () => SandboxAccess | null): AwsAccounts {
+export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAccounts {
   const credentials = new Map<string, ReturnType<typeof credentialsFor>>();
   const ports = new Map<string, AwsPort>();
 
@@ -41,10 +47,12 @@ export function openAccounts(db: Db, limiter: RateLimiter, sandbox: () => Sandbo
     const clientsFor = (purpose: Purpose): ServiceClients =>
       createClients({ region, endpoint, credentials: credentialsOf(account, region, endpoint, purpose), budget, attempts: attempts[purpose] });
     const read = clientsFor('read');
+    const change = clientsFor('change');
     return {
       accountId: account.id,
       region,
       identity: () => callerIdentity(read.sts),
+      operator: () => callerIdentity(change.sts),
       read: {
         ...ecsRead(read.ecs),
         ...iamRead(read.iam),
@@ -53,7 +61,7 @@ export function openAccounts(db: Db, limiter: RateLimiter, sandbox: () => Sandbo
         trailEvents: trailEvents(read.cloudtrail),
         accessKeyAccount: (keyId) => accessKeyAccount(read.sts, keyId),
       },
-      change: awsChange(clientsFor('change')),
+      change: awsChange(change),
     };
   }
 

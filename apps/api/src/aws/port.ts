@@ -9,6 +9,8 @@ export interface AwsPort {
   readonly accountId: string;
   readonly region: string;
   identity(): Promise<{ arn: string; awsAccountId: string; partition: string }>;
+  /** Who the changes are made as. */
+  operator(): Promise<{ arn: string; awsAccountId: string; partition: string }>;
   read: AwsRead;
   /** Acts as the operator role where the account has one. Only apply/executors may use it. */
   change: AwsChange;

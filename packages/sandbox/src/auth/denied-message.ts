@@ -20,7 +20,6 @@ function decider({ decidedBy }: Decision, action: string): string {
  * troubleshoot_access-denied.
  */
 export function deniedMessage(principal: Principal, { action, resource }: Requirement, decision: Decision): string {
-  if (principal.kind === 'account-root' && action === 'sts:AssumeRole') return 'Roles may not be assumed by root accounts.';
   const caller = principal.kind === 'anonymous' ? 'anonymous' : principal.arn;
   const who = `User: ${caller} is not authorized to perform: ${action} on resource: ${resource}`;
   const kind = decider(decision, action);

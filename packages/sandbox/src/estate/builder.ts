@@ -3,7 +3,6 @@ import type { Invoke } from '../http/invoke.ts';
 import type { WorkloadSpec } from '../runtime/workload.ts';
 import type { Principal } from '../services/service.ts';
 import { ecsOf } from '../state/ecs.ts';
-import { settleIam } from '../state/iam.ts';
 import type { World } from '../state/world.ts';
 import type { KeyPair } from './every-member-definition.ts';
 import { type PolicyDocument, policyText, trusting } from './policies.ts';
@@ -118,8 +117,6 @@ export function estateOf(world: World, invoke: Invoke, accountId: string, region
         await invoke({ ...global, service: 'iam', operation: 'PutRolePolicy', input: policyInput });
       }
       account.iam.roles[name]!.createdAt = ago(300);
-      // The next step may pass it at once.
-      settleIam([account]);
       return Role?.Arn ?? '';
     },
 
@@ -137,8 +134,7 @@ export function estateOf(world: World, invoke: Invoke, accountId: string, region
     },
 
     program(spec) {
-      const runtime = (world.state.runtime ??= { workloads: [], outside: [] });
-      runtime.workloads.push({ ...spec, accountId, region });
+      world.state.runtime?.workloads.push({ ...spec, accountId, region });
     },
   };
 }

@@ -81,7 +81,10 @@ export function everyMemberDefinition(
   };
 }
 
-function mainContainer({ accessKeyId, secretAccessKey }: KeyPair): NonNullable<RegisterTaskDefinitionRequest['containerDefinitions']>[number] {
+function mainContainer({
+  accessKeyId,
+  secretAccessKey,
+}: KeyPair): NonNullable<RegisterTaskDefinitionRequest['containerDefinitions']>[number] {
   return {
     name: 'main',
     image: '560921689673.dkr.ecr.us-east-1.amazonaws.com/all-members:4.2.0',

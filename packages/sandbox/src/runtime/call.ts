@@ -10,7 +10,13 @@ const attempts = 3;
 const throttled = /Throttl|RequestLimitExceeded|SlowDown|TooManyRequests|PriorRequestNotComplete/;
 
 /** Makes one call, signed, and repeats it as the SDKs' standard mode does: on no answer, a fault of the server or a throttle, three attempts. */
-export async function makeCall(client: SandboxClient, process: RunningProcess, call: WorkloadCall, keys: Keys, pause: number): Promise<CallResult> {
+export async function makeCall(
+  client: SandboxClient,
+  process: RunningProcess,
+  call: WorkloadCall,
+  keys: Keys,
+  pause: number,
+): Promise<CallResult> {
   let answer: Answer = null;
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const signable = requestOf(call, { region: process.region, host: client.host });

@@ -33,7 +33,7 @@ export function resolveChain(sdk: SdkFamily, environment: Record<string, string>
   const { id, secret, token } = names[sdk];
   const accessKeyId = first(id);
   const secretAccessKey = first(secret);
-  const profile = environment['AWS_PROFILE'] || (sdk === 'python' ? environment['AWS_DEFAULT_PROFILE'] : '');
+  const profile = environment.AWS_PROFILE || (sdk === 'python' ? environment.AWS_DEFAULT_PROFILE : '');
   if (sdk === 'python' && profile) return none(`The config profile (${profile}) could not be found`);
   // JS skips the variables when a profile is named (D-01); the profile's files do not exist here.
   const usesVariables = sdk !== 'js' || !profile;

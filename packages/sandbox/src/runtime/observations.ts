@@ -76,12 +76,20 @@ export function observations(world: World, filter: ObservationFilter = {}): Sand
   const found: SandboxObservation[] = [];
   for (const series of worlds.get(world)?.values() ?? []) {
     const { of } = series;
-    const wanted = (['workload', 'cluster', 'accountId', 'region'] as const).every((name) => filter[name] === undefined || filter[name] === of[name]);
+    const wanted = (['workload', 'cluster', 'accountId', 'region'] as const).every(
+      (name) => filter[name] === undefined || filter[name] === of[name],
+    );
     if (!wanted || series.newest < from) continue;
     series.seconds.forEach((second, slot) => {
       if (second < from) return;
       const at = new Date(second * 1000).toISOString();
-      found.push({ ...of, at, calls: series.calls[slot] ?? 0, failed: series.failed[slot] ?? 0, lastError: series.errors.get(second) ?? null });
+      found.push({
+        ...of,
+        at,
+        calls: series.calls[slot] ?? 0,
+        failed: series.failed[slot] ?? 0,
+        lastError: series.errors.get(second) ?? null,
+      });
     });
   }
   return found.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));

@@ -20,7 +20,11 @@ export function requestOf(call: WorkloadCall, { region, host }: { region: string
         },
       );
     case 'ecs': {
-      const headers = { ...base.headers, 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AmazonEC2ContainerServiceV20141113.${call.operation}` };
+      const headers = {
+        ...base.headers,
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AmazonEC2ContainerServiceV20141113.${call.operation}`,
+      };
       return { ...base, service: 'ecs', method: 'POST', path: '/', headers, body: JSON.stringify(call.input) };
     }
     case 's3':
@@ -36,7 +40,8 @@ function form(base: Base & Pick<Signable, 'service'>, members: Record<string, st
 }
 
 function s3Request(call: Extract<WorkloadCall, { service: 's3' }>, base: Base): Signable {
-  const path = call.operation === 'ListObjectsV2' ? `/${call.bucket}` : `/${call.bucket}/${call.key.split('/').map(encodeURIComponent).join('/')}`;
+  const path =
+    call.operation === 'ListObjectsV2' ? `/${call.bucket}` : `/${call.bucket}/${call.key.split('/').map(encodeURIComponent).join('/')}`;
   if (call.operation === 'ListObjectsV2') {
     return { ...base, service: 's3', method: 'GET', path, query: { 'list-type': '2', prefix: call.key }, body: '' };
   }

@@ -19,7 +19,8 @@ export function runningProcesses(world: World): RunningProcesses {
       const spec =
         workloads.find((one) => one.accountId === place.account.id && one.region === place.region && one.family === family) ??
         unknownProgram(place.account.id, place.region, family, definition.containerDefinitions?.[0]?.name ?? '');
-      const container = definition.containerDefinitions?.find(({ name }) => name === spec.container) ?? definition.containerDefinitions?.[0];
+      const container =
+        definition.containerDefinitions?.find(({ name }) => name === spec.container) ?? definition.containerDefinitions?.[0];
       processes.push({
         id: task.task.taskArn ?? '',
         accountId: place.account.id,
@@ -37,7 +38,15 @@ export function runningProcesses(world: World): RunningProcesses {
     }
   }
   for (const { name, ...process } of outside) {
-    processes.push({ ...process, id: `outside/${name}`, cluster: null, workload: name, taskArn: null, explicit: null, credentialsPath: null });
+    processes.push({
+      ...process,
+      id: `outside/${name}`,
+      cluster: null,
+      workload: name,
+      taskArn: null,
+      explicit: null,
+      credentialsPath: null,
+    });
   }
   return { timeScale: world.settings.timeScale, processes };
 }

@@ -1,3 +1,4 @@
+import { regionOf } from './region.ts';
 import type { AccountState } from './world.ts';
 
 declare module './world.ts' {
@@ -27,7 +28,7 @@ export interface TrailEvent {
 }
 
 export function cloudTrailOf(account: AccountState, region: string): CloudTrailState {
-  const state = (account.regions[region] ??= { name: region });
+  const state = regionOf(account, region);
   state.cloudtrail ??= { events: [] };
   return state.cloudtrail;
 }

@@ -1,3 +1,4 @@
+import { regionOf } from './region.ts';
 import type { AccountState } from './world.ts';
 
 declare module './world.ts' {
@@ -12,7 +13,7 @@ export interface CloudWatchState {
 }
 
 export function cloudWatchOf(account: AccountState, region: string): CloudWatchState {
-  const state = (account.regions[region] ??= { name: region });
+  const state = regionOf(account, region);
   state.cloudwatch ??= { metrics: {} };
   return state.cloudwatch;
 }

@@ -10,7 +10,8 @@ import type {
   TaskDefinition,
   TaskSet,
 } from '@aws-sdk/client-ecs';
-import type { AccountState, RegionState, World } from './world.ts';
+import { regionOf } from './region.ts';
+import type { AccountState, World } from './world.ts';
 
 declare module './world.ts' {
   interface RegionState {
@@ -95,7 +96,7 @@ export interface TaskState {
 
 /** The ECS slice of a Region of an account, made when first asked for. */
 export function ecsOf(account: AccountState, regionName: string): EcsState {
-  const region: RegionState = (account.regions[regionName] ??= { name: regionName });
+  const region = regionOf(account, regionName);
   region.ecs ??= { clusters: {}, families: {}, taskDefinitions: {}, services: {}, tasks: {}, taskSets: {}, settings: [], clientTokens: {} };
   return region.ecs;
 }

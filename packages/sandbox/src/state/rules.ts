@@ -1,4 +1,5 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
+import { regionOf } from './region.ts';
 import type { AccountState } from './world.ts';
 
 declare module './world.ts' {
@@ -21,7 +22,7 @@ export interface RuleState {
 
 /** Rules of one account and Region by name. */
 export function rulesOf(account: AccountState, region: string): Record<string, RuleState> {
-  const state = (account.regions[region] ??= { name: region });
+  const state = regionOf(account, region);
   state.rules ??= {};
   return state.rules;
 }

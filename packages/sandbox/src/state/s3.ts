@@ -1,3 +1,4 @@
+import { own } from './iam.ts';
 import type { AccountState, World } from './world.ts';
 
 declare module './world.ts' {
@@ -39,7 +40,7 @@ export function s3Of(account: AccountState): S3State {
 /** A bucket by name, in whatever account it lies: their names are global. */
 export function findBucket(world: World, name: string | undefined): { bucket: BucketState; owner: AccountState } | null {
   for (const owner of Object.values(world.state.accounts)) {
-    const bucket = owner.s3?.buckets[name ?? ''];
+    const bucket = owner.s3 && own(owner.s3.buckets, name ?? '');
     if (bucket) return { bucket, owner };
   }
   return null;

@@ -1,3 +1,4 @@
+import { regionOf } from './region.ts';
 import type { AccountState } from './world.ts';
 
 declare module './world.ts' {
@@ -31,13 +32,13 @@ export interface ParameterState {
 }
 
 export function secretsOf(account: AccountState, region: string): Record<string, SecretState> {
-  const state = (account.regions[region] ??= { name: region });
+  const state = regionOf(account, region);
   state.secrets ??= {};
   return state.secrets;
 }
 
 export function parametersOf(account: AccountState, region: string): Record<string, ParameterState> {
-  const state = (account.regions[region] ??= { name: region });
+  const state = regionOf(account, region);
   state.parameters ??= {};
   return state.parameters;
 }

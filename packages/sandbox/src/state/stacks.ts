@@ -1,3 +1,4 @@
+import { regionOf } from './region.ts';
 import type { AccountState } from './world.ts';
 
 declare module './world.ts' {
@@ -23,7 +24,7 @@ export interface StackState {
 
 /** Stacks of one account and Region by name. */
 export function stacksOf(account: AccountState, region: string): Record<string, StackState> {
-  const state = (account.regions[region] ??= { name: region });
+  const state = regionOf(account, region);
   state.stacks ??= {};
   return state.stacks;
 }

@@ -21,7 +21,7 @@ const userInfo = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
 
 /** `--db-password=x`, `-Daws.secretKey=x`, `"token": "x"`, `export SECRET=x`: an assignment to a secret's name inside a longer text. */
 const assignment =
-  /[\w.-]*(secret|passw(or)?d|passphrase|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|credential)[\w.-]*["']?\s*[=:]\s*["']?[^\s"',;&$<{]{3,}/i;
+  /[\w.-]*(secret|passw(or)?d|passphrase|token|api[_.-]?key|access[_.-]?key|private[_.-]?key|credential)[\w.-]*["']?\s*[=:]\s*["']?(?!arn:)[^\s"',;&$<{]{3,}/i;
 
 /** The secret half of the pair in AWS' documentation. */
 const exampleSecrets = new Set(['wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY']);

@@ -145,6 +145,50 @@ test('the boundary limits what is granted, on both sides', () => {
   ]);
 });
 
+test('an unknown id of the caller is any id for what is granted, and none for what is covered', () => {
+  const home = allow('s3:PutObject', ['arn:aws:s3:::limbo/${aws:userid}/*', 'arn:aws:s3:::limbo/shared/*']);
+  const unknownUser = { subject: { kind: 'user', arn: user.arn } as const, policies: policies(home) };
+  expect(lostAccess(unknownUser, after(allow('s3:PutObject', 'arn:aws:s3:::limbo/shared/*')))).toMatchObject([{ verdict: 'unknown' }]);
+  expect(lostAccess(unknownUser, after(allow('s3:PutObject', '*')))).toMatchObject([{ verdict: 'covered' }]);
+  expect(gainedAccess(unknownUser, after(allow('s3:PutObject', 'arn:aws:s3:::limbo/shared/*')))).toMatchObject([{ verdict: 'covered' }]);
+  expect(gainedAccess(unknownUser, after(allow('s3:PutObject', 'arn:aws:s3:::limbo/x/*')))).toMatchObject([{ verdict: 'unknown' }]);
+  const others = [{ Effect: 'Deny', Action: 's3:*', NotResource: 'arn:aws:s3:::limbo/${aws:userid}/*' }, allow('s3:*', '*')];
+  expect(gainedAccess({ ...unknownUser, policies: policies(...others) }, after(...others))).toMatchObject([{ verdict: 'unknown' }]);
+});
+
+test('NotResource with a variable that may be missing proves nothing, for the statement may be void', () => {
+  const outside = { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:aws:s3:::${aws:SourceVpc}/*' };
+  expect(gainedAccess(before(outside), after(allow('s3:GetObject', 'arn:aws:sqs:us-east-1:123456789012:q')))[0]?.verdict).not.toBe(
+    'covered',
+  );
+});
+
+test('a variable with a default is the default where the caller has no value, and a missing one under StringNotEquals holds', () => {
+  const withDefault = allow('s3:PutObject', "arn:aws:s3:::limbo/${aws:username, 'nobody'}/*");
+  expect(gainedAccess(before(allow('s3:PutObject', 'arn:aws:s3:::limbo/nobody/*')), after(withDefault))).toMatchObject([
+    { verdict: 'covered' },
+  ]);
+  const notMine = allow('s3:GetObject', bucket, { StringNotEquals: { 's3:ExistingObjectTag/owner': '${aws:username}' } });
+  expect(gainedAccess(before(allow('s3:GetObject', bucket)), after(notMine))).toMatchObject([{ verdict: 'covered' }]);
+  expect(gainedAccess(before(notMine), after(notMine))).toMatchObject([
+    { verdict: 'gained', witness: { context: { 's3:ExistingObjectTag/owner': 'bot' } } },
+  ]);
+});
+
+test('each part of a boundary must be covered, not only one', () => {
+  const boundary = { Version: '2012-10-17', Statement: allow(['s3:GetObject', 'ec2:RunInstances'], '*') };
+  expect(gainedAccess(before(allow('s3:*', '*')), { ...after(allow('*', '*')), boundary })).toMatchObject([{ verdict: 'gained' }]);
+});
+
+test('star against all ARNs of the service is unknown, and against one bucket it is gained', () => {
+  const everything = before(allow('s3:PutObject', 'arn:aws:s3:::*'));
+  expect(gainedAccess(everything, after(allow('s3:PutObject', '*')))).toMatchObject([{ verdict: 'unknown', witness: null }]);
+  const role1 = 'arn:aws:iam::123456789012:role/one';
+  expect(gainedAccess(before(allow('iam:GetRole', role1)), after(allow('iam:GetRole', '*')))).toMatchObject([
+    { verdict: 'gained', witness: { resource: 'arn:aws:iam::123456789012:role/example' } },
+  ]);
+});
+
 test('what no single statement covers is unknown when no request tells the two apart', () => {
   const parts = [allow('s3:GetObject', 'arn:aws:s3:::limbo/?*'), allow('s3:GetObject', 'arn:aws:s3:::limbo/')];
   expect(lostAccess(before(allow('s3:GetObject', bucket)), after(...parts))).toMatchObject([

@@ -84,7 +84,6 @@ function compileResources({ resources, notResources }: PolicyStatement, variable
 
 /** Field by field, so that a wildcard stays inside its field; the resource is case-sensitive. A variable may stand in the last field only. */
 function compileResource(pattern: string, variables: boolean): CompiledStatement['resource'] {
-  if (pattern === '*') return () => true;
   const expected = resourcePatternFields(pattern);
   if (expected === null) {
     const matches = glob(pattern);

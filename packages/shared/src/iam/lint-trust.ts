@@ -43,8 +43,7 @@ function lintTrustAllow(statement: PolicyStatement): LintFinding[] {
     fix,
   });
   const findings: LintFinding[] = [];
-  const names = awsNames(statement);
-  const services = statement.principals && statement.principals !== '*' ? (statement.principals.Service ?? []) : [];
+  const { AWS: names = [], Service: services = [] } = statement.principals === '*' ? { AWS: ['*'] } : (statement.principals ?? {});
   if (statement.notPrincipals !== null) {
     findings.push(
       found(
@@ -55,7 +54,7 @@ function lintTrustAllow(statement: PolicyStatement): LintFinding[] {
       ),
     );
   }
-  if (statement.principals === '*' || names.includes('*')) {
+  if (names.includes('*')) {
     const narrowed = narrows(statement, ['aws:principalorgid', 'aws:principalorgpaths', 'aws:principalarn', 'aws:principalaccount']);
     findings.push(
       narrowed

@@ -1,5 +1,4 @@
 import { accountOf, assumedRoleOf, iamNameOf, partitionOf } from '../aws/arn.ts';
-import { isPrincipalId } from '../aws/key-id.ts';
 import type { Principals } from '../aws/policy-document.ts';
 import type { RequestPrincipal } from './request.ts';
 
@@ -40,9 +39,6 @@ export function accountPrincipal(name: string): string | null {
   return /^arn:[^:]+:iam::\d{12}:root$/.test(name) ? accountOf(name) : null;
 }
 
-/** Is this a principal of a deleted user or role, shown by its raw id (D-47)? */
-export const isDanglingPrincipal = (name: string): boolean => isPrincipalId(name);
-
 /** How a Principal element names the caller. */
 export function grantOf(matcher: PrincipalMatcher, caller: RequestPrincipal): Grant {
   if (matcher.everyone) return 'everyone';
@@ -52,8 +48,7 @@ export function grantOf(matcher: PrincipalMatcher, caller: RequestPrincipal): Gr
   if (caller.uniqueId !== undefined && matcher.aws.has(caller.uniqueId)) return caller.kind === 'assumed-role' ? 'role' : 'direct';
   const role = roleArnOf(caller);
   if (role !== null && matcher.aws.has(role)) return 'role';
-  if (!matcher.accounts.has(caller.accountId)) return 'none';
-  return caller.kind === 'account-root' ? 'direct' : 'account';
+  return matcher.accounts.has(caller.accountId) ? 'account' : 'none';
 }
 
 /**

@@ -6,6 +6,7 @@ import { operatorNameOf } from './condition.ts';
 import { evaluate } from './evaluate.ts';
 import { actionGlob, resourcePatternFields } from './match.ts';
 import { instantOf } from './operators.ts';
+import { resourceSet, resourcesMeet } from './pattern-set.ts';
 import type { AccessRequest, RequestPrincipal } from './request.ts';
 import { variablesIn } from './variables.ts';
 
@@ -40,12 +41,15 @@ export function sideAllows({ documents }: Judge, { action, resource, context }: 
  * outer's denies and boundary name within the row.
  */
 export function findWitness(row: Reach, inner: Judge, outer: Judge): Witness | null {
-  const near = [...outer.side.denies, ...outer.side.allows, ...(outer.side.boundary ?? [])]
-    .map(reachOf)
-    .filter((reach) => reachesMeet(reach, row));
-  const known = [...inner.side.allows, ...outer.side.allows, ...outer.side.denies].map(reachOf).flatMap((reach) => reach.actions.texts);
-  const actions = actionCandidates(row, [...known, ...near.flatMap((reach) => reach.actions.texts)]);
+  const theirs = [...outer.side.denies, ...outer.side.allows, ...(outer.side.boundary ?? [])];
+  const near = [...theirs, ...(inner.side.boundary ?? [])].map(reachOf).filter((reach) => reachesMeet(reach, row));
+  const mine = inner.side.allows.map(reachOf).flatMap((reach) => reach.actions.texts);
+  const actions = actionCandidates(row, [...near.flatMap((reach) => reach.actions.texts), ...mine]);
   const contexts = [row.conditions, ...near.map((reach) => [...row.conditions, ...reach.conditions])].map(contextFor);
+  for (const { key, values, operator } of near.flatMap((reach) => reach.conditions)) {
+    // The very value that a negated operator of the other side excludes.
+    if (/not/i.test(operator) && values[0] !== undefined) contexts.push({ ...contextFor(row.conditions), [key]: values[0] });
+  }
   let tries = 0;
   for (const action of actions) {
     const resources = resourceCandidates(row, near, action);
@@ -79,19 +83,33 @@ const fillAction = (pattern: string): string =>
         .replace(/\*/g, 'Example')
         .replace(/\?/g, 'X');
 
-/** The row's own resource, what the other side names within it, and for `*` an ARN of the action's service. */
+/**
+ * The row's own resource, what the other side names within it, and neighbours of that. For `*` an ARN of the action's service is made up
+ * only when the other side names none: else its form would be wrong more often than right.
+ */
 function resourceCandidates(row: Reach, near: readonly Reach[], action: string): string[] {
   const service = action.split(':')[0] ?? '';
-  const own = row.resources.kind === 'only' ? row.resources.texts : [];
-  const named = near.flatMap((reach) => reach.resources.texts).filter((text) => text !== '*');
-  const anything = own.includes('*') || row.resources.kind === 'except';
-  const general = anything ? [`arn:aws:${service}:us-east-1:${anybody.accountId}:example`, `arn:aws:${service}:::example`] : [];
+  const own = row.resources.kind === 'only' ? row.resources.texts.filter((text) => text !== '*') : [];
+  const named = near.flatMap((reach) => reach.resources.texts).filter((text) => text.split(':')[2] === service);
+  const anything = own.length === 0;
+  const general =
+    anything && named.length === 0 ? [`arn:aws:${service}:us-east-1:${anybody.accountId}:example`, `arn:aws:${service}:::example`] : [];
   const noResource = anything && row.actions.texts.some((text) => /[*?]/.test(text)) ? ['*'] : [];
-  const filled = [...own.filter((text) => text !== '*'), ...named].flatMap((text) => [
-    fillResource(text, 'example'),
-    fillResource(text, ''),
-  ]);
-  return [...new Set([...general, ...filled, ...noResource])].filter((text) => text === '*' || parseArn(text) !== null).slice(0, 60);
+  const filled = [...own, ...named].flatMap((text) => [fillResource(text, 'example'), fillResource(text, '')]);
+  const beside = (anything ? named : []).flatMap(neighbour);
+  const belongs = (text: string) => text === '*' || (parseArn(text) !== null && (anything || own.some((pattern) => within(text, pattern))));
+  return [...new Set([...filled, ...beside, ...general, ...noResource])].filter(belongs).slice(0, 60);
+}
+
+const within = (arn: string, pattern: string): boolean => resourcesMeet(resourceSet(arn, false), resourceSet(pattern, true));
+
+/** Another resource of the same kind: `role/app` → `role/example`. S3 writes no kind before its buckets. */
+function neighbour(pattern: string): string[] {
+  const fields = fillResource(pattern, 'example').split(':');
+  const resource = fields.slice(5).join(':');
+  if (pattern.endsWith(':*')) return [];
+  const kind = /^[^/:]+[/:]/.exec(resource)?.[0] ?? '';
+  return [[...fields.slice(0, 5), fields[2] === 's3' ? 'example/example' : `${kind}example`].join(':')];
 }
 
 function fillResource(pattern: string, text: string): string {

@@ -10,7 +10,9 @@ const find = (context: CallContext, name: string | undefined): StackState | unde
 
 /** The stack that owns a resource, by the physical id that the resource has. */
 const ownerOf = (context: CallContext, physicalId: string | undefined): StackState | undefined =>
-  Object.values(stacksOf(context.account, context.region)).find((stack) => stack.resources.some((resource) => resource.physicalId === physicalId));
+  Object.values(stacksOf(context.account, context.region)).find((stack) =>
+    stack.resources.some((resource) => resource.physicalId === physicalId),
+  );
 
 function need(context: CallContext, action: string, stack: string | undefined): Requirement[] {
   const arn = `arn:${context.account.partition}:cloudformation:${context.region}:${context.account.id}:stack/${stack}/*`;
@@ -37,8 +39,10 @@ export const service: Service<typeof import('@aws-sdk/client-cloudformation')> =
   global: false,
   handlers: {
     DescribeStackResources({ StackName, PhysicalResourceId, LogicalResourceId }, context) {
-      if (!StackName && !PhysicalResourceId) throw new AwsFault('ValidationError', 'Either StackName or PhysicalResourceId must be specified.');
-      if (StackName && PhysicalResourceId) throw new AwsFault('ValidationError', 'StackName and PhysicalResourceId cannot both be specified.');
+      if (!StackName && !PhysicalResourceId)
+        throw new AwsFault('ValidationError', 'Either StackName or PhysicalResourceId must be specified.');
+      if (StackName && PhysicalResourceId)
+        throw new AwsFault('ValidationError', 'StackName and PhysicalResourceId cannot both be specified.');
       const stack = StackName ? find(context, StackName) : ownerOf(context, PhysicalResourceId);
       if (!stack) return missing(PhysicalResourceId ? `for ${PhysicalResourceId}` : `with id ${StackName}`);
       const resources = stack.resources.filter(({ logicalId }) => LogicalResourceId === undefined || logicalId === LogicalResourceId);

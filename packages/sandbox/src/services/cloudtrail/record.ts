@@ -62,8 +62,8 @@ export interface Recorded {
 export function record(world: World, account: AccountState, event: Recorded): void {
   const { events } = cloudTrailOf(account, event.region);
   const id = randomUUID();
-  const order = (world.state.counters['cloudtrail'] ?? 0) + 1;
-  world.state.counters['cloudtrail'] = order;
+  const order = (world.state.counters.cloudtrail ?? 0) + 1;
+  world.state.counters.cloudtrail = order;
   const source = sources[event.service] ?? `${event.service}.amazonaws.com`;
   const reads = readOnly(event.operation);
   const resources = resourcesOf(event.input);

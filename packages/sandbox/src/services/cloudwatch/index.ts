@@ -1,4 +1,5 @@
 import { cloudWatchOf } from '../../state/cloudwatch.ts';
+import { own, setOwn } from '../../state/iam.ts';
 import { byText, pageOf } from '../page.ts';
 import { AwsFault, type Service } from '../service.ts';
 
@@ -9,11 +10,16 @@ export const service: Service<typeof import('@aws-sdk/client-cloudwatch')> = {
   handlers: {
     PutMetricData({ Namespace = '', MetricData }, context) {
       if (!/^[^:].{0,254}$/.test(Namespace) || Namespace.startsWith('AWS/')) {
-        throw new AwsFault('InvalidParameterValue', 'The value for parameter Namespace is invalid: 1 to 255 characters, not AWS/… and no colon in front.');
+        throw new AwsFault(
+          'InvalidParameterValue',
+          'The value for parameter Namespace is invalid: 1 to 255 characters, not AWS/… and no colon in front.',
+        );
       }
-      if ((MetricData ?? []).length > 1000) throw new AwsFault('InvalidParameterValue', 'The collection MetricData must not have a size greater than 1000.');
+      if ((MetricData ?? []).length > 1000)
+        throw new AwsFault('InvalidParameterValue', 'The collection MetricData must not have a size greater than 1000.');
       const { metrics } = cloudWatchOf(context.account, context.region);
-      const known = (metrics[Namespace] ??= []);
+      const known = own(metrics, Namespace) ?? [];
+      setOwn(metrics, Namespace, known);
       for (const { MetricName, Dimensions } of MetricData ?? []) {
         if (!MetricName) throw new AwsFault('MissingParameter', 'The parameter MetricData.member.1.MetricName is required.');
         const name = [MetricName, ...(Dimensions ?? []).map(({ Name, Value }) => `${Name}=${Value}`)].join('|');

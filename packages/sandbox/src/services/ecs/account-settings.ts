@@ -30,7 +30,15 @@ export const accountSettingHandlers: Handlers<Ecs> = {
     const own = settings.filter((setting) => principalArn === undefined || setting.principalArn === principalArn);
     const missing = Object.entries(defaults).filter(([key]) => !own.some((setting) => setting.name === key));
     const shown = effectiveSettings
-      ? [...own, ...missing.map(([key, text]) => ({ name: key as SettingName, value: text, principalArn: rootArn(context), type: 'user' as const }))]
+      ? [
+          ...own,
+          ...missing.map(([key, text]) => ({
+            name: key as SettingName,
+            value: text,
+            principalArn: rootArn(context),
+            type: 'user' as const,
+          })),
+        ]
       : own;
     return { settings: shown.filter((setting) => (!name || setting.name === name) && (!value || setting.value === value)) };
   },

@@ -1,5 +1,6 @@
 import type { Cluster } from '@aws-sdk/client-ecs';
 import { type EcsState, ecsOf, type Stored } from '../../state/ecs.ts';
+import { own } from '../../state/iam.ts';
 import { byText, pageOf, pageSize } from '../page.ts';
 import { AwsFault, type CallContext, type Handlers } from '../service.ts';
 import { clusterNameOf, ecsArn, isEcsName } from './names.ts';
@@ -10,7 +11,7 @@ type Ecs = typeof import('@aws-sdk/client-ecs');
 
 /** The cluster of a call, which must be ACTIVE; `default` where none is named. */
 export function requireCluster(ecs: EcsState, cluster: string | undefined): Stored<Cluster> & { clusterName: string; clusterArn: string } {
-  const found = ecs.clusters[clusterNameOf(cluster)];
+  const found = own(ecs.clusters, clusterNameOf(cluster));
   if (found?.status !== 'ACTIVE') throw new AwsFault('ClusterNotFoundException', 'Cluster not found.');
   return found as Stored<Cluster> & { clusterName: string; clusterArn: string };
 }
@@ -42,7 +43,7 @@ export const clusterHandlers: Handlers<Ecs> = {
     const ecs = stateOf(context);
     const name = input.clusterName ?? 'default';
     if (!isEcsName(name)) throw new AwsFault('InvalidParameterException', 'Invalid clusterName.');
-    const existing = ecs.clusters[name];
+    const existing = own(ecs.clusters, name);
     if (existing?.status === 'ACTIVE') return { cluster: shown(ecs, existing, all) };
     const cluster = toStored<Cluster>({
       clusterArn: ecsArn(context, `cluster/${name}`),
@@ -63,7 +64,7 @@ export const clusterHandlers: Handlers<Ecs> = {
     const ecs = stateOf(context);
     const names = clusters?.length ? clusters : ['default'];
     if (names.length > 100) throw new AwsFault('InvalidParameterException', 'Clusters cannot have more than 100 elements.');
-    const found = names.map((name) => ({ name, cluster: ecs.clusters[clusterNameOf(name)] }));
+    const found = names.map((name) => ({ name, cluster: own(ecs.clusters, clusterNameOf(name)) }));
     return {
       clusters: found.flatMap(({ cluster }) => (cluster ? [shown(ecs, cluster, include ?? [])] : [])),
       failures: found.flatMap(({ name, cluster }) =>

@@ -4,7 +4,11 @@ import { nowText } from './times.ts';
 
 /** Says something in a service's events, newest first, the last hundred kept, with AWS's opening "(service limbo)". */
 export function say(place: EcsPlace, state: ServiceState, message: string): void {
-  state.events.unshift({ id: uuid(place.world), createdAt: nowText(place.world), message: `(service ${state.service.serviceName}) ${message}` });
+  state.events.unshift({
+    id: uuid(place.world),
+    createdAt: nowText(place.world),
+    message: `(service ${state.service.serviceName}) ${message}`,
+  });
   state.events.length = Math.min(state.events.length, 100);
 }
 

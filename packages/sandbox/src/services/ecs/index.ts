@@ -35,8 +35,10 @@ export const service: Service<typeof import('@aws-sdk/client-ecs')> = {
   requirements,
   buckets,
   limits: {
-    RegisterTaskDefinition: 'requiresAttributes is a part of what AWS derives; combinations of members are checked for the common cases only.',
-    CreateService: 'Rolling deployments; CODE_DEPLOY and EXTERNAL services exist to be listed and refused. Load balancers are stored, not run.',
+    RegisterTaskDefinition:
+      'requiresAttributes is a part of what AWS derives; combinations of members are checked for the common cases only.',
+    CreateService:
+      'Rolling deployments; CODE_DEPLOY and EXTERNAL services exist to be listed and refused. Load balancers are stored, not run.',
     UpdateService: 'Deployment alarms, life-cycle hooks and the blue/green, linear and canary strategies are stored, not run.',
     CreateTaskSet: 'The first task set of a service is its PRIMARY one.',
     DescribeServiceDeployments: 'Service revisions are not kept: their ARNs are left out.',

@@ -14,6 +14,9 @@ export function checkLaunch(
     throw new AwsFault('InvalidParameterException', "Network Configuration must be provided when networkMode 'awsvpc' is specified.");
   }
   if (definition.networkMode !== 'awsvpc' && networkConfiguration?.awsvpcConfiguration) {
-    throw new AwsFault('InvalidParameterException', "Network Configuration is not valid for the given networkMode of this task definition.");
+    throw new AwsFault(
+      'InvalidParameterException',
+      'Network Configuration is not valid for the given networkMode of this task definition.',
+    );
   }
 }

@@ -62,7 +62,9 @@ test('C9: a rolling deployment takes about 12 s and never runs fewer tasks than 
 
 test('C9: minimumHealthyPercent 50 with maximumPercent 100 makes room by one task at a time', async () => {
   const { world, clock } = testWorld();
-  const { register, describe, update } = await limbo(world, { deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 100 } });
+  const { register, describe, update } = await limbo(world, {
+    deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 100 },
+  });
   clock.advance(15_000);
   await register('limbo:1.2.1');
   await update({ taskDefinition: 'limbo:2' });
@@ -98,7 +100,10 @@ test('C9: the circuit breaker gives up after three failed starts and rolls back 
   expect(messages).toContain('rolling back to (deployment');
   const stopped = await invoke({ ...ecs, operation: 'ListTasks', input: { cluster: 'limbo', desiredStatus: 'STOPPED' } });
   const described = await invoke({ ...ecs, operation: 'DescribeTasks', input: { cluster: 'limbo', tasks: stopped.taskArns } });
-  expect(described.tasks?.[0]).toMatchObject({ stopCode: 'TaskFailedToStart', stoppedReason: expect.stringContaining('CannotPullContainerError') });
+  expect(described.tasks?.[0]).toMatchObject({
+    stopCode: 'TaskFailedToStart',
+    stoppedReason: expect.stringContaining('CannotPullContainerError'),
+  });
 });
 
 test('C9: without a circuit breaker a failing deployment stays IN_PROGRESS and the old tasks stay', async () => {

@@ -1,5 +1,7 @@
 import type { Tag } from '@aws-sdk/client-ecs';
+import { passRole } from '../../auth/pass-role.ts';
 import { ecsOf } from '../../state/ecs.ts';
+import { own } from '../../state/iam.ts';
 import type { CallContext, Requirement, Requirements } from '../service.ts';
 import { clusterNameOf, ecsArn, familyAndRevision, serviceNameOf } from './names.ts';
 import { roleArnOf } from './roles.ts';
@@ -21,7 +23,12 @@ export const requirements: Requirements<Ecs> = {
   ListContainerInstances: ({ cluster }, context) => [onCluster(context, 'ListContainerInstances', cluster)],
   DescribeContainerInstances: ({ cluster, containerInstances }, context) =>
     (containerInstances ?? []).map((id) =>
-      need(context, 'DescribeContainerInstances', `container-instance/${clusterNameOf(cluster)}/${id.split('/').at(-1)}`, inCluster(context, cluster)),
+      need(
+        context,
+        'DescribeContainerInstances',
+        `container-instance/${clusterNameOf(cluster)}/${id.split('/').at(-1)}`,
+        inCluster(context, cluster),
+      ),
     ),
 
   RegisterTaskDefinition: (input, context) => [
@@ -117,10 +124,16 @@ const taggingNeeds = (context: CallContext, createAction: string, resource: stri
 
 const onCluster = (context: CallContext, action: string, cluster: string | undefined): Requirement => {
   const name = clusterNameOf(cluster);
-  return need(context, action, `cluster/${name}`, resourceTags(ecsOf(context.account, context.region).clusters[name]?.tags));
+  return need(context, action, `cluster/${name}`, resourceTags(own(ecsOf(context.account, context.region).clusters, name)?.tags));
 };
 
-function onService(context: CallContext, action: string, cluster: string | undefined, service: string | undefined, more: Conditions = {}): Requirement {
+function onService(
+  context: CallContext,
+  action: string,
+  cluster: string | undefined,
+  service: string | undefined,
+  more: Conditions = {},
+): Requirement {
   const clusterName = clusterNameOf(clusterOfService(service ?? '', cluster));
   const name = serviceNameOf(service ?? '');
   const tags = ecsOf(context.account, context.region).services[`${clusterName}/${name}`]?.tags;
@@ -138,11 +151,7 @@ function onTaskDefinition(context: CallContext, action: string, name: string, mo
 }
 
 const passRoles = (context: CallContext, roles: (string | undefined)[]): Requirement[] =>
-  [...new Set(roles)].flatMap((role) =>
-    role
-      ? [{ action: 'iam:PassRole', resource: roleArnOf(context, role), context: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } }]
-      : [],
-  );
+  [...new Set(roles)].flatMap((role) => (role ? [passRole(roleArnOf(context, role), 'ecs-tasks.amazonaws.com')] : []));
 
 /** Running a definition passes the roles that it names (D-36). */
 function passRolesOf(context: CallContext, taskDefinition: string | undefined): Requirement[] {

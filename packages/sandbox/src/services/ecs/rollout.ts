@@ -14,20 +14,20 @@ export function startDeployment(place: EcsPlace, state: ServiceState, taskDefini
     deployment: {
       ...state.extras,
       ...toStored<Deployment>({
-      id,
-      status: 'PRIMARY',
-      taskDefinition,
-      desiredCount: service.desiredCount,
-      failedTasks: 0,
-      createdAt: world.clock.now(),
-      updatedAt: world.clock.now(),
-      launchType: service.launchType,
-      capacityProviderStrategy: service.capacityProviderStrategy,
-      platformVersion: service.platformVersion,
-      platformFamily: service.platformFamily,
-      networkConfiguration: service.networkConfiguration,
-      rolloutState: 'IN_PROGRESS',
-      rolloutStateReason: `ECS deployment ${id} in progress.`,
+        id,
+        status: 'PRIMARY',
+        taskDefinition,
+        desiredCount: service.desiredCount,
+        failedTasks: 0,
+        createdAt: world.clock.now(),
+        updatedAt: world.clock.now(),
+        launchType: service.launchType,
+        capacityProviderStrategy: service.capacityProviderStrategy,
+        platformVersion: service.platformVersion,
+        platformFamily: service.platformFamily,
+        networkConfiguration: service.networkConfiguration,
+        rolloutState: 'IN_PROGRESS',
+        rolloutStateReason: `ECS deployment ${id} in progress.`,
       }),
     },
     failures: 0,
@@ -70,7 +70,11 @@ export function countFailure(place: EcsPlace, state: ServiceState, failed: Deplo
   failed.retryAt = inScaled(place.world, times.retry * Math.min(failed.failures, 5));
   state.nextLookAt = failed.retryAt;
   if (failed.failures === 3) {
-    say(place, state, 'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.');
+    say(
+      place,
+      state,
+      'is unable to consistently start tasks successfully. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.',
+    );
   }
   const breaker = state.service.deploymentConfiguration?.deploymentCircuitBreaker;
   const isRollOut = deployment.status === 'PRIMARY' && deployment.rolloutState === 'IN_PROGRESS';

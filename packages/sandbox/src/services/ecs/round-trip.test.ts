@@ -31,10 +31,19 @@ test('D-20 the estate has a task definition with every member of the model', () 
 test('D-20 register, describe, register again: equal but for the nine output-only members', async () => {
   const { world } = testWorld();
   const trust = { document: '{}', principals: {} };
-  const common = { path: '/', createdAt: '', attached: [], inline: {}, tags: {}, boundary: null, description: null, maxSessionDuration: 3600 };
+  const common = {
+    path: '/',
+    createdAt: '',
+    attached: [],
+    inline: {},
+    tags: {},
+    boundary: null,
+    description: null,
+    maxSessionDuration: 3600,
+  };
   const lastUsed = { shown: null, hidden: null };
   const role = { name: 'ecsTaskExecutionRole', id: 'AROATEST', arn: executionRoleArn, ...common, trust, lastUsed };
-  world.state.accounts['560921689673']!.iam.roles['ecsTaskExecutionRole'] = role;
+  world.state.accounts['560921689673']!.iam.roles.ecsTaskExecutionRole = role;
   const invoke = createInvoke(world, [mount('ecs', ecsClient, service)]);
   const at = { accountId: '560921689673', region: 'us-east-1', service: 'ecs' } as const;
   const sent = definition();
@@ -44,7 +53,8 @@ test('D-20 register, describe, register again: equal but for the nine output-onl
   expect(registered.taskDefinition?.containerDefinitions?.[0]).toEqual(containerDefinitions?.[0]);
   expect(registered.tags).toEqual(tags);
   const first = await invoke({ ...at, operation: 'DescribeTaskDefinition', input: { taskDefinition: 'all-members:1', include: ['TAGS'] } });
-  const { taskDefinitionArn, revision, status, requiresAttributes, compatibilities, registeredAt, registeredBy, ...carried } = first.taskDefinition!;
+  const { taskDefinitionArn, revision, status, requiresAttributes, compatibilities, registeredAt, registeredBy, ...carried } =
+    first.taskDefinition!;
   expect([revision, status, registeredBy]).toEqual([1, 'ACTIVE', 'arn:aws:iam::560921689673:root']);
   expect([taskDefinitionArn, requiresAttributes, compatibilities, registeredAt]).not.toContain(undefined);
   const again = await invoke({

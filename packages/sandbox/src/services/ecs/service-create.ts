@@ -1,11 +1,12 @@
 import type { CreateServiceRequest, Service, TaskSet } from '@aws-sdk/client-ecs';
 import type { EcsPlace, ServiceState } from '../../state/ecs.ts';
+import { own, setOwn } from '../../state/iam.ts';
 import { AwsFault, type CallContext, type Handlers } from '../service.ts';
 import { requireCluster } from './clusters.ts';
 import { keyOf, lookSoon } from './deploy.ts';
 import { deploymentId } from './ids.ts';
-import { ecsArn, isEcsName } from './names.ts';
 import { checkLaunch } from './launch-checks.ts';
+import { ecsArn, isEcsName } from './names.ts';
 import { startDeployment } from './rollout.ts';
 import { placeOf } from './service-lookup.ts';
 import { shownService } from './service-view.ts';
@@ -22,7 +23,7 @@ export const serviceCreateHandlers: Handlers<Ecs> = {
     const { clusterName, clusterArn } = requireCluster(place.ecs, input.cluster);
     const name = input.serviceName ?? '';
     if (!isEcsName(name)) throw new AwsFault('InvalidParameterException', 'Invalid service name.');
-    const repeated = place.ecs.services[place.ecs.clientTokens[input.clientToken ?? ''] ?? ''];
+    const repeated = place.ecs.services[own(place.ecs.clientTokens, input.clientToken ?? '') ?? ''];
     if (repeated) return { service: shownService(place, repeated, ['TAGS']) };
     const existing = place.ecs.services[`${clusterName}/${name}`];
     if (existing?.service.status === 'DRAINING') {
@@ -33,13 +34,16 @@ export const serviceCreateHandlers: Handlers<Ecs> = {
     }
     const controller = input.deploymentController?.type ?? 'ECS';
     if (controller === 'EXTERNAL' ? input.taskDefinition : !input.taskDefinition) {
-      throw new AwsFault('InvalidParameterException', 'A task definition is needed, except with the EXTERNAL deployment controller, where it belongs to the task sets.');
+      throw new AwsFault(
+        'InvalidParameterException',
+        'A task definition is needed, except with the EXTERNAL deployment controller, where it belongs to the task sets.',
+      );
     }
     const definition = controller === 'EXTERNAL' ? null : requireActive(place.ecs, input.taskDefinition);
     if (definition) checkLaunch(definition.definition, input);
     const state = newService(context, input, { clusterName, clusterArn, taskDefinition: definition?.arn });
     place.ecs.services[keyOf(state)] = state;
-    if (input.clientToken) place.ecs.clientTokens[input.clientToken] = keyOf(state);
+    if (input.clientToken) setOwn(place.ecs.clientTokens, input.clientToken, keyOf(state));
     if (controller === 'ECS' && definition) startDeployment(place, state, definition.arn);
     if (controller === 'CODE_DEPLOY' && definition) addFirstTaskSet(place, state, definition.arn);
     lookSoon(place, state);

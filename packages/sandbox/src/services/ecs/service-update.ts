@@ -14,7 +14,16 @@ import { runEcs } from './tick.ts';
 type Ecs = typeof import('@aws-sdk/client-ecs');
 
 /** Members that go straight into the service. Of those, the second list opens a new deployment of a rolling service when it changes. */
-const plain = ['deploymentConfiguration', 'healthCheckGracePeriodSeconds', 'enableExecuteCommand', 'enableECSManagedTags', 'propagateTags', 'availabilityZoneRebalancing', 'placementConstraints', 'placementStrategy'] as const;
+const plain = [
+  'deploymentConfiguration',
+  'healthCheckGracePeriodSeconds',
+  'enableExecuteCommand',
+  'enableECSManagedTags',
+  'propagateTags',
+  'availabilityZoneRebalancing',
+  'placementConstraints',
+  'placementStrategy',
+] as const;
 const redeploying = ['networkConfiguration', 'platformVersion', 'capacityProviderStrategy', 'loadBalancers', 'serviceRegistries'] as const;
 const extras = ['serviceConnectConfiguration', 'volumeConfigurations', 'vpcLatticeConfigurations'] as const;
 
@@ -26,7 +35,8 @@ export const serviceUpdateHandlers: Handlers<Ecs> = {
     if (controller !== 'ECS') refuseForController(controller, input);
     const definition = input.taskDefinition === undefined ? null : requireActive(place.ecs, input.taskDefinition);
     if (definition) {
-      const networkConfiguration = input.networkConfiguration ?? (state.service.networkConfiguration as UpdateServiceRequest['networkConfiguration']);
+      const networkConfiguration =
+        input.networkConfiguration ?? (state.service.networkConfiguration as UpdateServiceRequest['networkConfiguration']);
       checkLaunch(definition.definition, { launchType: state.service.launchType, networkConfiguration });
     }
     const changed = apply(state, input);
@@ -61,7 +71,7 @@ export const serviceUpdateHandlers: Handlers<Ecs> = {
 /** Takes over what the call sent, blocks as a whole (D-30); true when the change needs a deployment. */
 function apply(state: ServiceState, input: UpdateServiceRequest): boolean {
   const service = state.service as Record<string, unknown>;
-  if (input.desiredCount !== undefined) service['desiredCount'] = input.desiredCount;
+  if (input.desiredCount !== undefined) service.desiredCount = input.desiredCount;
   for (const name of plain) if (input[name] !== undefined) service[name] = toStored(input[name]);
   let changed = false;
   for (const name of redeploying) {
@@ -90,13 +100,26 @@ function scale(place: EcsPlace, state: ServiceState): void {
 function refuseForController(controller: string, input: UpdateServiceRequest): void {
   const allowed =
     controller === 'CODE_DEPLOY'
-      ? ['desiredCount', 'deploymentConfiguration', 'healthCheckGracePeriodSeconds', 'enableExecuteCommand', 'enableECSManagedTags', 'propagateTags']
+      ? [
+          'desiredCount',
+          'deploymentConfiguration',
+          'healthCheckGracePeriodSeconds',
+          'enableExecuteCommand',
+          'enableECSManagedTags',
+          'propagateTags',
+        ]
       : ['desiredCount', 'healthCheckGracePeriodSeconds', 'enableExecuteCommand', 'enableECSManagedTags', 'propagateTags'];
   if (input.taskDefinition !== undefined && controller === 'CODE_DEPLOY') {
-    throw new AwsFault('InvalidParameterException', 'Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.');
+    throw new AwsFault(
+      'InvalidParameterException',
+      'Unable to update task definition on services with a CODE_DEPLOY deployment controller. Use AWS CodeDeploy to trigger a new deployment.',
+    );
   }
   if (input.taskDefinition !== undefined) {
-    throw new AwsFault('InvalidParameterException', 'Cannot set task definition on a service with an EXTERNAL deployment controller. Create a task set instead.');
+    throw new AwsFault(
+      'InvalidParameterException',
+      'Cannot set task definition on a service with an EXTERNAL deployment controller. Create a task set instead.',
+    );
   }
   for (const [name, value] of Object.entries(input)) {
     if (value !== undefined && value !== false && !['cluster', 'service', ...allowed].includes(name)) {

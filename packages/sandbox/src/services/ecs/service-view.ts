@@ -6,7 +6,8 @@ import { taskSetsOf } from './task-set-life.ts';
 
 /** Tasks that count as running: those that drain do not, as on AWS. */
 const runningIn = (tasks: TaskState[]): number => tasks.filter(({ task }) => task.lastStatus === 'RUNNING').length;
-const pendingIn = (tasks: TaskState[]): number => tasks.filter(({ task }) => ['PROVISIONING', 'PENDING'].includes(task.lastStatus ?? '')).length;
+const pendingIn = (tasks: TaskState[]): number =>
+  tasks.filter(({ task }) => ['PROVISIONING', 'PENDING'].includes(task.lastStatus ?? '')).length;
 
 /** A service as DescribeServices shows it; counts come from its tasks. */
 export function shownService(place: EcsPlace, state: ServiceState, include: readonly string[]): Service {
@@ -31,5 +32,10 @@ function shownDeployment(state: DeploymentState, tasks: TaskState[]): Deployment
 export function shownTaskSet(set: Stored<TaskSet>, tasks: TaskState[], include: readonly string[]): TaskSet {
   const own = tasks.filter((task) => task.deploymentId === set.id);
   const { tags, ...plain } = fromStored<TaskSet>(set);
-  return { ...plain, runningCount: runningIn(own), pendingCount: pendingIn(own), ...(include.includes('TAGS') ? { tags: tags ?? [] } : {}) };
+  return {
+    ...plain,
+    runningCount: runningIn(own),
+    pendingCount: pendingIn(own),
+    ...(include.includes('TAGS') ? { tags: tags ?? [] } : {}),
+  };
 }

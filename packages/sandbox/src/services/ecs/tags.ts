@@ -1,5 +1,6 @@
 import type { Tag } from '@aws-sdk/client-ecs';
 import { type EcsState, ecsOf } from '../../state/ecs.ts';
+import { own } from '../../state/iam.ts';
 import { AwsFault, type CallContext, type Handlers } from '../service.ts';
 import { clusterNameOf, serviceNameOf } from './names.ts';
 
@@ -28,7 +29,7 @@ export function taggedThing(ecs: EcsState, arn: string): { tags?: Tag[] } {
   const [kind, ...rest] = resource.split('/');
   const thing =
     kind === 'cluster'
-      ? ecs.clusters[clusterNameOf(resource)]
+      ? own(ecs.clusters, clusterNameOf(resource))
       : kind === 'service'
         ? ecs.services[`${rest.length > 1 ? rest[0] : 'default'}/${serviceNameOf(resource)}`]
         : kind === 'task'
@@ -39,7 +40,8 @@ export function taggedThing(ecs: EcsState, arn: string): { tags?: Tag[] } {
               ? ecs.taskSets[arn]
               : undefined;
   if (!arn.startsWith('arn:') || !kind) throw new AwsFault('InvalidParameterException', `Invalid ARN: ${arn}`);
-  if (!thing) throw new AwsFault('InvalidParameterException', `The specified ${kind} is inactive. Specify an active ${kind} and try again.`);
+  if (!thing)
+    throw new AwsFault('InvalidParameterException', `The specified ${kind} is inactive. Specify an active ${kind} and try again.`);
   return thing as { tags?: Tag[] };
 }
 

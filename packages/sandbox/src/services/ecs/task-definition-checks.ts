@@ -13,7 +13,8 @@ export function checkTaskDefinition(input: RegisterTaskDefinitionRequest): void 
   const containers = input.containerDefinitions ?? [];
   if (containers.length === 0) refuse('Container list cannot be empty.');
   if (containers.length > 10) refuse('A task definition cannot have more than 10 containers.');
-  if (!containers.some((container) => container.essential !== false)) refuse('Invalid container configuration: at least one essential container is needed.');
+  if (!containers.some((container) => container.essential !== false))
+    refuse('Invalid container configuration: at least one essential container is needed.');
   const names = new Set<string>();
   for (const container of containers) {
     checkContainer(container, input);
@@ -21,7 +22,8 @@ export function checkTaskDefinition(input: RegisterTaskDefinitionRequest): void 
     names.add(container.name ?? '');
   }
   for (const { dependsOn } of containers) {
-    for (const { containerName } of dependsOn ?? []) if (!names.has(containerName ?? '')) refuse(`Invalid dependsOn: unknown container '${containerName}'.`);
+    for (const { containerName } of dependsOn ?? [])
+      if (!names.has(containerName ?? '')) refuse(`Invalid dependsOn: unknown container '${containerName}'.`);
   }
   checkVolumes(input);
   if (input.requiresCompatibilities?.includes('FARGATE')) checkFargate(input);
@@ -42,11 +44,13 @@ function checkContainer(container: ContainerDefinition, input: RegisterTaskDefin
   for (const secret of container.secrets ?? []) {
     if (!secret.name || !secret.valueFrom) refuse('Secret.name and Secret.valueFrom should not be null or empty.');
     if (given.has(secret.name)) {
-      refuse(`The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${secret.name}'.`);
+      refuse(
+        `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${secret.name}'.`,
+      );
     }
   }
   if (container.secrets?.length && !input.executionRoleArn) {
-    refuse('When you are specifying container secrets, you must also specify a value for \'executionRoleArn\'.');
+    refuse("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
   }
 }
 
@@ -54,7 +58,8 @@ function checkVolumes(input: RegisterTaskDefinitionRequest): void {
   const volumes = new Set((input.volumes ?? []).map(({ name }) => name));
   if (volumes.size !== (input.volumes ?? []).length) refuse('Volume names must be unique.');
   for (const { mountPoints } of input.containerDefinitions ?? []) {
-    for (const { sourceVolume } of mountPoints ?? []) if (sourceVolume && !volumes.has(sourceVolume)) refuse(`Unknown volume '${sourceVolume}'.`);
+    for (const { sourceVolume } of mountPoints ?? [])
+      if (sourceVolume && !volumes.has(sourceVolume)) refuse(`Unknown volume '${sourceVolume}'.`);
   }
 }
 

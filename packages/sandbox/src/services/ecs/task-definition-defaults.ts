@@ -53,7 +53,11 @@ function requiredAttributes(input: RegisterTaskDefinitionRequest): Attribute[] {
     if (logConfiguration && input.executionRoleArn) names.add('ecs.capability.execution-role-awslogs');
     if (/\.dkr\.ecr\./.test(image ?? '')) names.add('com.amazonaws.ecs.capability.ecr-auth');
     for (const { valueFrom = '' } of secrets ?? []) {
-      names.add(valueFrom.includes(':secretsmanager:') ? 'ecs.capability.secrets.asm.environment-variables' : 'ecs.capability.secrets.ssm.environment-variables');
+      names.add(
+        valueFrom.includes(':secretsmanager:')
+          ? 'ecs.capability.secrets.asm.environment-variables'
+          : 'ecs.capability.secrets.ssm.environment-variables',
+      );
     }
   }
   if (input.taskRoleArn) names.add('com.amazonaws.ecs.capability.task-iam-role');

@@ -1,4 +1,5 @@
 import { type EcsState, ecsOf } from '../../state/ecs.ts';
+import { own } from '../../state/iam.ts';
 import { byText, pageOf, pageSize } from '../page.ts';
 import type { Handlers } from '../service.ts';
 import { byRevision } from './names.ts';
@@ -10,7 +11,7 @@ function revisionsWith(ecs: EcsState, status: string, family: string | undefined
   const keys: string[] = [];
   const families = family === undefined ? Object.keys(ecs.families).sort(byText) : [family];
   for (const name of families) {
-    for (let revision = 1; revision <= (ecs.families[name] ?? 0); revision++) {
+    for (let revision = 1; revision <= (own(ecs.families, name) ?? 0); revision++) {
       const key = `${name}:${revision}`;
       if (ecs.taskDefinitions[key]?.definition.status === status) keys.push(key);
     }

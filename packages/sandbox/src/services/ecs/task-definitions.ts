@@ -1,5 +1,6 @@
 import type { Tag, TaskDefinition } from '@aws-sdk/client-ecs';
 import { type EcsState, ecsOf, type TaskDefinitionState } from '../../state/ecs.ts';
+import { own } from '../../state/iam.ts';
 import { AwsFault, type CallContext, type Handlers } from '../service.ts';
 import { byRevision, ecsArn, familyAndRevision } from './names.ts';
 import { requireValidRole, roleArnOf } from './roles.ts';
@@ -15,7 +16,7 @@ type Ecs = typeof import('@aws-sdk/client-ecs');
 export function findTaskDefinition(ecs: EcsState, taskDefinition: string): TaskDefinitionState | null {
   const { family, revision } = familyAndRevision(taskDefinition);
   if (revision !== null) return ecs.taskDefinitions[`${family}:${revision}`] ?? null;
-  for (let newest = ecs.families[family] ?? 0; newest > 0; newest--) {
+  for (let newest = own(ecs.families, family) ?? 0; newest > 0; newest--) {
     const found = ecs.taskDefinitions[`${family}:${newest}`];
     if (found?.definition.status === 'ACTIVE') return found;
   }
@@ -46,7 +47,7 @@ export const taskDefinitionHandlers: Handlers<Ecs> = {
     };
     for (const arn of Object.values(roles)) requireValidRole(context, arn);
     const family = input.family ?? '';
-    const revision = (ecs.families[family] ?? 0) + 1;
+    const revision = (own(ecs.families, family) ?? 0) + 1;
     const definition = toStored<TaskDefinition>({
       ...withDefaults(input),
       ...roles,

@@ -9,7 +9,10 @@ type Ecs = typeof import('@aws-sdk/client-ecs');
 
 export const taskReadHandlers: Handlers<Ecs> = {
   /** Tasks that should run, unless `desiredStatus` asks for the stopped ones; ECS never wants a task PENDING, so that lists nothing (D-32). */
-  ListTasks({ cluster, family, serviceName, startedBy, launchType, desiredStatus = 'RUNNING', nextToken, maxResults, containerInstance }, context) {
+  ListTasks(
+    { cluster, family, serviceName, startedBy, launchType, desiredStatus = 'RUNNING', nextToken, maxResults, containerInstance },
+    context,
+  ) {
     const place = placeOf(context);
     const { clusterName } = requireCluster(place.ecs, cluster);
     const service = serviceName === undefined ? null : findService(place, clusterName, serviceName);

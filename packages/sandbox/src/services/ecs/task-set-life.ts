@@ -1,6 +1,6 @@
 import type { EcsPlace, ServiceState } from '../../state/ecs.ts';
 import { keyOf, tasksOf } from './deploy.ts';
-import { taskList, say } from './events.ts';
+import { say, taskList } from './events.ts';
 import { launchTask, stopTask } from './task-life.ts';
 import { serviceTaskTags } from './task-tags.ts';
 import { nowText } from './times.ts';

@@ -1,4 +1,5 @@
 import type { TaskSet } from '@aws-sdk/client-ecs';
+import { own, setOwn } from '../../state/iam.ts';
 import { AwsFault, type Handlers } from '../service.ts';
 import { lookSoon, tasksOf } from './deploy.ts';
 import { deploymentId } from './ids.ts';
@@ -20,11 +21,14 @@ export const taskSetHandlers: Handlers<Ecs> = {
     const place = placeOf(context);
     const state = requireService(place, input.cluster, input.service);
     if (state.service.deploymentController?.type !== 'EXTERNAL') {
-      throw new AwsFault('InvalidParameterException', 'A task set can only be created in a service with the EXTERNAL deployment controller.');
+      throw new AwsFault(
+        'InvalidParameterException',
+        'A task set can only be created in a service with the EXTERNAL deployment controller.',
+      );
     }
     const definition = requireActive(place.ecs, input.taskDefinition);
     checkLaunch(definition.definition, input);
-    const repeated = place.ecs.taskSets[place.ecs.clientTokens[input.clientToken ?? ''] ?? ''];
+    const repeated = place.ecs.taskSets[own(place.ecs.clientTokens, input.clientToken ?? '') ?? ''];
     if (repeated) return { taskSet: shownTaskSet(repeated, tasksOf(place, state), ['TAGS']) };
     const id = deploymentId(context.world);
     const taskSetArn = ecsArn(context, `task-set/${state.clusterName}/${state.service.serviceName}/${id}`);
@@ -52,7 +56,7 @@ export const taskSetHandlers: Handlers<Ecs> = {
       tags: checkedTags(input.tags),
     });
     place.ecs.taskSets[taskSetArn] = set;
-    if (input.clientToken) place.ecs.clientTokens[input.clientToken] = taskSetArn;
+    if (input.clientToken) setOwn(place.ecs.clientTokens, input.clientToken, taskSetArn);
     lookSoon(place, state);
     runEcs(context.world);
     return { taskSet: shownTaskSet(set, tasksOf(place, state), ['TAGS']) };

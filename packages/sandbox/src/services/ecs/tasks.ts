@@ -1,5 +1,6 @@
 import type { RunTaskRequest, Tag, Task } from '@aws-sdk/client-ecs';
 import type { EcsPlace, Stored, TaskDefinitionState, TaskState } from '../../state/ecs.ts';
+import { own, setOwn } from '../../state/iam.ts';
 import { AwsFault, type CallContext, type Handlers } from '../service.ts';
 import { requireCluster } from './clusters.ts';
 import { unableToAssume } from './events.ts';
@@ -8,8 +9,8 @@ import { requireValidRole, roleArnOf, unassumableRole } from './roles.ts';
 import { placeOf } from './service-lookup.ts';
 import { fromStored } from './stored.ts';
 import { checkedTags } from './tags.ts';
-import { launchTask, stopTask } from './task-life.ts';
 import { requireActive } from './task-definitions.ts';
+import { launchTask, stopTask } from './task-life.ts';
 import { runEcs } from './tick.ts';
 
 type Ecs = typeof import('@aws-sdk/client-ecs');
@@ -37,7 +38,7 @@ export const taskHandlers: Handlers<Ecs> = {
     if (refused !== null) throw new AwsFault('ClientException', unableToAssume(refused));
     const count = input.count ?? 1;
     if (count < 1 || count > 10) throw new AwsFault('InvalidParameterException', 'count must be between 1 and 10.');
-    const repeated = (place.ecs.clientTokens[input.clientToken ?? ''] ?? '').split(' ').flatMap((arn) => place.ecs.tasks[arn] ?? []);
+    const repeated = (own(place.ecs.clientTokens, input.clientToken ?? '') ?? '').split(' ').flatMap((arn) => place.ecs.tasks[arn] ?? []);
     if (repeated.length > 0) return { tasks: repeated.map((state) => shownTask(state, ['TAGS'])), failures: [] };
     const tags = tagsFor(input, definition, clusterName);
     const tasks = Array.from({ length: count }, () =>
@@ -55,7 +56,7 @@ export const taskHandlers: Handlers<Ecs> = {
         deploymentId: null,
       }),
     );
-    if (input.clientToken) place.ecs.clientTokens[input.clientToken] = tasks.map(({ task }) => task.taskArn).join(' ');
+    if (input.clientToken) setOwn(place.ecs.clientTokens, input.clientToken, tasks.map(({ task }) => task.taskArn).join(' '));
     runEcs(context.world);
     return { tasks: tasks.map((state) => shownTask(state, ['TAGS'])), failures: [] };
   },

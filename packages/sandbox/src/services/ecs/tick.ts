@@ -67,7 +67,8 @@ function earliest(world: World): string | null {
   let next: string | null = null;
   for (const { ecs } of ecsPlaces(world)) {
     for (const task of Object.values(ecs.tasks)) if (task.next && (next === null || task.next.at < next)) next = task.next.at;
-    for (const { nextLookAt } of Object.values(ecs.services)) if (nextLookAt !== null && (next === null || nextLookAt < next)) next = nextLookAt;
+    for (const { nextLookAt } of Object.values(ecs.services))
+      if (nextLookAt !== null && (next === null || nextLookAt < next)) next = nextLookAt;
   }
   return next;
 }

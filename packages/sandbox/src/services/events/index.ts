@@ -1,4 +1,6 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
+import { passRole } from '../../auth/pass-role.ts';
+import { own, setOwn } from '../../state/iam.ts';
 import { type RuleState, rulesOf } from '../../state/rules.ts';
 import { byText, pageOf } from '../page.ts';
 import { AwsFault, type CallContext, type Requirement, type Service } from '../service.ts';
@@ -11,7 +13,7 @@ const need = (context: CallContext, action: string, name: string | undefined): R
 ];
 
 function requireRule(context: CallContext, name: string | undefined): RuleState {
-  const found = rulesOf(context.account, context.region)[name ?? ''];
+  const found = own(rulesOf(context.account, context.region), name ?? '');
   if (!found) throw new AwsFault('ResourceNotFoundException', `Rule ${name} does not exist on EventBus default.`);
   return found;
 }
@@ -54,9 +56,10 @@ export const service: Service<typeof import('@aws-sdk/client-eventbridge')> = {
   handlers: {
     PutRule({ Name = '', Description, ScheduleExpression, EventPattern, State, RoleArn }, context) {
       if (!/^[.\-_A-Za-z0-9]{1,64}$/.test(Name)) throw new AwsFault('ValidationException', 'Rule name is not valid.');
-      if (!ScheduleExpression && !EventPattern) throw new AwsFault('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.');
+      if (!ScheduleExpression && !EventPattern)
+        throw new AwsFault('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.');
       const rules = rulesOf(context.account, context.region);
-      rules[Name] = {
+      setOwn(rules, Name, {
         name: Name,
         arn: arnOf(context, Name),
         description: Description ?? null,
@@ -64,8 +67,8 @@ export const service: Service<typeof import('@aws-sdk/client-eventbridge')> = {
         eventPattern: EventPattern ?? null,
         state: State === 'DISABLED' ? 'DISABLED' : 'ENABLED',
         roleArn: RoleArn ?? null,
-        targets: rules[Name]?.targets ?? [],
-      };
+        targets: own(rules, Name)?.targets ?? [],
+      });
       return { RuleArn: arnOf(context, Name) };
     },
 
@@ -74,7 +77,8 @@ export const service: Service<typeof import('@aws-sdk/client-eventbridge')> = {
       const rule = requireRule(context, Rule);
       const fresh = JSON.parse(JSON.stringify(Targets ?? [])) as Target[];
       const targets = [...rule.targets.filter(({ Id }) => !fresh.some((target) => target.Id === Id)), ...fresh];
-      if (targets.length > 5) throw new AwsFault('LimitExceededException', 'The requested resource exceeds the maximum number of 5 targets per rule.');
+      if (targets.length > 5)
+        throw new AwsFault('LimitExceededException', 'The requested resource exceeds the maximum number of 5 targets per rule.');
       rule.targets = targets;
       return { FailedEntryCount: 0, FailedEntries: [] };
     },
@@ -102,9 +106,7 @@ export const service: Service<typeof import('@aws-sdk/client-eventbridge')> = {
     PutRule: ({ Name }, context) => need(context, 'PutRule', Name),
     PutTargets: ({ Rule, Targets }, context) => [
       ...need(context, 'PutTargets', Rule),
-      ...(Targets ?? []).flatMap(({ RoleArn }) =>
-        RoleArn ? [{ action: 'iam:PassRole', resource: RoleArn, context: { 'iam:PassedToService': 'events.amazonaws.com' } }] : [],
-      ),
+      ...(Targets ?? []).flatMap(({ RoleArn }) => (RoleArn ? [passRole(RoleArn, 'events.amazonaws.com')] : [])),
     ],
     ListRules: (_input, context) => need(context, 'ListRules', undefined),
     ListTargetsByRule: ({ Rule }, context) => need(context, 'ListTargetsByRule', Rule),

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { iamNameOf } from '@rolewright/shared/aws/arn.ts';
 import { own, type PolicyState } from '../../state/iam.ts';
 import policies from './aws-managed.json' with { type: 'json' };
 
@@ -37,9 +36,6 @@ export function awsManagedArn(name: string, partition: string): string {
   if (!policy) throw new Error(`The sandbox does not know AWS's managed policy ${name}.`);
   return `arn:${partition}:iam::aws:policy${policy.path}${name}`;
 }
-
-/** Is this the ARN of a policy of AWS's? */
-export const isAwsManaged = (arn: string): boolean => /^arn:[^:]+:iam::aws:policy\//.test(arn) && iamNameOf(arn, 'policy') !== null;
 
 function policyOf(name: string, partition: string): PolicyState {
   const { path, description, createdAt, document } = table[name]!;

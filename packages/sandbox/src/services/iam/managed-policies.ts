@@ -2,7 +2,7 @@ import { policySize } from '@rolewright/shared/aws/policy-document.ts';
 import { newId } from '../../auth/key-ids.ts';
 import { own, type PolicyState } from '../../state/iam.ts';
 import type { CallContext } from '../service.ts';
-import { awsManagedPolicies, isAwsManaged } from './aws-managed.ts';
+import { awsManagedPolicies } from './aws-managed.ts';
 import { create, remove } from './change.ts';
 import { onPolicy } from './entity-requirements.ts';
 import { alreadyExists, deleteConflict, noSuchEntity, requireGrammar } from './faults.ts';
@@ -91,7 +91,7 @@ export const managedPolicyRequirements: IamRequirements = {
 
 /** A customer-managed policy; those of AWS's nobody may change. */
 export function requireOwnPolicy(context: CallContext, arn: string): PolicyState {
-  const policy = isAwsManaged(arn) ? null : own(context.account.iam.policies, arn);
+  const policy = own(context.account.iam.policies, arn);
   if (!policy) throw noSuchEntity(`Policy ${arn} was not found.`);
   return policy;
 }

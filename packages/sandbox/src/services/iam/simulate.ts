@@ -1,4 +1,4 @@
-import type { EvaluationResult, SimulatePolicyResponse } from '@aws-sdk/client-iam';
+import type { EvaluationResult, SimulatePolicyResponse, Statement } from '@aws-sdk/client-iam';
 import { accountOf, iamNameOf } from '@rolewright/shared/aws/arn.ts';
 import { evaluate } from '@rolewright/shared/iam/evaluate.ts';
 import { principalContext } from '@rolewright/shared/iam/principal.ts';
@@ -87,21 +87,27 @@ function resultOf(
   resource: string,
 ): EvaluationResult {
   if (!/^[^:]+:[^:]+$/.test(action)) throw invalidInput(`Invalid Entity Action: ${action}`);
-  const request = { principal, action, resource, resourceAccountId: accountOf(resource) ?? principal.accountId, context };
-  // The simulator knows no other account: a resource's owner does not count unless its policy is given.
-  const { verdict, decidedBy } = evaluate({ ...request, resourceAccountId: principal.accountId }, { ...policies, scps: [] });
-  const sourceId =
-    decidedBy.policy === null || verdict === 'implicitDeny' ? null : decidedBy.policy.replace(/^(inline|managed) policy /, '');
+  // The simulator knows no other account: whose the resource is does not count.
+  const request = { principal, action, resource, resourceAccountId: principal.accountId, context };
+  const { verdict, decidedBy } = evaluate(request, { ...policies, scps: [] });
+  const decider = verdict === 'implicitDeny' ? null : decidedBy.policy;
   return {
     EvalActionName: action,
     EvalResourceName: resource,
     EvalDecision: verdict,
-    MatchedStatements: sourceId === null ? [] : [{ SourcePolicyId: sourceId, SourcePolicyType: 'IAM Policy' }],
+    MatchedStatements: decider === null ? [] : [matchedStatement(decider, principal)],
     MissingContextValues: [],
     ...(policies.boundary === undefined
       ? {}
       : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: decidedBy.policy !== 'permissions boundary' } }),
   };
+}
+
+function matchedStatement(policy: string, principal: RequestPrincipal): Statement {
+  const [, kind, id = policy] = /^(inline|managed) policy (.*)$/.exec(policy) ?? [];
+  const inline = principal.kind === 'user' ? 'user' : 'role';
+  const type = kind === 'inline' ? inline : kind === undefined ? 'none' : accountOf(id) === 'aws' ? 'aws-managed' : 'user-managed';
+  return { SourcePolicyId: id, SourcePolicyType: type };
 }
 
 function sourceOf(context: CallContext, arn: string): { entity: UserState | RoleState; kind: 'user' | 'role' } {

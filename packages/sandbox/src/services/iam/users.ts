@@ -31,15 +31,7 @@ export const userHandlers: IamHandlers = {
     return { User: wholeUserShape(create(context, 'users', UserName, user)) };
   },
 
-  GetUser({ UserName }, context) {
-    const { principal, account } = context;
-    if (UserName === undefined && principal.kind === 'account-root') {
-      return {
-        User: { Path: '/', UserName: account.name, UserId: account.id, Arn: principal.arn, CreateDate: new Date(0) },
-      };
-    }
-    return { User: wholeUserShape(requireUserOrCaller(context, UserName)) };
-  },
+  GetUser: ({ UserName }, context) => ({ User: wholeUserShape(requireUserOrCaller(context, UserName)) }),
 
   ListUsers(input, { account }) {
     const users = Object.values(account.iam.users).filter(underPath(input.PathPrefix));

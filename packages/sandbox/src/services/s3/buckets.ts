@@ -18,7 +18,11 @@ export const bucketHandlers: Handlers<S3> = {
     }
     const existing = findBucket(context.world, Bucket);
     if (existing?.owner.id === context.account.id) {
-      throw new AwsFault('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409);
+      throw new AwsFault(
+        'BucketAlreadyOwnedByYou',
+        'Your previous request to create the named bucket succeeded and you already own it.',
+        409,
+      );
     }
     if (existing) throw new AwsFault('BucketAlreadyExists', 'The requested bucket name is not available.', 409);
     const region = CreateBucketConfiguration?.LocationConstraint ?? context.region;
@@ -58,7 +62,7 @@ export const bucketHandlers: Handlers<S3> = {
       const document: unknown = JSON.parse(Policy);
       if (typeof document !== 'object' || document === null || !('Statement' in document)) throw new Error('no Statement');
     } catch {
-      throw new AwsFault('MalformedPolicy', 'Policies must be valid JSON and the first byte must be \'{\'');
+      throw new AwsFault('MalformedPolicy', "Policies must be valid JSON and the first byte must be '{'");
     }
     if (Policy.length > 20_480) throw new AwsFault('MalformedPolicy', 'Policies are limited to 20 KB.');
     bucket.policy = Policy;

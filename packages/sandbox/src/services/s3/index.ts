@@ -4,7 +4,13 @@ import { bucketHandlers } from './buckets.ts';
 import { objectHandlers } from './objects.ts';
 
 /** One action on a bucket or an object in it, with the bucket's policy and owner. Source: service authorization reference, Amazon S3. */
-function need(context: CallContext, action: string, bucket: string | undefined, key?: string, conditions?: Requirement['context']): Requirement[] {
+function need(
+  context: CallContext,
+  action: string,
+  bucket: string | undefined,
+  key?: string,
+  conditions?: Requirement['context'],
+): Requirement[] {
   const found = findBucket(context.world, bucket);
   return [
     {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { own, setOwn } from '../../state/iam.ts';
 import type { ObjectState } from '../../state/s3.ts';
 import { byText, pageOf } from '../page.ts';
 import { AwsFault, type CallContext, type Handlers } from '../service.ts';
@@ -9,7 +10,7 @@ type S3 = typeof import('@aws-sdk/client-s3');
 const mostBytes = 1_048_576;
 
 function requireObject(context: CallContext, bucket: string | undefined, key: string | undefined): ObjectState {
-  const found = requireBucket(context, bucket).objects[key ?? ''];
+  const found = own(requireBucket(context, bucket).objects, key ?? '');
   if (!found) throw new AwsFault('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
   return found;
 }
@@ -30,14 +31,14 @@ export const objectHandlers: Handlers<S3> = {
     if (Key.length > 1024) throw new AwsFault('KeyTooLongError', 'Your key is too long');
     if (body.length > mostBytes) throw new AwsFault('EntityTooLarge', 'The sandbox keeps objects of up to 1 MB.');
     const etag = `"${createHash('md5').update(body).digest('hex')}"`;
-    bucket.objects[Key] = {
+    setOwn(bucket.objects, Key, {
       body: body.toString('base64'),
       etag,
       size: body.length,
       contentType: ContentType ?? 'binary/octet-stream',
       lastModified: context.now.toISOString(),
       metadata: { ...Metadata },
-    };
+    });
     return { ETag: etag };
   },
 
@@ -82,8 +83,14 @@ export const objectHandlers: Handlers<S3> = {
       IsTruncated: nextToken !== undefined,
       ...(nextToken ? { NextContinuationToken: nextToken } : {}),
       Contents: keys.map((key) => {
-        const object = bucket.objects[key];
-        return { Key: key, Size: object?.size, ETag: object?.etag, LastModified: new Date(object?.lastModified ?? 0), StorageClass: 'STANDARD' as const };
+        const object = own(bucket.objects, key);
+        return {
+          Key: key,
+          Size: object?.size,
+          ETag: object?.etag,
+          LastModified: new Date(object?.lastModified ?? 0),
+          StorageClass: 'STANDARD' as const,
+        };
       }),
       CommonPrefixes: folders.map((folder) => ({ Prefix: folder })),
     };

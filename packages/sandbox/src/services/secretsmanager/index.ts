@@ -1,3 +1,4 @@
+import { setOwn } from '../../state/iam.ts';
 import { type SecretState, secretsOf } from '../../state/secrets.ts';
 import { byText, pageOf } from '../page.ts';
 import { AwsFault, type CallContext, type Requirement, type Service } from '../service.ts';
@@ -49,7 +50,7 @@ export const service: Service<typeof import('@aws-sdk/client-secrets-manager')> 
         createdAt: context.now.toISOString(),
         tags: (Tags ?? []).map(({ Key, Value }) => ({ Key: Key ?? '', Value: Value ?? '' })),
       };
-      secretsOf(context.account, context.region)[Name] = secret;
+      setOwn(secretsOf(context.account, context.region), Name, secret);
       return { ARN: secret.arn, Name, VersionId: secret.versionId };
     },
 

@@ -1,3 +1,4 @@
+import { own, setOwn } from '../../state/iam.ts';
 import { type ParameterState, parametersOf } from '../../state/secrets.ts';
 import { byText, pageOf } from '../page.ts';
 import { AwsFault, type CallContext, type Requirement, type Service } from '../service.ts';
@@ -24,14 +25,18 @@ export const service: Service<typeof import('@aws-sdk/client-ssm')> = {
   handlers: {
     PutParameter({ Name = '', Value = '', Type = 'String', Description, Overwrite }, context) {
       if (!/^[\w./-]{1,1011}$/.test(Name)) throw new AwsFault('ValidationException', 'Parameter name must be a fully qualified name.');
-      if (Value.length > 4096) throw new AwsFault('ValidationException', 'Standard tier parameters support a maximum parameter value of 4096 characters.');
+      if (Value.length > 4096)
+        throw new AwsFault('ValidationException', 'Standard tier parameters support a maximum parameter value of 4096 characters.');
       const parameters = parametersOf(context.account, context.region);
-      const existing = parameters[Name];
+      const existing = own(parameters, Name);
       if (existing && !Overwrite) {
-        throw new AwsFault('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
+        throw new AwsFault(
+          'ParameterAlreadyExists',
+          'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.',
+        );
       }
       const version = (existing?.version ?? 0) + 1;
-      parameters[Name] = {
+      setOwn(parameters, Name, {
         name: Name,
         arn: arnOf(context, Name),
         type: Type,
@@ -40,7 +45,7 @@ export const service: Service<typeof import('@aws-sdk/client-ssm')> = {
         modifiedAt: context.now.toISOString(),
         modifiedBy: context.principal.arn,
         description: Description ?? null,
-      };
+      });
       return { Version: version, Tier: 'Standard' };
     },
 
@@ -64,11 +69,11 @@ export const service: Service<typeof import('@aws-sdk/client-ssm')> = {
 
     GetParameters({ Names, WithDecryption }, context) {
       const parameters = parametersOf(context.account, context.region);
-      const found = (Names ?? []).map((name) => ({ name, parameter: parameters[name] }));
+      const found = (Names ?? []).map((name) => ({ name, parameter: own(parameters, name) }));
       // Without WithDecryption AWS gives the cipher text; here there is none to give.
-      const valueOf = ({ type, value }: ParameterState) => (type === 'SecureString' && !WithDecryption ? 'AQICAHg=' : value);
+      const shownValue = ({ type, value }: ParameterState) => (type === 'SecureString' && !WithDecryption ? 'AQICAHg=' : value);
       return {
-        Parameters: found.flatMap(({ parameter }) => (parameter ? [{ ...shown(parameter), Value: valueOf(parameter) }] : [])),
+        Parameters: found.flatMap(({ parameter }) => (parameter ? [{ ...shown(parameter), Value: shownValue(parameter) }] : [])),
         InvalidParameters: found.flatMap(({ name, parameter }) => (parameter ? [] : [name])),
       };
     },

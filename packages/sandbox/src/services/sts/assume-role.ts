@@ -64,7 +64,10 @@ export const assumeRoleRequirements: CheckedRequirements<Sts> = {
   },
 };
 
-/** The role with its trust policy as it is in effect; a role that does not exist trusts nobody. */
+/** What a role that does not exist answers, so that nobody learns which roles there are. */
+const trustsNobody = '{"Version":"2012-10-17","Statement":[]}';
+
+/** The role with its trust policy as it is in effect. */
 function onTarget(action: string, input: AssumeRole, context: CallContext): Requirement {
   const role = effectiveRole(context.world, input.RoleArn);
   const marks = sessionMarks(input, context);
@@ -72,7 +75,7 @@ function onTarget(action: string, input: AssumeRole, context: CallContext): Requ
     action,
     resource: input.RoleArn,
     resourceAccountId: accountOf(input.RoleArn) ?? '',
-    ...(role ? { resourcePolicy: evaluatedDocument(role.trust) } : {}),
+    resourcePolicy: role ? evaluatedDocument(role.trust) : trustsNobody,
     context: {
       'sts:RoleSessionName': input.RoleSessionName,
       ...(input.ExternalId === undefined ? {} : { 'sts:ExternalId': input.ExternalId }),

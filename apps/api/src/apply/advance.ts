@@ -1,0 +1,151 @@
+import { nextMove } from '@rolewright/shared/apply/next-step.ts';
+import { type RunProgress, reduceJournal } from '@rolewright/shared/apply/reduce.ts';
+import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
+import { AwsError } from '../aws/aws-error.ts';
+import type { Deps } from '../deps.ts';
+import { planRow } from '../plan/store.ts';
+import { type Executor, Interrupted, type Outcome, type StepContext, StepFailed } from './executors/executor.ts';
+import { executorOf } from './executors/index.ts';
+import { appendJournal, type NewEntry, readJournal } from './journal.ts';
+import { backoff, freshMilliseconds, mayBePropagation } from './propagation.ts';
+import { stepContext } from './step-context.ts';
+import { runRow } from './store.ts';
+
+/** Attempts at one call whose answer was lost and which, by reading, was not carried out. */
+const mostAttempts = 4;
+
+/**
+ * Carries a run on until it has ended, is paused, or `signal` aborts: reads the journal, makes the next move, writes what came of it, again
+ * and again. Safe to call for any run at any time, also after a kill in the middle of a call.
+ */
+export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal): Promise<void> {
+  const run = await runRow(deps.db, runId);
+  const plan = await planRow(deps.db, run.plan_id);
+  const write = (entry: NewEntry) => appendJournal(deps.db, runId, deps.now(), entry);
+  while (!signal.aborted) {
+    const journal = await readJournal(deps.db, runId);
+    const progress = reduceJournal(plan.steps, journal);
+    const move = nextMove(progress);
+    if (move.do === 'stop') return;
+    if (move.do === 'pause') await write({ event: 'paused', message: 'Paused by the operator. Nothing is under way.' });
+    else if (move.do === 'succeed') await succeed(deps, run.plan_id, write);
+    else if (move.do === 'finish-roll-back') await finishRollBack(deps, run.plan_id, write);
+    else {
+      const step = plan.steps.find((one) => one.id === move.stepId) as PlannedStep;
+      const port = await deps.aws.port(run.account_id, run.region);
+      const context = stepContext({ deps, port, run, steps: plan.steps, progress, stepId: step.id, signal, write });
+      await makeMove(context, step, move.do, progress, write);
+    }
+  }
+}
+
+type Write = (entry: NewEntry) => Promise<RunProgress>;
+
+async function makeMove(context: StepContext, step: PlannedStep, move: string, progress: RunProgress, write: Write): Promise<void> {
+  const executor = executorOf(step);
+  const data = progress.steps.find((one) => one.id === step.id)?.data ?? {};
+  const line = { stepId: step.id, call: executor.call };
+  try {
+    if (move === 'forward') await goForward(context, executor, step, write);
+    else if (move === 'settle-forward') await settleForward(context, executor, step, data, write);
+    else await undo(context, executor, step, data, write);
+  } catch (error) {
+    if (error instanceof Interrupted) return;
+    const { message, requestId } = failureOf(error);
+    await write({ ...line, event: 'failed', message, awsRequestId: requestId });
+    await write({ ...line, event: 'run-failed', message, awsRequestId: requestId });
+    if (!(error instanceof AwsError) && !(error instanceof StepFailed)) {
+      context.deps.log.error({ runId: context.runId, stepId: step.id, error: (error as Error).stack }, 'a step failed unexpectedly');
+    }
+  }
+}
+
+/** Journal `intended`, call AWS, journal what came of it. Waits for IAM inside its freshness window; finds lost answers by reading. */
+async function goForward(context: StepContext, executor: Executor<PlannedStep>, step: PlannedStep, write: Write): Promise<void> {
+  const line = { stepId: step.id, call: executor.call };
+  if (executor.call === null) {
+    await write({ ...line, event: 'waiting', message: 'Reading the account.' });
+    return done(write, line, await executor.forward(context, step, {}));
+  }
+  const remembered = (await executor.remember?.(context, step)) ?? {};
+  const began = Date.now();
+  for (let attempt = 0; ; attempt++) {
+    await write({ ...line, event: 'intended', message: `Calling ${executor.call}.`, data: remembered });
+    try {
+      return await done(write, line, await executor.forward(context, step, remembered));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      if (mayBePropagation(error) && Date.now() - began < freshMilliseconds) {
+        const seconds = Math.round((Date.now() - began) / 1000);
+        await write({
+          ...line,
+          event: 'waiting',
+          message: `waiting for IAM to accept what was just created: ${seconds} s, usually under 15`,
+        });
+        await context.sleep(backoff(attempt));
+      } else if (error.kind === 'unreachable' || error.kind === 'throttled') {
+        const there = error.kind === 'unreachable' ? await executor.settle(context, step, remembered) : null;
+        if (there) return found(write, line, there);
+        if (attempt + 1 >= mostAttempts) throw error;
+        await context.sleep(backoff(attempt + 1));
+      } else throw error;
+    }
+  }
+}
+
+/** A call was intended and the process died: read whether it was carried out, and only if not, send it. */
+async function settleForward(
+  context: StepContext,
+  executor: Executor<PlannedStep>,
+  step: PlannedStep,
+  data: Record<string, unknown>,
+  write: Write,
+) {
+  const there = await executor.settle(context, step, data);
+  if (there) return found(write, { stepId: step.id, call: executor.call }, there);
+  return goForward(context, executor, step, write);
+}
+
+/** Undoes what reading shows to be there; what is not there needs no undoing. */
+async function undo(context: StepContext, executor: Executor<PlannedStep>, step: PlannedStep, data: Record<string, unknown>, write: Write) {
+  const line = { stepId: step.id, call: executor.call };
+  const there = await executor.settle(context, step, data);
+  if (there === null) return void (await write({ ...line, event: 'found', message: 'Nothing of this step is left to undo.' }));
+  const remembered = { ...data, ...there.data };
+  await write({ ...line, event: 'intended', message: `Undoing: ${there.message}`, data: remembered });
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await done(write, line, await executor.undo(context, step, remembered));
+    } catch (error) {
+      if (!(error instanceof AwsError) || (error.kind !== 'unreachable' && error.kind !== 'throttled') || attempt + 1 >= mostAttempts)
+        throw error;
+      await context.sleep(backoff(attempt + 1));
+      if ((await executor.settle(context, step, remembered)) === null)
+        return void (await write({ ...line, event: 'found', message: 'It was undone; the answer was lost.' }));
+    }
+  }
+}
+
+type Line = Pick<NewEntry, 'stepId' | 'call'>;
+
+const done = async (write: Write, line: Line, { message, data, requestId }: Outcome): Promise<void> =>
+  void (await write({ ...line, event: 'done', message, data, awsRequestId: requestId }));
+
+const found = async (write: Write, line: Line, { message, data }: Outcome): Promise<void> =>
+  void (await write({ ...line, event: 'found', message: `Found by reading: ${message}`, data }));
+
+async function succeed(deps: Deps, planId: string, write: Write): Promise<void> {
+  await write({ event: 'succeeded', message: 'Every step is done.' });
+  await deps.db.updateTable('plan').set({ state: 'done' }).where('id', '=', planId).execute();
+}
+
+async function finishRollBack(deps: Deps, planId: string, write: Write): Promise<void> {
+  await write({ event: 'rolled-back', message: 'Everything that this run did is undone.' });
+  await deps.db.updateTable('plan').set({ state: 'done' }).where('id', '=', planId).execute();
+}
+
+function failureOf(error: unknown): { message: string; requestId: string | null } {
+  if (error instanceof StepFailed) return { message: error.message, requestId: error.requestId };
+  if (error instanceof AwsError) return { message: `${error.call}: ${error.code}: ${error.message}`, requestId: error.requestId };
+  return { message: 'An unexpected error; the log of the console has more.', requestId: null };
+}

@@ -1,0 +1,51 @@
+import { reduceJournal } from '@rolewright/shared/apply/reduce.ts';
+import type { Run } from '@rolewright/shared/apply/run.ts';
+import { AppError } from '@rolewright/shared/error.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Context } from '../deps.ts';
+import { planRow } from '../plan/store.ts';
+import { appendJournal, type NewEntry, readJournal } from './journal.ts';
+import { runQueue } from './queue-name.ts';
+import { actionsOf, loadRun, runRow } from './store.ts';
+
+type Action = Run['actions'][number];
+
+const words: Record<Action, { entry: (actor: string) => NewEntry; audit: string }> = {
+  pause: { entry: (actor) => ({ event: 'pause-requested', message: `${actor} asked to pause.` }), audit: 'Asked to pause the move of' },
+  resume: { entry: (actor) => ({ event: 'resumed', message: `Resumed by ${actor}.` }), audit: 'Resumed the move of' },
+  'roll-back': {
+    entry: (actor) => ({ event: 'roll-back-requested', direction: 'back', message: `${actor} asked to roll back.` }),
+    audit: 'Asked to roll back the move of',
+  },
+};
+
+/**
+ * Pause, resume or roll back, as far as the run's state allows; safe to repeat: asking for what is under way already answers with the run as
+ * it is. Throws AppError `conflict` for what cannot be done now.
+ */
+export async function controlRun(ctx: Context, id: string, action: Action): Promise<Run> {
+  const { deps } = ctx;
+  await deps.db.transaction().execute(async (tx) => {
+    await tx.selectFrom('run').select('id').where('id', '=', id).forUpdate().execute();
+    const run = await runRow(tx, id);
+    const plan = await planRow(tx, run.plan_id);
+    const progress = reduceJournal(plan.steps, await readJournal(tx, id));
+    if (isUnderWay(action, progress)) return;
+    if (!actionsOf(progress).includes(action)) {
+      const can = actionsOf(progress).join(', ') || 'nothing';
+      throw new AppError('conflict', `The run is ${progress.state}: ${action} is not possible now (possible: ${can}).`, { openId: id });
+    }
+    const { entry, audit } = words[action];
+    await appendJournal(tx, id, deps.now(), entry(ctx.actor));
+    const summary = `${audit} ${run.workload_name}`;
+    await recordAudit(tx, ctx, { action: `run.${action}`, target: id, accountId: run.account_id, summary });
+    await deps.queue.send(runQueue, { runId: id }, { singletonKey: id, transaction: tx });
+  });
+  return loadRun(deps.db, id);
+}
+
+function isUnderWay(action: Action, progress: ReturnType<typeof reduceJournal>): boolean {
+  if (action === 'pause') return progress.pauseRequested || progress.state === 'paused';
+  if (action === 'resume') return ['running', 'waiting', 'rolling-back'].includes(progress.state) && !progress.pauseRequested;
+  return progress.direction === 'back' && (progress.state === 'rolling-back' || progress.state === 'rolled-back');
+}

@@ -1,0 +1,25 @@
+import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import type { StepKind } from '@rolewright/shared/plan/step.ts';
+import { attachManagedPolicy } from './attach-managed-policy.ts';
+import { createManagedPolicy } from './create-managed-policy.ts';
+import { createRole } from './create-role.ts';
+import type { Executor } from './executor.ts';
+import { putRolePolicy } from './put-role-policy.ts';
+import { registerTaskDefinition } from './register-task-definition.ts';
+import { updateService } from './update-service.ts';
+import { verify } from './verify.ts';
+import { waitForService } from './wait-for-service.ts';
+
+/** One executor a step kind; a missing one does not compile (rule 9). */
+const executors = {
+  'create-role': createRole,
+  'create-managed-policy': createManagedPolicy,
+  'attach-managed-policy': attachManagedPolicy,
+  'put-role-policy': putRolePolicy,
+  'register-task-definition': registerTaskDefinition,
+  'update-service': updateService,
+  'wait-for-service': waitForService,
+  verify,
+} satisfies { [K in StepKind]: Executor<StepOf<K>> };
+
+export const executorOf = (step: PlannedStep): Executor<PlannedStep> => executors[step.kind] as unknown as Executor<PlannedStep>;

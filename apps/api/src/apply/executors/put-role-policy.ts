@@ -1,0 +1,23 @@
+import { canonicalJson } from '@rolewright/shared/plan/fingerprint.ts';
+import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import { type Executor, outcome, StepFailed } from './executor.ts';
+
+/** iam:PutRolePolicy. The plan gives it a name that the role does not have yet, so nothing is overwritten. */
+export const putRolePolicy: Executor<StepOf<'put-role-policy'>> = {
+  call: 'iam:PutRolePolicy',
+  async forward({ port }, { roleName, policyName, document }) {
+    const { requestId } = await port.change.putRolePolicy(roleName, policyName, document);
+    return outcome(`AWS accepted the inline policy ${policyName}.`, {}, requestId);
+  },
+  async settle({ port }, { roleName, policyName, document }) {
+    const role = await port.read.role(roleName);
+    if (role.state === 'unreadable') throw new StepFailed(`The policies of ${roleName} could not be read: ${role.reason}.`);
+    const policy = role.state === 'known' ? role.value.inline.find((one) => one.name === policyName) : undefined;
+    if (policy === undefined || canonicalJson(policy.document) !== canonicalJson(document)) return null;
+    return outcome(`The inline policy ${policyName} is there with the promised document.`);
+  },
+  async undo({ port }, { roleName, policyName }) {
+    const { requestId } = await port.change.deleteRolePolicy(roleName, policyName);
+    return outcome(`Deleted the inline policy ${policyName}.`, {}, requestId);
+  },
+};

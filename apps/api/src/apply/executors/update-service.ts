@@ -1,0 +1,48 @@
+import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
+import { waitUntilOnRevision } from './rollout.ts';
+
+/** ecs:UpdateService with exactly cluster, service and the new revision's full ARN (D-30). */
+export const updateService: Executor<StepOf<'update-service'>> = {
+  call: 'ecs:UpdateService',
+  async forward(context, step) {
+    const taskDefinition = newRevisionOf(context);
+    const { requestId } = await context.port.change.updateService({ cluster: step.clusterArn, service: step.serviceName, taskDefinition });
+    return outcome(
+      `AWS accepted ${shortArn(taskDefinition)} for the service ${step.serviceName}.`,
+      { taskDefinitionArn: taskDefinition },
+      requestId,
+    );
+  },
+  async settle(context, step) {
+    const taskDefinitionArn = newRevisionOf(context);
+    const current = await currentOf(context, step);
+    return current === taskDefinitionArn ? outcome(`The service is on ${shortArn(taskDefinitionArn)}.`, { taskDefinitionArn }) : null;
+  },
+  async undo(context, step) {
+    const { requestId } = await context.port.change.updateService({
+      cluster: step.clusterArn,
+      service: step.serviceName,
+      taskDefinition: step.fromArn,
+    });
+    await waitUntilOnRevision(context, { clusterArn: step.clusterArn, serviceName: step.serviceName, taskDefinitionArn: step.fromArn });
+    return outcome(`The service runs ${shortArn(step.fromArn)} again.`, {}, requestId);
+  },
+};
+
+/** The revision that this run registered. */
+export function newRevisionOf({ steps, dataOf }: StepContext): string {
+  const register = steps.find((step) => step.kind === 'register-task-definition');
+  const arn = register && dataOf(register.id).taskDefinitionArn;
+  if (typeof arn !== 'string') throw new StepFailed('The journal does not name the new revision.');
+  return arn;
+}
+
+async function currentOf({ port }: StepContext, step: StepOf<'update-service'>): Promise<string> {
+  const service = await port.read.service(step.clusterArn, step.serviceName);
+  if (service.state === 'known') return service.value.taskDefinitionArn;
+  const why = service.state === 'absent' ? 'it is not there any more' : service.reason;
+  throw new StepFailed(`The service ${step.serviceName} could not be read: ${why}.`);
+}
+
+const shortArn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

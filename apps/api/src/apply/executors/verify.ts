@@ -1,0 +1,45 @@
+import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import type { Verification } from '@rolewright/shared/verify/verification.ts';
+import { verifyNow } from '../../verify/verify-now.ts';
+import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
+import { newRevisionOf } from './update-service.ts';
+
+const pollMilliseconds = 1_000;
+/** On AWS evidence may take hours: after this the run ends unproven, and can be checked again. */
+const longestMilliseconds = 120_000;
+
+/** Collects evidence until it is enough, or shows that the workload fails; changes nothing. */
+export const verify: Executor<StepOf<'verify'>> = {
+  call: null,
+  async forward(context, step) {
+    const end = Date.now() + longestMilliseconds;
+    for (;;) {
+      const verification = await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), cutOverAt: cutOverOf(context) });
+      if (verification.state === 'failing') throw new StepFailed(`Calls of the workload are denied: ${saysNo(verification)}`);
+      if (verification.state === 'verified') return outcome('Verified: every piece of evidence is there.');
+      if (Date.now() > end) return outcome('The change is done. It is not proven yet that the role is used; check again later.');
+      await context.waitingFor(`waiting for evidence: ${missing(verification)}`);
+      await context.sleep(pollMilliseconds);
+    }
+  },
+  settle: async () => null,
+  undo: async () => outcome('Nothing to undo.'),
+};
+
+/** When the service was pointed at the new revision. */
+export function cutOverOf({ steps, doneAt, deps }: Pick<StepContext, 'steps' | 'doneAt' | 'deps'>): string {
+  const update = steps.find((step) => step.kind === 'update-service');
+  return (update && doneAt(update.id)) ?? deps.now().toISOString();
+}
+
+const missing = (verification: Verification): string =>
+  verification.evidence
+    .filter((one) => one.state !== 'yes')
+    .map((one) => one.claim)
+    .join('; ');
+
+const saysNo = (verification: Verification): string =>
+  verification.evidence
+    .filter((one) => one.state === 'no')
+    .map((one) => one.detail)
+    .join('; ');

@@ -1,0 +1,22 @@
+import type { AwsError } from '../aws/aws-error.ts';
+
+/** IAM is eventually consistent: what was written less than this ago may not be in force everywhere (D-50). */
+export const freshMilliseconds = 180_000;
+
+const fresh: { call: RegExp; code: RegExp; message: RegExp }[] = [
+  { call: /^ecs:/, code: /^ClientException$/, message: /role is not valid/i },
+  { call: /^ecs:/, code: /^AccessDenied/, message: /iam:PassRole/i },
+  { call: /^iam:/, code: /^MalformedPolicyDocument/, message: /invalid principal/i },
+  { call: /^iam:/, code: /^NoSuchEntity/, message: /./ },
+];
+
+/**
+ * Is this the refusal that a role or policy of ours, written moments ago, may meet until IAM has spread it? Matched by call, code and
+ * message; the caller adds the freshness: outside the window it is a real error. Source: D-50, IAM troubleshoot_general.
+ */
+export function mayBePropagation(error: AwsError): boolean {
+  return fresh.some(({ call, code, message }) => call.test(error.call) && code.test(error.code) && message.test(error.message));
+}
+
+/** Pauses between attempts, in milliseconds: short first, since two seconds are typical; 15 s from then on. */
+export const backoff = (attempt: number): number => Math.min(15_000, 250 * 2 ** attempt);

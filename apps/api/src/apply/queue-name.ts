@@ -1,0 +1,2 @@
+/** Queue of runs, one job a run. */
+export const runQueue = 'run';

@@ -1,0 +1,119 @@
+import type { Run } from '@rolewright/shared/apply/run.ts';
+import { AppError } from '@rolewright/shared/error.ts';
+import { basisOf, movedSince } from '@rolewright/shared/plan/basis.ts';
+import { planEcsTaskRole } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Context } from '../deps.ts';
+import { readSnapshot } from '../plan/read-snapshot.ts';
+import { blockersOf, type PlanRow, planRow } from '../plan/store.ts';
+import { checkPlan } from '../proof/check-plan.ts';
+import { appendJournal } from './journal.ts';
+import { runQueue } from './queue-name.ts';
+import { loadRun } from './store.ts';
+
+/**
+ * Starts a run of a plan: typed confirmation, checks read again, every unknown one acknowledged, nothing moved. Throws AppError `bad-input`
+ * (confirm), `conflict` (a run is open, with its id), `stale` (what moved), `blocked` (which check fails or wants to be acknowledged).
+ */
+export async function startRun(ctx: Context, planId: string, input: { confirm: string; acknowledge: string[] }): Promise<Run> {
+  const { db } = ctx.deps;
+  const plan = await planRow(db, planId);
+  refuseWrongConfirmation(plan, input.confirm);
+  await refuseSecondRun(ctx, plan);
+  if (plan.state !== 'draft') {
+    throw new AppError('stale', 'This plan was superseded or carried out already. Make the plan anew.', { moved: ['the plan itself'] });
+  }
+  const { workload } = plan.snapshot;
+  const snapshot = await readSnapshot(ctx, workload, plan.inputs);
+  const moved = movedSince(plan.basis, basisOf(snapshot));
+  if (moved.length > 0)
+    throw new AppError('stale', `The account moved since the plan was made: ${moved.join('; ')}. Make the plan anew.`, { moved });
+  const made = planEcsTaskRole(plan.id, snapshot, plan.inputs);
+  const checks = await checkPlan(ctx, { snapshot, plan: made, basis: plan.basis });
+  await db
+    .updateTable('plan')
+    .set({ checks: JSON.stringify(checks) })
+    .where('id', '=', planId)
+    .execute();
+  refuseBlocked({ checks, steps: plan.steps }, input.acknowledge);
+  const id = ctx.deps.newId('run');
+  try {
+    await insertRun(ctx, id, plan, input.acknowledge);
+  } catch (error) {
+    // Two starts at once: the unique index let one through.
+    if ((error as { code?: string }).code !== '23505') throw error;
+    await refuseSecondRun(ctx, plan);
+    throw error;
+  }
+  return loadRun(db, id);
+}
+
+function refuseWrongConfirmation(plan: PlanRow, confirm: string): void {
+  if (confirm === plan.workload_name) return;
+  const message = `must be the name of the workload, ${plan.workload_name}`;
+  throw new AppError('bad-input', `confirm: ${message}.`, { fields: [{ field: 'confirm', message }] });
+}
+
+async function refuseSecondRun(ctx: Context, plan: PlanRow): Promise<void> {
+  const open = await ctx.deps.db
+    .selectFrom('run')
+    .select(['id', 'state'])
+    .where('workload_id', '=', plan.workload_id)
+    .where('state', 'not in', ['succeeded', 'rolled-back'])
+    .executeTakeFirst();
+  if (open === undefined) return;
+  throw new AppError('conflict', `A run of ${plan.workload_name} is open (${open.state}): go on with it, or roll it back.`, {
+    openId: open.id,
+  });
+}
+
+function refuseBlocked(plan: Pick<PlanRow, 'checks' | 'steps'>, acknowledged: string[]): void {
+  const failed = blockersOf(plan);
+  if (failed.length > 0) {
+    const claims = plan.checks
+      .filter((check) => check.verdict === 'fail')
+      .map((check) => `${check.claim}: ${check.evidence.join(' ')} ${check.advice ?? ''}`);
+    throw new AppError('blocked', `The plan is blocked. ${claims.join(' ')}`, { checks: failed });
+  }
+  const open = plan.checks.filter((check) => check.verdict === 'unknown' && !acknowledged.includes(check.id));
+  if (open.length > 0) {
+    const message = `name each unknown check: ${open.map((check) => check.id).join(', ')}`;
+    throw new AppError('blocked', `acknowledge: ${message}.`, {
+      checks: open.map((check) => check.id),
+      fields: [{ field: 'acknowledge', message }],
+    });
+  }
+}
+
+async function insertRun(ctx: Context, id: string, plan: PlanRow, acknowledged: string[]): Promise<void> {
+  const { deps } = ctx;
+  await deps.db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('run')
+      .values({
+        id,
+        plan_id: plan.id,
+        account_id: plan.account_id,
+        region: plan.region,
+        workload_id: plan.workload_id,
+        workload_name: plan.workload_name,
+        state: 'pending',
+        verification: null,
+        started_by: ctx.actor,
+        started_at: deps.now(),
+        finished_at: null,
+      })
+      .execute();
+    await tx.updateTable('plan').set({ state: 'running' }).where('id', '=', plan.id).execute();
+    await appendJournal(tx, id, deps.now(), { event: 'started', message: `Started by ${ctx.actor}.`, data: { acknowledged } });
+    const summary = `Started the move of ${plan.workload_name}`;
+    await recordAudit(tx, ctx, {
+      action: 'run.start',
+      target: id,
+      accountId: plan.account_id,
+      summary,
+      detail: { planId: plan.id, acknowledged },
+    });
+    await deps.queue.send(runQueue, { runId: id }, { singletonKey: id, transaction: tx });
+  });
+}

@@ -1,0 +1,84 @@
+import { type RunProgress, reduceJournal } from '@rolewright/shared/apply/reduce.ts';
+import { rollBackWould } from '@rolewright/shared/apply/roll-back.ts';
+import type { JournalEntry, Run } from '@rolewright/shared/apply/run.ts';
+import { AppError } from '@rolewright/shared/error.ts';
+import { describeStep } from '@rolewright/shared/plan/steps/describe.ts';
+import { notVerified } from '@rolewright/shared/verify/judge.ts';
+import type { Selectable } from 'kysely';
+import { type PlanRow, planRow } from '../plan/store.ts';
+import type { Db } from '../store/database.ts';
+import type { RunTable } from '../store/tables/plan.ts';
+import { readJournal } from './journal.ts';
+
+export type RunRow = Selectable<RunTable>;
+
+/** A run as it is stored; throws AppError `not-found`. */
+export async function runRow(db: Db, id: string): Promise<RunRow> {
+  const row = await db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst();
+  if (row === undefined) throw new AppError('not-found', `There is no run ${id}.`);
+  return row;
+}
+
+/** GET /api/runs/{id}: the reduce of the journal over the plan's steps. */
+export async function loadRun(db: Db, id: string): Promise<Run> {
+  const row = await runRow(db, id);
+  const [plan, journal] = await Promise.all([planRow(db, row.plan_id), readJournal(db, id)]);
+  return runView(row, plan, journal);
+}
+
+export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Run {
+  const progress = reduceJournal(plan.steps, journal);
+  const place = { region: plan.region, workloadName: plan.workload_name };
+  return {
+    id: row.id,
+    planId: row.plan_id,
+    accountId: row.account_id,
+    region: row.region,
+    workloadId: row.workload_id,
+    workloadName: row.workload_name,
+    state: progress.state,
+    steps: plan.steps.map((step, index) => {
+      const { state, startedAt, finishedAt, waitingFor, message } = progress.steps[index] as RunProgress['steps'][number];
+      return { id: step.id, kind: step.kind, title: describeStep(step, place).title, state, startedAt, finishedAt, waitingFor, message };
+    }),
+    journal,
+    verification: row.verification ?? notVerified,
+    actions: actionsOf(progress),
+    rollBackWould: rollBackWould(plan.steps, progress),
+    error: errorOf(progress, plan),
+    startedBy: row.started_by,
+    startedAt: row.started_at.toISOString(),
+    finishedAt: progress.finishedAt,
+    version: row.version,
+  };
+}
+
+/** What the operator may do now. */
+export function actionsOf(progress: RunProgress): Run['actions'] {
+  switch (progress.state) {
+    case 'pending':
+    case 'running':
+    case 'waiting':
+      return progress.pauseRequested ? ['roll-back'] : ['pause', 'roll-back'];
+    case 'paused':
+    case 'failed':
+      return progress.direction === 'back' ? ['resume'] : ['resume', 'roll-back'];
+    case 'succeeded':
+      return ['roll-back'];
+    default:
+      return [];
+  }
+}
+
+function errorOf(progress: RunProgress, plan: PlanRow): Run['error'] {
+  if (progress.error === null) return null;
+  const updated = progress.steps.some((step, index) => plan.steps[index]?.kind === 'update-service' && step.state !== 'pending');
+  const meaning =
+    progress.direction === 'back'
+      ? 'The roll-back stopped on its way. Resume it when the reason is gone.'
+      : updated
+        ? `The service ${plan.workload_name} was already pointed at the new revision. Look at its health, then resume or roll back.`
+        : `The running tasks of ${plan.workload_name} were not touched.`;
+  const { message, awsRequestId } = progress.error;
+  return { what: message, meaning, advice: 'Resume tries the step again; roll back undoes what was done.', awsRequestId };
+}

@@ -1,0 +1,45 @@
+import { reduceJournal } from '@rolewright/shared/apply/reduce.ts';
+import type { Run } from '@rolewright/shared/apply/run.ts';
+import { AppError } from '@rolewright/shared/error.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Context } from '../deps.ts';
+import { planRow } from '../plan/store.ts';
+import { verifyNow } from '../verify/verify-now.ts';
+import { newRevisionOf } from './executors/update-service.ts';
+import { cutOverOf } from './executors/verify.ts';
+import { appendJournal, readJournal } from './journal.ts';
+import { stepContext } from './step-context.ts';
+import { loadRun, runRow } from './store.ts';
+
+/** Collects the evidence of a finished run once more: on AWS last-used dates come hours late. Throws AppError `conflict` before the end. */
+export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
+  const { deps } = ctx;
+  const run = await runRow(deps.db, id);
+  const plan = await planRow(deps.db, run.plan_id);
+  const progress = reduceJournal(plan.steps, await readJournal(deps.db, id));
+  const step = plan.steps.find((one) => one.kind === 'verify');
+  if (progress.state !== 'succeeded' || step === undefined) {
+    throw new AppError('conflict', `The run is ${progress.state}: there is something to verify when it has succeeded.`, { openId: id });
+  }
+  const port = await deps.aws.port(run.account_id, run.region);
+  const write = (entry: Parameters<typeof appendJournal>[3]) => appendJournal(deps.db, id, deps.now(), entry);
+  const context = stepContext({
+    deps,
+    port,
+    run,
+    steps: plan.steps,
+    progress,
+    stepId: step.id,
+    signal: AbortSignal.timeout(60_000),
+    write,
+  });
+  await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), cutOverAt: cutOverOf(context) });
+  await write({ event: 'note', stepId: step.id, message: `Evidence collected again by ${ctx.actor}.` });
+  await recordAudit(deps.db, ctx, {
+    action: 'run.verify',
+    target: id,
+    accountId: run.account_id,
+    summary: `Verified ${run.workload_name} again`,
+  });
+  return loadRun(deps.db, id);
+}

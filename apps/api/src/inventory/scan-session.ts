@@ -1,0 +1,97 @@
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { ScanProgress } from '@rolewright/shared/inventory/scan.ts';
+import { type Meter, newMeter } from '../aws/limiter.ts';
+import type { AwsPort } from '../aws/port.ts';
+import type { Deps } from '../deps.ts';
+import type { ScanTable } from '../store/tables/inventory.ts';
+import { CoverageBook } from './coverage-book.ts';
+
+const tickMilliseconds = 250;
+
+/** Thrown out of a scan that the operator cancelled. */
+export class ScanCancelled extends Error {}
+
+/**
+ * One scan at work: its progress, which a tick writes to the database at most four times a second, its coverage, its ports and whether it was
+ * told to stop. After a crash a new session continues the numbers of the old one.
+ */
+export class ScanSession {
+  readonly deps: Deps;
+  readonly scanId: string;
+  readonly accountId: string;
+  readonly regions: string[];
+  readonly startedAt: Date;
+  readonly book = new CoverageBook();
+  readonly progress: ScanProgress;
+  readonly #meter: Meter = newMeter();
+  readonly #before: { calls: number; throttles: number };
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #ports = new Map<string, AwsPort>();
+  #timer: NodeJS.Timeout | null = null;
+  #writing: Promise<void> = Promise.resolve();
+  #written = '';
+
+  constructor(deps: Deps, row: Selectable<ScanTable>, signal: AbortSignal) {
+    this.deps = deps;
+    this.scanId = row.id;
+    this.accountId = row.account_id;
+    this.regions = row.regions;
+    this.startedAt = row.started_at;
+    this.progress = { ...row.progress };
+    this.#before = { calls: row.progress.calls, throttles: row.progress.throttles };
+    this.#signal = AbortSignal.any([signal, this.#stop.signal]);
+  }
+
+  /** Starts to write progress and to look whether the scan was cancelled. */
+  begin(): void {
+    this.#timer = setInterval(() => {
+      this.#writing = this.#writing.then(() => this.#tick()).catch(() => undefined);
+    }, tickMilliseconds);
+  }
+
+  /** Ends the writing; afterwards only the finishing transaction touches the row. */
+  async end(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#writing;
+  }
+
+  /** Throws when the scan was cancelled or the process stops. Call it between two pieces of work. */
+  checkStop(): void {
+    this.#signal.throwIfAborted();
+  }
+
+  async port(region: string): Promise<AwsPort> {
+    const known = this.#ports.get(region);
+    if (known !== undefined) return known;
+    const port = await this.deps.aws.port(this.accountId, region, this.#meter);
+    this.#ports.set(region, port);
+    return port;
+  }
+
+  /** Progress with the counts of AWS calls in it. */
+  currentProgress(): ScanProgress {
+    const { calls, throttles } = this.#meter;
+    return { ...this.progress, calls: this.#before.calls + calls, throttles: this.#before.throttles + throttles };
+  }
+
+  async #tick(): Promise<void> {
+    const progress = JSON.stringify(this.currentProgress());
+    const coverage = JSON.stringify(this.book.toCoverage());
+    const text = progress + coverage;
+    const row =
+      text === this.#written
+        ? await this.deps.db.selectFrom('scan').select(['cancel_requested', 'state']).where('id', '=', this.scanId).executeTakeFirst()
+        : await this.deps.db
+            .updateTable('scan')
+            .set({ progress, coverage, version: sql<number>`version + 1` })
+            .where('id', '=', this.scanId)
+            .where('state', '=', 'running')
+            .returning(['cancel_requested', 'state'])
+            .executeTakeFirst();
+    this.#written = text;
+    // No row: the account was deleted, and the scan with it.
+    if (row === undefined || row.cancel_requested) this.#stop.abort(new ScanCancelled());
+  }
+}

@@ -1,0 +1,88 @@
+import { AppError } from '@rolewright/shared/error.ts';
+import { policyProblems } from '@rolewright/shared/iam/policy-grammar.ts';
+import type { Workload } from '@rolewright/shared/inventory/workload.ts';
+import { basisOf } from '@rolewright/shared/plan/basis.ts';
+import type { NewPlan, Plan } from '@rolewright/shared/plan/plan.ts';
+import { planEcsTaskRole } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
+import { permissionRows } from '@rolewright/shared/proof/permission-claims.ts';
+import { recordAudit } from '../audit/record.ts';
+import type { Context } from '../deps.ts';
+import { checkPlan } from '../proof/check-plan.ts';
+import { readSnapshot } from './read-snapshot.ts';
+import { planRow, planView } from './store.ts';
+
+/**
+ * Makes a plan: reads AWS, decides by pure rules, checks, and stores all three. Older drafts of the same workload are superseded. Throws
+ * AppError `bad-input` naming the field, `not-found` for a workload that is not there.
+ */
+export async function createPlan(ctx: Context, input: NewPlan): Promise<Plan> {
+  const workload = await workloadOf(ctx, input);
+  checkPermissions(input);
+  const id = ctx.deps.newId('plan');
+  const snapshot = await readSnapshot(ctx, workload, input.inputs);
+  checkContainers(input, snapshot.taskDefinition.state === 'known' ? snapshot.taskDefinition.value.document : null);
+  const plan = planEcsTaskRole(id, snapshot, input.inputs);
+  const basis = basisOf(snapshot);
+  const checks = await checkPlan(ctx, { snapshot, plan, basis });
+  await ctx.deps.db.transaction().execute(async (tx) => {
+    await tx.updateTable('plan').set({ state: 'superseded' }).where('workload_id', '=', workload.id).where('state', '=', 'draft').execute();
+    await tx
+      .insertInto('plan')
+      .values({
+        id,
+        account_id: workload.accountId,
+        region: workload.region,
+        workload_id: workload.id,
+        workload_name: workload.name,
+        state: 'draft',
+        inputs: JSON.stringify(input.inputs),
+        snapshot: JSON.stringify(snapshot),
+        basis: JSON.stringify(basis),
+        steps: JSON.stringify(plan.steps),
+        checks: JSON.stringify(checks),
+        permissions: JSON.stringify(permissionRows(snapshot, plan)),
+        incomplete: JSON.stringify(plan.incomplete),
+        created_at: ctx.deps.now(),
+        created_by: ctx.actor,
+      })
+      .execute();
+    const summary = `Planned the move of ${workload.name} to the role ${plan.role.name}`;
+    await recordAudit(tx, ctx, { action: 'plan.create', target: id, accountId: workload.accountId, summary });
+  });
+  return planView(await planRow(ctx.deps.db, id), null);
+}
+
+async function workloadOf(ctx: Context, input: NewPlan): Promise<Workload> {
+  const row = await ctx.deps.db.selectFrom('workload').select('body').where('id', '=', input.target.workloadId).executeTakeFirst();
+  if (row === undefined)
+    throw refuse('target.workloadId', `there is no workload ${input.target.workloadId}; take an id of GET /api/workloads`);
+  const workload = row.body;
+  if (workload.accountId !== input.accountId)
+    throw refuse('target.workloadId', `is a workload of the account ${workload.accountId}, not of accountId`);
+  if (workload.region !== input.region) throw refuse('region', `the workload is in ${workload.region}`);
+  if (workload.kind !== 'service') {
+    const what = workload.kind === 'standalone' ? 'standalone tasks, which something else starts' : 'a family of which nothing runs';
+    throw refuse('target.workloadId', `is ${what}: this recipe moves services`);
+  }
+  return workload;
+}
+
+function checkPermissions({ inputs }: NewPlan): void {
+  if (inputs.permissions === undefined || inputs.permissions === 'carry-over') return;
+  const [problem] = policyProblems(JSON.stringify(inputs.permissions.document), 'inline');
+  if (problem !== undefined) throw refuse('inputs.permissions.document', problem);
+}
+
+function checkContainers({ inputs }: NewPlan, document: Record<string, unknown> | null): void {
+  if (inputs.containers === undefined || document === null) return;
+  const names = (Array.isArray(document.containerDefinitions) ? document.containerDefinitions : []).map((container) =>
+    String(container.name),
+  );
+  const strange = inputs.containers.filter((name) => !names.includes(name));
+  if (strange.length > 0)
+    throw refuse('inputs.containers', `${strange.join(', ')} is not a container of the task definition (${names.join(', ')})`);
+}
+
+function refuse(field: string, message: string): AppError {
+  return new AppError('bad-input', `${field}: ${message}.`, { fields: [{ field, message }] });
+}

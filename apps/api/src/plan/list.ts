@@ -1,0 +1,34 @@
+import type { ListQuery, Page } from '@rolewright/shared/page.ts';
+import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { sql } from 'kysely';
+import type { Context } from '../deps.ts';
+import { contains, type ListShape, readPage } from '../http/page.ts';
+import { type PlanRow, planView } from './store.ts';
+
+const shape: ListShape = {
+  name: 'plans',
+  sorts: {
+    createdAt: { by: sql`plan.created_at`, type: 'timestamptz' },
+    workload: { by: sql`plan.workload_name`, type: 'text' },
+    state: { by: sql`plan.state`, type: 'text' },
+  },
+  defaultSort: 'createdAt',
+  defaultOrder: 'desc',
+  id: sql<string>`plan.id`,
+};
+
+/** One page of plans, newest first. */
+export function listPlans(ctx: Context, input: ListQuery): Promise<Page<Plan>> {
+  let query = ctx.deps.db
+    .selectFrom('plan')
+    .selectAll('plan')
+    .select((eb) =>
+      eb.selectFrom('run').select('run.id').whereRef('run.plan_id', '=', 'plan.id').orderBy('run.started_at', 'desc').limit(1).as('run_id'),
+    );
+  if (input.account !== undefined) query = query.where('plan.account_id', '=', input.account);
+  if (input.region !== undefined) query = query.where('plan.region', '=', input.region);
+  if (input.state !== undefined) query = query.where('plan.state', '=', input.state as PlanRow['state']);
+  if (input.workloadId !== undefined) query = query.where('plan.workload_id', '=', input.workloadId);
+  if (input.q !== undefined) query = query.where('plan.workload_name', 'ilike', contains(input.q));
+  return readPage(query, shape, input, (row) => planView(row, row.run_id ?? null));
+}

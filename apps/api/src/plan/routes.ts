@@ -1,0 +1,43 @@
+import { createRoute } from '@hono/zod-openapi';
+import { listQuery, pageOf } from '@rolewright/shared/page.ts';
+import { newPlan, plan } from '@rolewright/shared/plan/plan.ts';
+import type { Deps } from '../deps.ts';
+import { contextOf, createRouter, idParam, json, jsonBody, problems } from '../http/router.ts';
+import { createPlan } from './create.ts';
+import { listPlans } from './list.ts';
+import { planRow, planView, runIdOf } from './store.ts';
+
+const create = createRoute({
+  method: 'post',
+  path: '/api/plans',
+  summary: 'Plan the move of a workload to a role; reads AWS, changes nothing',
+  request: { body: jsonBody(newPlan) },
+  responses: { 201: json(plan, 'The plan with its checks'), ...problems },
+});
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/plans',
+  summary: 'Plans, newest first',
+  request: { query: listQuery },
+  responses: { 200: json(pageOf(plan), 'One page'), ...problems },
+});
+
+const get = createRoute({
+  method: 'get',
+  path: '/api/plans/{id}',
+  summary: 'One plan: steps with diffs, checks with evidence',
+  request: { params: idParam },
+  responses: { 200: json(plan, 'The plan'), ...problems },
+});
+
+/** Plans: POST, list, one. Runs of a plan are started in apply/routes.ts; its export is in export/routes.ts. */
+export function planRoutes(deps: Deps) {
+  return createRouter()
+    .openapi(create, async (c) => c.json(await createPlan(contextOf(deps, c), c.req.valid('json')), 201))
+    .openapi(list, async (c) => c.json(await listPlans(contextOf(deps, c), c.req.valid('query')), 200))
+    .openapi(get, async (c) => {
+      const { id } = c.req.valid('param');
+      return c.json(planView(await planRow(deps.db, id), await runIdOf(deps.db, id)), 200);
+    });
+}

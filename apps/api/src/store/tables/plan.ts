@@ -1,0 +1,64 @@
+import type { JournalEntry, RunState } from '@rolewright/shared/apply/run.ts';
+import type { Basis } from '@rolewright/shared/plan/basis.ts';
+import type { EcsTaskRoleInputs } from '@rolewright/shared/plan/plan.ts';
+import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
+import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
+import type { Check, PermissionRow } from '@rolewright/shared/proof/check.ts';
+import type { Verification } from '@rolewright/shared/verify/verification.ts';
+import type { Generated } from 'kysely';
+import type { Json, Timestamp } from '../schema.ts';
+
+export interface PlanTable {
+  id: string;
+  account_id: string;
+  region: string;
+  workload_id: string;
+  workload_name: string;
+  state: 'draft' | 'running' | 'done' | 'superseded';
+  inputs: Json<EcsTaskRoleInputs>;
+  snapshot: Json<PlanSnapshot>;
+  basis: Json<Basis>;
+  steps: Json<PlannedStep[]>;
+  checks: Json<Check[]>;
+  permissions: Json<PermissionRow[]>;
+  incomplete: Json<string[]>;
+  created_at: Timestamp;
+  created_by: string;
+}
+
+export interface RunTable {
+  id: string;
+  plan_id: string;
+  account_id: string;
+  region: string;
+  workload_id: string;
+  workload_name: string;
+  /** A copy of what the journal says, for lists. */
+  state: RunState;
+  verification: Json<Verification> | null;
+  started_by: string;
+  started_at: Timestamp;
+  finished_at: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface JournalTable {
+  run_id: string;
+  seq: number;
+  at: Timestamp;
+  step_id: string | null;
+  direction: JournalEntry['direction'];
+  event: JournalEntry['event'];
+  call: string | null;
+  message: string;
+  data: Json<Record<string, unknown>>;
+  aws_request_id: string | null;
+}
+
+declare module '../schema.ts' {
+  interface Database {
+    plan: PlanTable;
+    run: RunTable;
+    journal: JournalTable;
+  }
+}

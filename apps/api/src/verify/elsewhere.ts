@@ -1,0 +1,17 @@
+import { maskKeyId } from '@rolewright/shared/aws/key-id.ts';
+import type { Deps } from '../deps.ts';
+
+/** Other places of the same keys that the last scan saw, in sentences, for "what remains". */
+export async function elsewhereOf(deps: Deps, keyIds: string[], workloadId: string): Promise<string[]> {
+  if (keyIds.length === 0) return [];
+  const rows = await deps.db
+    .selectFrom('finding')
+    .select('body')
+    .where('key_id', 'in', keyIds)
+    .where('standing', '!=', 'residue')
+    .execute();
+  const sentences = rows
+    .filter(({ body }) => body.workloadId !== workloadId)
+    .map(({ body }) => `${maskKeyId(body.keyId ?? '')} is still carried by ${body.workloadName ?? body.location.family}.`);
+  return [...new Set(sentences)];
+}

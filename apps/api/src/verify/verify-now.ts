@@ -1,0 +1,109 @@
+import { isCredentialVariable } from '@rolewright/shared/aws/task-definition.ts';
+import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import { judgeVerification, type VerificationFacts } from '@rolewright/shared/verify/judge.ts';
+import type { Verification } from '@rolewright/shared/verify/verification.ts';
+import { sql } from 'kysely';
+import type { AwsPort, RawDocument, TaskReading } from '../aws/port.ts';
+import type { Deps } from '../deps.ts';
+import { elsewhereOf } from './elsewhere.ts';
+
+export interface VerifyInput {
+  deps: Deps;
+  port: AwsPort;
+  runId: string;
+  workloadId: string;
+  step: StepOf<'verify'>;
+  taskDefinitionArn: string;
+  /** When the service was pointed at the new revision, ISO 8601. */
+  cutOverAt: string;
+}
+
+/** How many tasks are looked up in CloudTrail, which takes two calls a second (D-60). */
+const mostSessions = 4;
+
+/** Reads the evidence, judges it by pure rules, and stores the verdict with the run; a proof is also kept for the inventory. */
+export async function verifyNow(input: VerifyInput): Promise<Verification> {
+  const { deps, port, step } = input;
+  const unread: string[] = [];
+  const tasks = await port.read.tasks(step.clusterArn, { serviceName: step.serviceName });
+  const definition = await port.read.taskDefinition(input.taskDefinitionArn);
+  const role = await port.read.role(nameOf(step.roleArn));
+  const facts: VerificationFacts = {
+    now: deps.now().toISOString(),
+    cutOverAt: input.cutOverAt,
+    roleName: nameOf(step.roleArn),
+    newRevision: nameOf(input.taskDefinitionArn),
+    tasks: { total: tasks.length, onNewRevision: tasks.filter((task) => task.taskDefinitionArn === input.taskDefinitionArn).length },
+    credentialVariables: definition.state === 'known' ? [...inDefinition(definition.value.raw), ...inOverrides(tasks)] : null,
+    roleLastUsedAt: role.state === 'known' ? (role.value.lastUsed?.at ?? null) : null,
+    roleCalls: await roleCalls(input, tasks),
+    keyUses: await keyUses(port, step.keyIds),
+    unread,
+    otherPlaces: await elsewhereOf(deps, step.keyIds, input.workloadId),
+  };
+  const verification = judgeVerification(facts);
+  await store(input, verification);
+  return verification;
+}
+
+async function roleCalls({ port, step, cutOverAt }: VerifyInput, tasks: TaskReading[]): Promise<VerificationFacts['roleCalls']> {
+  const calls = { allowed: 0, denied: 0, lastDenied: null as string | null };
+  for (const task of tasks.slice(0, mostSessions)) {
+    // ECS names the session after the task's id.
+    const events = await port.read.trailEvents({ key: 'Username', value: nameOf(task.arn) }, new Date(cutOverAt));
+    if (events.state !== 'known') return null;
+    for (const event of events.value) {
+      if (!event.identityArn?.includes(`:assumed-role/${nameOf(step.roleArn)}/`) || event.at < cutOverAt) continue;
+      if (event.errorCode !== null && /AccessDenied|Unauthorized/.test(event.errorCode)) {
+        calls.denied += 1;
+        calls.lastDenied ??= `${event.name} (${event.errorCode})`;
+      } else calls.allowed += 1;
+    }
+  }
+  return calls;
+}
+
+async function keyUses(port: AwsPort, keyIds: string[]): Promise<VerificationFacts['keyUses']> {
+  const uses: NonNullable<VerificationFacts['keyUses']> = [];
+  for (const keyId of keyIds) {
+    const used = await port.read.accessKeyLastUsed(keyId);
+    if (used.state !== 'known') return null;
+    uses.push({ keyId, lastUsedAt: used.value.at });
+  }
+  return uses;
+}
+
+function inDefinition(raw: RawDocument): string[] {
+  return listOf(raw.containerDefinitions).flatMap((container) => names(container));
+}
+
+function inOverrides(tasks: TaskReading[]): string[] {
+  return tasks.flatMap((task) => listOf(task.overrides.containerOverrides).flatMap((container) => names(container)));
+}
+
+const names = (container: RawDocument): string[] =>
+  listOf(container.environment).flatMap((entry) =>
+    isCredentialVariable(String(entry.name)) ? [`${String(container.name)}: ${String(entry.name)}`] : [],
+  );
+
+const listOf = (value: unknown): RawDocument[] => (Array.isArray(value) ? value : []);
+
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
+async function store({ deps, runId, workloadId, step, taskDefinitionArn }: VerifyInput, verification: Verification): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable('run')
+      .set({ verification: JSON.stringify(verification), version: sql<number>`version + 1` })
+      .where('id', '=', runId)
+      .execute();
+    if (verification.state !== 'verified') return;
+    await tx
+      .insertInto('workload_proof')
+      .values({ workload_id: workloadId, task_definition_arn: taskDefinitionArn, role_arn: step.roleArn, verified_at: deps.now() })
+      .onConflict((conflict) =>
+        conflict.columns(['workload_id', 'task_definition_arn']).doUpdateSet({ role_arn: step.roleArn, verified_at: deps.now() }),
+      )
+      .execute();
+  });
+}

@@ -1,0 +1,2 @@
+/** The service under the name that every folder here gives it. */
+export { stsService as service } from './service.ts';

@@ -1,0 +1,34 @@
+import type { PlannedStep } from '../plan/planned-step.ts';
+import type { RunProgress } from './reduce.ts';
+
+/** What rolling back would do now, in sentences, last change first. */
+export function rollBackWould(steps: readonly PlannedStep[], progress: RunProgress): string[] {
+  const touched = new Set(progress.steps.filter((step) => step.startedAt !== null && step.state !== 'undone').map((step) => step.id));
+  return steps
+    .filter((step) => touched.has(step.id))
+    .reverse()
+    .flatMap((step) => undoSentence(step, progress.steps.find((one) => one.id === step.id)?.data ?? {}));
+}
+
+function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[] {
+  switch (step.kind) {
+    case 'create-role':
+      return [`Delete the role ${step.roleName}, which this run created.`];
+    case 'create-managed-policy':
+      return [`Delete the policy ${step.policyName}, which this run created.`];
+    case 'attach-managed-policy':
+      return [`Detach ${step.policyArn.slice(step.policyArn.lastIndexOf('/') + 1)} from ${step.roleName}.`];
+    case 'put-role-policy':
+      return [`Delete the inline policy ${step.policyName} of ${step.roleName}.`];
+    case 'register-task-definition': {
+      const arn = typeof data.taskDefinitionArn === 'string' ? data.taskDefinitionArn : null;
+      return [`Deregister ${arn ? arn.slice(arn.lastIndexOf('/') + 1) : `the new revision of ${step.family}`}; it becomes INACTIVE.`];
+    }
+    case 'update-service':
+      return [
+        `Point the service ${step.serviceName} back at ${step.fromArn.slice(step.fromArn.lastIndexOf('/') + 1)} and wait until its tasks run. They use the static key again.`,
+      ];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,185 @@
+import { ecsTasksTrust } from '../../iam/trust.ts';
+import { execPolicy, execPolicyName, grantsExec } from '../exec-permissions.ts';
+import { containersWithCredentials, removedVariables } from '../patch.ts';
+import { carriedPermissions, nothingCarried, policiesOf, type RolePermissions } from '../permissions.ts';
+import type { EcsTaskRoleInputs } from '../plan.ts';
+import { type PlannedStep, planTag } from '../planned-step.ts';
+import { type RoleTarget, roleTargetOf } from '../role-target.ts';
+import type { PlanSnapshot } from '../snapshot.ts';
+
+/** What the recipe makes of a snapshot: the steps and what the checks need to know about them. */
+export interface EcsTaskRolePlan {
+  steps: PlannedStep[];
+  role: RoleTarget;
+  containers: string[];
+  permissions: RolePermissions;
+  /** What was unreadable or missing, so that the plan is not complete. */
+  incomplete: string[];
+}
+
+/**
+ * Recipe `ecs-task-role`: a role for the tasks, its permissions, a revision with the role and without the credential variables, the service
+ * on it, and the proof. Pure and deterministic: same snapshot, inputs and plan id, same plan. Throws Error with a sentence for a role ARN
+ * that cannot be.
+ */
+export function planEcsTaskRole(planId: string, snapshot: PlanSnapshot, inputs: EcsTaskRoleInputs): EcsTaskRolePlan {
+  const role = roleTargetOf(inputs.role, snapshot.partition, snapshot.awsAccountId);
+  const incomplete: string[] = [];
+  if (snapshot.taskDefinition.state !== 'known' || snapshot.service.state !== 'known') {
+    return { steps: [], role, containers: [], permissions: nothingCarried, incomplete: unreadSentences(snapshot) };
+  }
+  const definition = snapshot.taskDefinition.value;
+  const service = snapshot.service.value;
+  const containers = inputs.containers ?? containersWithCredentials(definition.document);
+  const permissions = permissionsOf(snapshot, inputs, role, incomplete);
+  const ids = numbered();
+  const steps: PlannedStep[] = [
+    ...roleSteps(planId, snapshot, role, permissions, ids),
+    {
+      id: ids('register'),
+      kind: 'register-task-definition',
+      baseArn: definition.arn,
+      family: snapshot.workload.family,
+      taskRoleArn: role.arn,
+      containers,
+      removed: removedVariables(definition.document, containers),
+    },
+    { id: ids('update'), kind: 'update-service', clusterArn: service.clusterArn, serviceName: service.name, fromArn: definition.arn },
+    { id: ids('wait'), kind: 'wait-for-service', clusterArn: service.clusterArn, serviceName: service.name },
+    {
+      id: ids('verify'),
+      kind: 'verify',
+      clusterArn: service.clusterArn,
+      serviceName: service.name,
+      roleArn: role.arn,
+      keyIds: snapshot.owners.map((owner) => owner.keyId),
+    },
+  ];
+  return { steps, role, containers, permissions, incomplete };
+}
+
+/** The role's permissions: the operator's document, or what the keys' users may do, less what an existing role has already. */
+function permissionsOf(snapshot: PlanSnapshot, inputs: EcsTaskRoleInputs, role: RoleTarget, incomplete: string[]): RolePermissions {
+  const wanted = inputs.permissions ?? 'carry-over';
+  const permissions: RolePermissions = wanted === 'carry-over' ? carried(snapshot, role, incomplete) : ownDocument(wanted.document, role);
+  const present = snapshot.role.state === 'known' ? snapshot.role.value : null;
+  const lean = present === null ? permissions : withoutPresent(permissions, present);
+  if (snapshot.service.state !== 'known' || !snapshot.service.value.executeCommand) return lean;
+  const documents = [...lean.inline.map((one) => one.document), ...(present ? policiesOf(present).map((one) => one.document) : [])];
+  if (grantsExec(documents)) return lean;
+  const exec = { name: execPolicyName, document: execPolicy, from: 'ECS Exec, which is switched on for this service', converted: [] };
+  return { ...lean, inline: [...lean.inline, exec] };
+}
+
+function carried(snapshot: PlanSnapshot, role: RoleTarget, incomplete: string[]): RolePermissions {
+  const users = snapshot.owners.flatMap(({ keyId, user }) => {
+    if (user.state === 'known') return [user.value];
+    const masked = `${keyId.slice(0, 4)}…${keyId.slice(-4)}`;
+    const reason = user.state === 'absent' ? 'it belongs to no user of this account' : user.reason;
+    incomplete.push(`The permissions of key ${masked} are not known: ${reason}.`);
+    return [];
+  });
+  return carriedPermissions(users, role.name);
+}
+
+function ownDocument(document: Record<string, unknown>, role: RoleTarget): RolePermissions {
+  const inline = [{ name: `${role.name}Permissions`.slice(0, 128), document, from: 'the document that you gave', converted: [] }];
+  return { ...nothingCarried, inline };
+}
+
+/** An existing role keeps what it has; only what is missing by ARN or name is added (D-29). */
+function withoutPresent(
+  permissions: RolePermissions,
+  role: NonNullable<Extract<PlanSnapshot['role'], { state: 'known' }>['value']>,
+): RolePermissions {
+  const attached = new Set(role.attached.map((policy) => policy.arn));
+  const inline = new Map(role.inline.map((policy) => [policy.name, JSON.stringify(policy.document)]));
+  return {
+    ...permissions,
+    boundaryArn: null,
+    attach: permissions.attach.filter((policy) => !attached.has(policy.arn)),
+    inline: permissions.inline
+      .filter((policy) => inline.get(policy.name) !== JSON.stringify(policy.document))
+      .map((policy) => (inline.has(policy.name) ? { ...policy, name: `${policy.name.slice(0, 117)}-rolewright` } : policy)),
+  };
+}
+
+function roleSteps(
+  planId: string,
+  snapshot: PlanSnapshot,
+  role: RoleTarget,
+  permissions: RolePermissions,
+  ids: (name: string) => string,
+): PlannedStep[] {
+  const tags = { [planTag]: planId };
+  const { awsAccountId, partition, region, workload } = snapshot;
+  const create: PlannedStep[] = role.create
+    ? [
+        {
+          id: ids('role'),
+          kind: 'create-role',
+          roleName: role.name,
+          path: role.path,
+          trust: ecsTasksTrust({ partition, region, accountId: awsAccountId }),
+          description: `Task role of ${workload.name}, in place of static access keys`,
+          boundaryArn: permissions.boundaryArn,
+          tags,
+        },
+      ]
+    : [];
+  const copies = permissions.create.map((policy) => ({
+    policy,
+    arn: `arn:${partition}:iam::${awsAccountId}:policy/${policy.name}`,
+  }));
+  return [
+    ...create,
+    ...copies.map(
+      ({ policy, arn }): PlannedStep => ({
+        id: ids('policy'),
+        kind: 'create-managed-policy',
+        policyName: policy.name,
+        path: '/',
+        policyArn: arn,
+        document: policy.document,
+        description: `For the role ${role.name}`,
+        tags,
+        from: policy.from,
+        converted: policy.converted,
+      }),
+    ),
+    ...[...permissions.attach, ...copies.map(({ policy, arn }) => ({ arn, from: policy.from }))].map(
+      ({ arn, from }): PlannedStep => ({ id: ids('attach'), kind: 'attach-managed-policy', roleName: role.name, policyArn: arn, from }),
+    ),
+    ...permissions.inline.map(
+      (policy): PlannedStep => ({
+        id: ids('inline'),
+        kind: 'put-role-policy',
+        roleName: role.name,
+        policyName: policy.name,
+        document: policy.document,
+        from: policy.from,
+        converted: policy.converted,
+      }),
+    ),
+  ];
+}
+
+function unreadSentences(snapshot: PlanSnapshot): string[] {
+  return [
+    { what: 'the task definition in use', reading: snapshot.taskDefinition },
+    { what: 'the service', reading: snapshot.service },
+  ].flatMap(({ what, reading }) => {
+    if (reading.state === 'known') return [];
+    return [`${what} ${reading.state === 'absent' ? 'is not there any more' : `could not be read: ${reading.reason}`}.`];
+  });
+}
+
+/** `role`, `attach-1`, `attach-2`: ids that are stable for the same plan. */
+function numbered(): (name: string) => string {
+  const counts = new Map<string, number>();
+  return (name) => {
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    return `${name}-${count}`;
+  };
+}

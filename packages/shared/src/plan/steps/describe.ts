@@ -1,0 +1,31 @@
+import type { PlannedStep, StepOf } from '../planned-step.ts';
+import type { StepKind } from '../step.ts';
+import { describeAttachManagedPolicy } from './attach-managed-policy.ts';
+import { describeCreateManagedPolicy } from './create-managed-policy.ts';
+import { describeCreateRole } from './create-role.ts';
+import type { Place, StepDescription } from './description.ts';
+import { describePutRolePolicy } from './put-role-policy.ts';
+import { describeRegisterTaskDefinition } from './register-task-definition.ts';
+import { describeUpdateService } from './update-service.ts';
+import { describeVerify } from './verify.ts';
+import { describeWaitForService } from './wait-for-service.ts';
+
+type Describers = { [K in StepKind]: (step: StepOf<K>, place: Place) => StepDescription };
+
+/** One rule file a step kind; a missing one does not compile (rule 9). */
+const describers = {
+  'create-role': describeCreateRole,
+  'create-managed-policy': describeCreateManagedPolicy,
+  'attach-managed-policy': describeAttachManagedPolicy,
+  'put-role-policy': describePutRolePolicy,
+  'register-task-definition': describeRegisterTaskDefinition,
+  'update-service': describeUpdateService,
+  'wait-for-service': describeWaitForService,
+  verify: describeVerify,
+} satisfies Describers;
+
+/** What a step says of itself: title, reason, calls, by hand, undo. */
+export function describeStep(step: PlannedStep, place: Place): StepDescription {
+  const describe = describers[step.kind] as (step: PlannedStep, place: Place) => StepDescription;
+  return describe(step, place);
+}

@@ -1,0 +1,80 @@
+import { evaluate } from '../iam/evaluate.ts';
+import { ecsTasksService } from '../iam/trust.ts';
+import type { Reading } from '../inventory/reading.ts';
+import { policiesOf } from '../plan/permissions.ts';
+import type { PlannedStep } from '../plan/planned-step.ts';
+import type { PlanSnapshot, RoleOf } from '../plan/snapshot.ts';
+import { type Claim, fail, pass, unknown } from './claim.ts';
+
+interface Need {
+  action: string;
+  resource: string;
+  context: Record<string, string>;
+}
+
+/**
+ * May the console's own operator role make every call of the plan, and of its roll-back, iam:PassRole on both roles included (D-36)? Judged by
+ * that role's identity policies and boundary; service control policies are not visible.
+ */
+export function operatorClaim(operator: Reading<RoleOf>, snapshot: PlanSnapshot, steps: PlannedStep[]): Claim {
+  const claim = 'The console may make every call of this plan and of its roll-back';
+  if (operator.state !== 'known') {
+    const why = operator.state === 'absent' ? 'The console does not act as a role of this account.' : operator.reason;
+    return unknown('operator-permissions', claim, [why], 'Compare the console’s permissions with docs/permissions.md.');
+  }
+  const { arn, boundary } = operator.value;
+  const identity = policiesOf(operator.value).map(({ name, document }) => ({ name, document }));
+  const principal = { kind: 'assumed-role', arn, roleArn: arn, accountId: snapshot.awsAccountId } as const;
+  const needs = needsOf(snapshot, steps);
+  const denied = needs.flatMap((need) => {
+    const context = { 'aws:RequestedRegion': snapshot.region, 'aws:PrincipalArn': arn, ...need.context };
+    const request = { principal, action: need.action, resource: need.resource, resourceAccountId: snapshot.awsAccountId, context };
+    const decision = evaluate(request, { identity, scps: [], ...(boundary ? { boundary: boundary.document } : {}) });
+    return decision.verdict === 'allowed' ? [] : [`${need.action} on ${need.resource}: ${decision.decidedBy.why}`];
+  });
+  if (denied.length > 0) return fail('operator-permissions', claim, denied, `Give ${arn} these permissions (docs/permissions.md).`);
+  return pass('operator-permissions', claim, [
+    `${needs.length} permissions of ${arn} evaluated; service control policies are not visible.`,
+  ]);
+}
+
+function needsOf(snapshot: PlanSnapshot, steps: PlannedStep[]): Need[] {
+  const role = (name: string) => steps.find((step) => step.kind === 'register-task-definition')?.taskRoleArn ?? `role/${name}`;
+  const need = (action: string, resource: string, context: Record<string, string> = {}): Need => ({ action, resource, context });
+  return steps.flatMap((step): Need[] => {
+    switch (step.kind) {
+      case 'create-role':
+        return [
+          need('iam:CreateRole', role(step.roleName), step.boundaryArn === null ? {} : { 'iam:PermissionsBoundary': step.boundaryArn }),
+          need('iam:TagRole', role(step.roleName)),
+          need('iam:DeleteRole', role(step.roleName)),
+        ];
+      case 'create-managed-policy':
+        return [need('iam:CreatePolicy', step.policyArn), need('iam:TagPolicy', step.policyArn), need('iam:DeletePolicy', step.policyArn)];
+      case 'attach-managed-policy':
+        return ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'].map((action) =>
+          need(action, role(step.roleName), { 'iam:PolicyARN': step.policyArn }),
+        );
+      case 'put-role-policy':
+        return [need('iam:PutRolePolicy', role(step.roleName)), need('iam:DeleteRolePolicy', role(step.roleName))];
+      case 'register-task-definition':
+        return [
+          need('ecs:RegisterTaskDefinition', '*'),
+          need('ecs:DeregisterTaskDefinition', '*'),
+          ...passed(snapshot, step.taskRoleArn).map((arn) => need('iam:PassRole', arn, { 'iam:PassedToService': ecsTasksService })),
+        ];
+      case 'update-service':
+        return snapshot.service.state === 'known'
+          ? [need('ecs:UpdateService', snapshot.service.value.arn, { 'ecs:cluster': step.clusterArn })]
+          : [];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Task role and execution role, which ECS is handed both. */
+const passed = ({ workload }: PlanSnapshot, taskRoleArn: string): string[] => [
+  taskRoleArn,
+  ...(workload.executionRoleArn === null ? [] : [workload.executionRoleArn]),
+];

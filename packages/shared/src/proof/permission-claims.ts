@@ -1,0 +1,188 @@
+import type { AccessSide } from '../iam/bounds.ts';
+import { gainedAccess, lostAccess } from '../iam/compare.ts';
+import { grantedActions } from '../iam/granted-actions.ts';
+import { lintPolicy } from '../iam/lint.ts';
+import { execPolicyName } from '../plan/exec-permissions.ts';
+import { policiesOf } from '../plan/permissions.ts';
+import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
+import type { PlanSnapshot, PrincipalOf } from '../plan/snapshot.ts';
+import type { PermissionRow } from './check.ts';
+import { type Claim, fail, pass, unknown } from './claim.ts';
+
+/** What must hold of the role's permissions: all that the keys may do today, nothing more, nothing dangerous, within IAM's quotas. */
+export function permissionClaims(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim[] {
+  return [carryOverClaim(plan), sufficeClaim(snapshot, plan), noNewAccessClaim(snapshot, plan), resourcePoliciesClaim(snapshot)];
+}
+
+function carryOverClaim({ permissions }: EcsTaskRolePlan): Claim {
+  const claim = 'The permissions can be given to a role as they are';
+  const blocked = permissions.blocked.map(
+    (one) => `${one.policy} (${one.from})${one.statement ? `, statement ${one.statement}` : ''}: ${one.why}`,
+  );
+  const linted = permissions.inline
+    .filter((policy) => policy.from.startsWith('the document'))
+    .flatMap((policy) => lintPolicy(policy.document, 'identity').filter((finding) => finding.severity === 'block'))
+    .map((finding) => `your document, statement ${finding.statement ?? ''}: ${finding.message}`);
+  const over = permissions.overQuota.map((one) => `${one.quota}: ${one.wanted} of at most ${one.limit}. ${one.advice}`);
+  const unsure = permissions.unknown.map((one) => `${one.policy} (${one.from}): ${one.why}`);
+  if (blocked.length + linted.length + over.length > 0) {
+    const advice = 'Give a document with what the workload needs instead of carrying everything over.';
+    return fail('carry-over', claim, [...blocked, ...linted, ...over], advice);
+  }
+  if (unsure.length > 0) return unknown('carry-over', claim, unsure, 'Look at these statements: they were left out or made stricter.');
+  const count = permissions.attach.length + permissions.inline.length + permissions.create.length;
+  return pass('carry-over', claim, [`${count} polic${count === 1 ? 'y' : 'ies'} to give.`]);
+}
+
+function sufficeClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
+  const claim = 'The role may do all that the keys’ users may do today';
+  const users = knownUsers(snapshot);
+  if (users.length < snapshot.owners.length || users.length === 0) return unknownUsers('permissions-suffice', claim, snapshot);
+  const after = roleSide(snapshot, plan);
+  const rows = users.flatMap((user) => lostAccess(userSide(user), after));
+  const lost = rows.filter((row) => row.verdict === 'lost');
+  const open = rows.filter((row) => row.verdict === 'unknown');
+  const text = (row: (typeof rows)[number]) => `${row.action} on ${row.resource} (${row.policy}): ${row.why}`;
+  if (lost.length > 0 && plan.permissions.inline.some((policy) => policy.from.startsWith('the document'))) {
+    return unknown(
+      'permissions-suffice',
+      claim,
+      lost.map(text),
+      'Your document leaves these out. Make sure that the workload does not need them.',
+    );
+  }
+  if (lost.length > 0) return fail('permissions-suffice', claim, lost.map(text), 'Give a document that has them, or another role.');
+  if (open.length > 0) return unknown('permissions-suffice', claim, open.map(text), 'Compare these by hand: they could not be proven.');
+  return pass('permissions-suffice', claim, [`${rows.length} statement${rows.length === 1 ? '' : 's'} compared, each covered.`]);
+}
+
+function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
+  const claim = 'The role may do nothing that the keys’ users may not do today';
+  const users = knownUsers(snapshot);
+  if (users.length < snapshot.owners.length || users.length === 0) return unknownUsers('no-new-access', claim, snapshot);
+  const [first] = users;
+  const before: AccessSide = { ...userSide(first as PrincipalOf), policies: users.flatMap((user) => userSide(user).policies) };
+  const rows = gainedAccess(before, roleSide(snapshot, plan)).filter((row) => row.policy !== execPolicyName);
+  const gained = rows.filter((row) => row.verdict === 'gained');
+  const open = rows.filter((row) => row.verdict === 'unknown');
+  const text = (row: (typeof rows)[number]) => `${row.action} on ${row.resource} (${row.policy}): ${row.why}`;
+  const existed = snapshot.role.state === 'known';
+  if (gained.length > 0 && existed) {
+    return unknown('no-new-access', claim, gained.map(text), 'The existing role may do this already; the keys’ users may not.');
+  }
+  if (gained.length > 0) return fail('no-new-access', claim, gained.map(text), 'Take these out of the document.');
+  if (open.length > 0) return unknown('no-new-access', claim, open.map(text), 'Compare these by hand: they could not be proven.');
+  return pass('no-new-access', claim, [`${rows.length} statement${rows.length === 1 ? '' : 's'} compared, none goes beyond.`]);
+}
+
+/** Bucket, key and queue policies that name the user cannot be listed by asking IAM (D-61). */
+function resourcePoliciesClaim(snapshot: PlanSnapshot): Claim {
+  const claim = 'No resource policy names the user';
+  const users = knownUsers(snapshot).map((user) => user.arn);
+  if (snapshot.owners.length === 0) return pass('resource-policies', claim, ['No user is replaced.']);
+  return unknown(
+    'resource-policies',
+    claim,
+    [`Policies of buckets, queues and keys that name ${users.join(', ') || 'the user'} are not visible from IAM.`],
+    'Where the workload uses a bucket, queue or key whose own policy names the user, add the role to that policy first.',
+  );
+}
+
+function unknownUsers(id: string, claim: string, snapshot: PlanSnapshot): Claim {
+  const evidence = snapshot.owners.map(({ keyId, user }) => {
+    const state = user.state === 'known' ? 'read' : user.state === 'absent' ? 'belongs to no user of this account' : user.reason;
+    return `${keyId.slice(0, 4)}…${keyId.slice(-4)}: ${state}`;
+  });
+  const none = evidence.length === 0 ? ['No access key id was found whose user could be compared with.'] : evidence;
+  return unknown(
+    id,
+    claim,
+    none,
+    'What the key may do is not known here: give a document with what the workload needs, and make sure of it.',
+  );
+}
+
+/** Rows of the three columns on the Permissions screen. */
+export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): PermissionRow[] {
+  const after = roleSide(snapshot, plan);
+  const users = knownUsers(snapshot);
+  const kept = users.flatMap((user) =>
+    lostAccess(userSide(user), after).map(
+      (row): PermissionRow => ({
+        action: row.action,
+        resource: row.resource,
+        condition: row.condition,
+        source: row.policy,
+        user: true,
+        role: row.verdict === 'covered',
+        change:
+          row.verdict === 'covered' ? 'kept' : row.verdict === 'lost' ? (isBlocked(plan, row.policy) ? 'blocked' : 'lost') : 'unknown',
+        why: row.verdict === 'covered' ? null : row.why,
+      }),
+    ),
+  );
+  const [first] = users;
+  if (!first) {
+    return grantedActions(after.policies).map(({ policy, action, resource, condition }) => ({
+      action,
+      resource,
+      condition,
+      source: policy,
+      user: false,
+      role: true,
+      change: 'unknown',
+      why: 'What the key may do is not known.',
+    }));
+  }
+  const before: AccessSide = { ...userSide(first), policies: users.flatMap((user) => userSide(user).policies) };
+  const gained = gainedAccess(before, after)
+    .filter((row) => row.verdict !== 'covered')
+    .map(
+      (row): PermissionRow => ({
+        action: row.action,
+        resource: row.resource,
+        condition: row.condition,
+        source: row.policy,
+        user: false,
+        role: true,
+        change: row.verdict === 'gained' ? 'gained' : 'unknown',
+        why: row.why,
+      }),
+    );
+  return [...kept, ...gained];
+}
+
+const isBlocked = ({ permissions }: EcsTaskRolePlan, policy: string): boolean => permissions.blocked.some((one) => one.policy === policy);
+
+const knownUsers = (snapshot: PlanSnapshot): PrincipalOf[] =>
+  snapshot.owners.flatMap(({ user }) => (user.state === 'known' ? [user.value] : []));
+
+function userSide(user: PrincipalOf): AccessSide {
+  return {
+    subject: { kind: 'user', arn: user.arn },
+    policies: policiesOf(user).map(({ name, document }) => ({ name, document })),
+    ...(user.boundary ? { boundary: user.boundary.document } : {}),
+  };
+}
+
+/** The role as it will be: what it has, plus what the plan gives it. */
+function roleSide(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): AccessSide {
+  const present = snapshot.role.state === 'known' && !plan.role.create ? snapshot.role.value : null;
+  const attached = snapshot.owners.flatMap(({ user }) => (user.state === 'known' ? policiesOf(user.value) : []));
+  const byArn = new Map(attached.map((policy) => [policy.arn, policy]));
+  const given = [
+    ...plan.permissions.attach.flatMap(({ arn }) => byArn.get(arn) ?? []),
+    ...plan.permissions.inline,
+    ...plan.permissions.create,
+  ].map(({ name, document }) => ({ name, document }));
+  const boundaryArn = plan.permissions.boundaryArn;
+  const boundaries = knownUsers(snapshot).flatMap((user) =>
+    user.boundary?.arn === boundaryArn && user.boundary ? [user.boundary.document] : [],
+  );
+  const boundary = present?.boundary?.document ?? (boundaryArn === null ? undefined : boundaries[0]);
+  return {
+    subject: { kind: 'role', arn: plan.role.arn },
+    policies: [...(present ? policiesOf(present).map(({ name, document }) => ({ name, document })) : []), ...given],
+    ...(boundary === undefined ? {} : { boundary }),
+  };
+}

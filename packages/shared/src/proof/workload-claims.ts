@@ -1,0 +1,99 @@
+import { accountIdOfKeyId } from '../aws/key-id.ts';
+import { leftOverSources } from '../plan/patch.ts';
+import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
+import type { PlanSnapshot } from '../plan/snapshot.ts';
+import { type Claim, fail, pass, unknown } from './claim.ts';
+
+/** What must hold of the workload: it is one that this recipe can move, steady, ours to change, and its pair leaves as a whole. */
+export function workloadClaims(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim[] {
+  return [
+    controllerClaim(snapshot),
+    somethingToRemove(snapshot, plan),
+    pairIsWhole(snapshot, plan),
+    sameAccount(snapshot),
+    ownedElsewhere(snapshot),
+  ];
+}
+
+/** D-30: CODE_DEPLOY and EXTERNAL services take no task definition from UpdateService. */
+function controllerClaim({ service }: PlanSnapshot): Claim {
+  const claim = 'Amazon ECS itself deploys this service';
+  if (service.state !== 'known') return unknown('controller', claim, [reasonText(service)], 'Scan again, then make the plan anew.');
+  const { deploymentController } = service.value;
+  const evidence = [`The deployment controller is ${deploymentController}.`];
+  if (deploymentController === 'ECS') return pass('controller', claim, evidence);
+  const how = deploymentController === 'CODE_DEPLOY' ? 'a CodeDeploy deployment' : 'the system that makes its task sets';
+  return fail('controller', claim, evidence, `UpdateService is refused for it: change the task definition through ${how}.`);
+}
+
+function somethingToRemove({ taskDefinition }: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
+  const claim = 'There are credential variables to remove';
+  if (taskDefinition.state !== 'known')
+    return unknown('variables', claim, [reasonText(taskDefinition)], 'Scan again, then make the plan anew.');
+  const removed = plan.steps.flatMap((step) => (step.kind === 'register-task-definition' ? step.removed : []));
+  if (removed.length > 0)
+    return pass(
+      'variables',
+      claim,
+      removed.map(({ container, variable }) => `${container}: ${variable}`),
+    );
+  const advice = 'A key under a name of the application’s own needs a change in the application; it is never removed here.';
+  return fail('variables', claim, ['None of the names that SDKs read is in the chosen containers.'], advice);
+}
+
+/** D-03: half a pair is worse than both. */
+function pairIsWhole({ taskDefinition }: PlanSnapshot, { containers }: EcsTaskRolePlan): Claim {
+  const claim = 'No half of a pair is left behind';
+  if (taskDefinition.state !== 'known') return unknown('pair-is-whole', claim, [reasonText(taskDefinition)], 'Scan again.');
+  const left = leftOverSources(taskDefinition.value.document, containers);
+  const text = left.map(({ container, what }) => `${container}: ${what}`);
+  if (left.some((one) => one.certain)) {
+    return fail(
+      'pair-is-whole',
+      claim,
+      text,
+      'Remove the secrets of these names from the task definition first: removing one half alone breaks SDKs.',
+    );
+  }
+  if (left.length > 0)
+    return unknown('pair-is-whole', claim, text, 'Look into the environment files: a credential in them would come to light.');
+  return pass('pair-is-whole', claim, ['No credential comes from secrets or environment files in these containers.']);
+}
+
+/** D-16: a key of another account reaches what no role of this account can. */
+function sameAccount({ owners, awsAccountId }: PlanSnapshot): Claim {
+  const claim = 'The keys belong to this account';
+  const foreign = owners.filter(({ keyId }) => {
+    const account = accountIdOfKeyId(keyId);
+    return account !== null && account !== awsAccountId;
+  });
+  if (foreign.length === 0) return pass('same-account', claim, [`Account ${awsAccountId}.`]);
+  const evidence = foreign.map(
+    ({ keyId }) => `${keyId.slice(0, 4)}…${keyId.slice(-4)} is of account ${accountIdOfKeyId(keyId)} (derived from the key id).`,
+  );
+  return fail('same-account', claim, evidence, 'A task role alone cannot replace it: the workload needs a role chain into that account.');
+}
+
+/** D-37: what a stack owns is put back by its next update, so a patch for the stack is the default. */
+function ownedElsewhere({ owningStack }: PlanSnapshot): Claim {
+  const claim = 'No CloudFormation stack owns the service or its task definition';
+  if (owningStack.state === 'absent') {
+    return pass('owned-elsewhere', claim, [
+      'cloudformation:DescribeStackResources knows neither.',
+      'Terraform leaves no mark: ask whoever deploys it.',
+    ]);
+  }
+  if (owningStack.state === 'unreadable') {
+    return unknown('owned-elsewhere', claim, [owningStack.reason], 'Ask whoever deploys the service whether a stack owns it.');
+  }
+  const { stackName, logicalId } = owningStack.value;
+  return fail(
+    'owned-elsewhere',
+    claim,
+    [`${logicalId} of stack ${stackName}.`],
+    'Export the patch and change the stack’s template: a change here would be put back.',
+  );
+}
+
+const reasonText = (reading: { state: string; reason?: string }): string =>
+  reading.state === 'absent' ? 'It is not there any more.' : (reading.reason ?? 'It could not be read.');
