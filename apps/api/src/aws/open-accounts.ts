@@ -61,7 +61,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
         trailEvents: trailEvents(read.cloudtrail),
         accessKeyAccount: (keyId) => accessKeyAccount(read.sts, keyId),
       },
-      change: awsChange(change),
+      change: changeOf(change),
     };
   }
 

@@ -48,6 +48,17 @@ export class CoverageBook {
     this.#page(region, service).nothingSeen = true;
   }
 
+  /** Places of D-09 that this version does not read, in words that carry their number; replaces what was said before. */
+  notInspected(region: string, places: string[]): void {
+    const { gaps } = this.#page(region, 'ecs');
+    for (const [key, gap] of gaps) if (gap.reason === 'not-inspected') gaps.delete(key);
+    for (const place of places) this.gap(region, 'ecs', 'not-inspected', place);
+  }
+
+  hasGap(region: string, service: Coverage['service'], isMeant: (what: string) => boolean): boolean {
+    return [...this.#page(region, service).gaps.values()].some((gap) => isMeant(gap.what));
+  }
+
   hasFailed(region: string, service: Coverage['service']): boolean {
     return this.#pages.get(`${region}|${service}`)?.nothingSeen ?? false;
   }

@@ -28,11 +28,9 @@ export async function describeRevisions(session: ScanSession, shelf: Shelf, arns
       session.progress.seen += 1;
       return one;
     });
-    await saveDescribed(
-      session.deps.db,
-      shelf,
-      described.filter((one) => one !== null),
-    );
+    const read = described.filter((one) => one !== null);
+    await saveDescribed(session.deps.db, shelf, read);
+    session.described += read.length;
   }
 }
 

@@ -23,12 +23,17 @@ export class ScanSession {
   readonly regions: string[];
   readonly startedAt: Date;
   readonly book = new CoverageBook();
+  /** Revisions that this process described. */
+  described = 0;
+  /** Regions that stopped answering in the middle. */
+  readonly lostRegions = new Set<string>();
   readonly progress: ScanProgress;
   readonly #meter: Meter = newMeter();
   readonly #before: { calls: number; throttles: number };
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #ports = new Map<string, AwsPort>();
+  #measured: { at: number; seen: number } | null = null;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
   #written = '';
@@ -62,6 +67,11 @@ export class ScanSession {
     this.#signal.throwIfAborted();
   }
 
+  /** Why the work was stopped from outside: ScanCancelled, or the process' own reason; null when it was not. */
+  stopReason(): unknown {
+    return this.#signal.aborted ? this.#signal.reason : null;
+  }
+
   async port(region: string): Promise<AwsPort> {
     const known = this.#ports.get(region);
     if (known !== undefined) return known;
@@ -70,9 +80,19 @@ export class ScanSession {
     return port;
   }
 
-  /** Progress with the counts of AWS calls in it. */
+  /** From here on the speed of describing is measured, for the time that is left. */
+  measureFromHere(): void {
+    this.#measured = { at: performance.now(), seen: this.progress.seen };
+  }
+
+  /** Progress with the counts of AWS calls and the seconds left in it. */
   currentProgress(): ScanProgress {
     const { calls, throttles } = this.#meter;
+    const { seen, toSee, phase } = this.progress;
+    if (this.#measured !== null && (phase === 'newest' || phase === 'history')) {
+      const perSecond = (seen - this.#measured.seen) / ((performance.now() - this.#measured.at) / 1000);
+      if (perSecond > 0) this.progress.secondsLeft = Math.ceil((toSee - seen) / perSecond);
+    }
     return { ...this.progress, calls: this.#before.calls + calls, throttles: this.#before.throttles + throttles };
   }
 

@@ -16,11 +16,15 @@ export interface ContainerCredentials {
 /** Credentials given out earlier are given again until a quarter of an hour before their end. */
 const renewBefore = 15 * 60_000;
 
-/**
- * What the ECS agent answers a task that asks for its credentials. `id` is the task's own, out of `credentialsPath`; null when no task that
- * runs has it or its role cannot be assumed (any more): then the answer is 404 and the SDK finds no credentials.
- */
-export function containerCredentials(world: World, id: string): ContainerCredentials | null {
+/** What the ECS agent answers to GET /v2/credentials/{id}: status and JSON body. The id is the task's own, out of `credentialsPath`. */
+export function answerForCredentials(world: World, id: string): { status: number; body: object } {
+  const found = containerCredentials(world, id);
+  const refusal = { code: 'InvalidIdInRequest', message: 'CredentialsV2Request: ID not found', HTTPErrorCode: 400 };
+  return found ? { status: 200, body: found } : { status: 400, body: refusal };
+}
+
+/** Null when no task that runs has this id, or its role cannot be assumed (any more). */
+function containerCredentials(world: World, id: string): ContainerCredentials | null {
   for (const place of ecsPlaces(world)) {
     const state = Object.values(place.ecs.tasks).find((task) => task.credentialsId === id);
     if (!state) continue;

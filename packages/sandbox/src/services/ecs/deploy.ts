@@ -34,29 +34,33 @@ export function lookAtService(place: EcsPlace, state: ServiceState): void {
     return;
   }
   const desired = state.service.desiredCount ?? 0;
-  const launched = launchMissing(place, state, primary, own.length, live.length);
-  stopExcess(place, state, { own, old, launched, desired });
+  // A role that cannot be assumed may have ended the deployment right here: nothing stops for it.
+  if (!launchMissing(place, state, primary, own.length, live.length)) return;
+  stopExcess(place, state, { own, old, desired });
   settle(place, state, primary, desired);
 }
 
-function launchMissing(place: EcsPlace, state: ServiceState, primary: DeploymentState, own: number, live: number): number {
-  const { desiredCount = 0, deploymentConfiguration } = state.service;
-  const most = Math.floor((desiredCount * (deploymentConfiguration?.maximumPercent ?? 200)) / 100);
-  const count = Math.min(desiredCount - own, most - live);
-  if (count <= 0) return 0;
+/** Most tasks that may be there at a time. */
+const mostOf = ({ service }: ServiceState): number =>
+  Math.floor(((service.desiredCount ?? 0) * (service.deploymentConfiguration?.maximumPercent ?? 200)) / 100);
+
+/** False when a launch was due and could not be made. */
+function launchMissing(place: EcsPlace, state: ServiceState, primary: DeploymentState, own: number, live: number): boolean {
+  const count = Math.min((state.service.desiredCount ?? 0) - own, mostOf(state) - live);
+  if (count <= 0) return true;
   if (primary.retryAt !== null && primary.retryAt > nowText(place.world)) {
     state.nextLookAt = primary.retryAt;
-    return 0;
+    return false;
   }
   const definition = place.ecs.taskDefinitions[(primary.deployment.taskDefinition ?? '').split('/').at(-1) ?? ''];
-  if (!definition) return 0;
+  if (!definition) return false;
   const refused = unassumableRole(place, definition.definition);
   state.unsteady = true;
   primary.settledSince = null;
   if (refused !== null) {
     say(place, state, `failed to launch a task with (error ${unableToAssume(refused)}).`);
     countFailure(place, state, primary);
-    return 0;
+    return false;
   }
   const tasks = Array.from({ length: count }, () =>
     launchTask(place, {
@@ -73,22 +77,21 @@ function launchMissing(place: EcsPlace, state: ServiceState, primary: Deployment
     }),
   );
   say(place, state, `has started ${count} tasks: ${taskList(tasks.map(({ task }) => task.taskArn))}.`);
-  return count;
+  return true;
 }
 
 interface Excess {
   own: TaskState[];
   old: TaskState[];
-  launched: number;
   desired: number;
 }
 
-function stopExcess(place: EcsPlace, state: ServiceState, { own, old, launched, desired }: Excess): void {
+function stopExcess(place: EcsPlace, state: ServiceState, { own, old, desired }: Excess): void {
   const least = Math.ceil((desired * (state.service.deploymentConfiguration?.minimumHealthyPercent ?? 100)) / 100);
   const ownRunning = own.filter(running).length;
   // Old tasks stay for as long as a new one has not taken their place; where there is no room to launch, some make room.
   const replaced = old.length - Math.max(desired - ownRunning, 0);
-  const makesRoom = launched === 0 && own.length < desired && state.deployments[0]?.retryAt === null ? desired - own.length : 0;
+  const makesRoom = own.length + old.length >= mostOf(state) ? desired - own.length : 0;
   const healthy = ownRunning + old.filter(running).length;
   const leaving = [
     ...pick(old, Math.max(replaced, makesRoom), healthy - least),

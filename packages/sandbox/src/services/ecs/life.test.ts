@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import { sandboxContext } from '../../auth/sandbox-context.ts';
 import { createInvoke } from '../../http/invoke.ts';
 import { mount } from '../../http/mount.ts';
 import { testWorld } from '../../state/test-world.ts';
 import type { World } from '../../state/world.ts';
+import { iamService } from '../iam/service.ts';
 import { service } from './index.ts';
 import { runEcs } from './tick.ts';
 
@@ -187,4 +189,34 @@ test('D-32 a stopped task stays visible for an hour', async () => {
   expect((await describe()).tasks).toHaveLength(1);
   clock.advance(20_000);
   expect((await describe()).failures?.[0]?.reason).toBe('MISSING');
+});
+
+test("C9: a task role that ECS cannot assume fails the launch in AWS's words, again and again, until it can", async () => {
+  const { world, clock } = testWorld();
+  const { invoke, ecs, describe, update } = await limbo(world, {
+    deploymentConfiguration: { minimumHealthyPercent: 50, maximumPercent: 200 },
+  });
+  clock.advance(15_000);
+  const context = sandboxContext(world, world.state.accounts[accountId]!);
+  const trust = (Service: string) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }] });
+  const RoleName = 'LimboTaskRole';
+  await iamService.handlers.CreateRole?.({ RoleName, AssumeRolePolicyDocument: trust('ec2.amazonaws.com') }, context);
+  const containerDefinitions = [{ name: 'bot', image: 'limbo:1.3.0', memory: 128 }];
+  await invoke({ ...ecs, operation: 'RegisterTaskDefinition', input: { family: 'limbo', taskRoleArn: RoleName, containerDefinitions } });
+  await update({ taskDefinition: 'limbo:2' });
+  clock.advance(30_000);
+  const stuck = await describe();
+  expect(stuck.runningCount).toBe(2);
+  expect(stuck.deployments?.[0]).toMatchObject({ rolloutState: 'IN_PROGRESS', runningCount: 0 });
+  expect(stuck.events?.map(({ message }) => message)).toContain(
+    "(service limbo) failed to launch a task with (error ECS was unable to assume the role 'arn:aws:iam::560921689673:role/LimboTaskRole' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.).",
+  );
+  const run = invoke({ ...ecs, operation: 'RunTask', input: { cluster: 'limbo', taskDefinition: 'limbo:2' } });
+  await expect(run).rejects.toThrow('ECS was unable to assume the role');
+  await iamService.handlers.UpdateAssumeRolePolicy?.({ RoleName, PolicyDocument: trust('ecs-tasks.amazonaws.com') }, context);
+  clock.advance(40_000);
+  const after = await describe();
+  expect(after.deployments).toHaveLength(1);
+  expect(after.deployments?.[0]).toMatchObject({ rolloutState: 'COMPLETED', runningCount: 2 });
 });

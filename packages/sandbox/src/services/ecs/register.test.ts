@@ -16,13 +16,21 @@ test.each([
   ['a family with a slash', { family: 'a/b' }, 'Family contains invalid characters.'],
   ['no containers', { containerDefinitions: [] }, 'Container list cannot be empty.'],
   ['two containers of a name', { containerDefinitions: [bot, bot] }, 'Container.name contains duplicate values: bot'],
-  ['no memory', { containerDefinitions: [{ name: 'bot', image: 'limbo:1' }] }, "At least one of 'memory' or 'memoryReservation' must be specified"],
+  [
+    'no memory',
+    { containerDefinitions: [{ name: 'bot', image: 'limbo:1' }] },
+    "At least one of 'memory' or 'memoryReservation' must be specified",
+  ],
   ['no image', { containerDefinitions: [{ name: 'bot', memory: 1 }] }, 'Container.image should not be null or empty.'],
   ['no essential container', { containerDefinitions: [{ ...bot, essential: false }] }, 'essential'],
   ['Fargate in bridge mode', { requiresCompatibilities: ['FARGATE' as const] }, 'Fargate only supports network mode'],
   ['a role that is not there', { taskRoleArn: 'arn:aws:iam::560921689673:role/None' }, 'Role is not valid'],
   ['a role of another account', { taskRoleArn: 'arn:aws:iam::210987654321:role/Any' }, 'Role is not valid'],
-  ['secrets without an execution role', { containerDefinitions: [{ ...bot, secrets: [{ name: 'A', valueFrom: 'b' }] }] }, 'executionRoleArn'],
+  [
+    'secrets without an execution role',
+    { containerDefinitions: [{ ...bot, secrets: [{ name: 'A', valueFrom: 'b' }] }] },
+    'executionRoleArn',
+  ],
   ['a tag of AWS', { tags: [{ key: 'aws:x', value: '1' }] }, 'reserved'],
 ])('ECS refuses %s', async (_what, input, message) => {
   await expect(register(input)).rejects.toThrow(message);

@@ -1,9 +1,11 @@
 import * as ecsClient from '@aws-sdk/client-ecs';
 import { expect, test } from 'vitest';
+import { administratorName } from '../../auth/administrators.ts';
 import { everyMemberDefinition } from '../../estate/every-member-definition.ts';
 import { createInvoke } from '../../http/invoke.ts';
 import { mount } from '../../http/mount.ts';
 import { operationsOf, type Shape } from '../../protocol/shape.ts';
+import { startTestSandbox } from '../../runtime/test-sandbox.ts';
 import { testWorld } from '../../state/test-world.ts';
 import { service } from './index.ts';
 
@@ -53,8 +55,8 @@ test('D-20 register, describe, register again: equal but for the nine output-onl
   expect(registered.taskDefinition?.containerDefinitions?.[0]).toEqual(containerDefinitions?.[0]);
   expect(registered.tags).toEqual(tags);
   const first = await invoke({ ...at, operation: 'DescribeTaskDefinition', input: { taskDefinition: 'all-members:1', include: ['TAGS'] } });
-  const { taskDefinitionArn, revision, status, requiresAttributes, compatibilities, registeredAt, registeredBy, ...carried } =
-    first.taskDefinition!;
+  const { taskDefinitionArn, revision, status, requiresAttributes, compatibilities, registeredAt, registeredBy } = first.taskDefinition!;
+  const carried = withoutOutputs(first.taskDefinition!);
   expect([revision, status, registeredBy]).toEqual([1, 'ACTIVE', 'arn:aws:iam::560921689673:root']);
   expect([taskDefinitionArn, requiresAttributes, compatibilities, registeredAt]).not.toContain(undefined);
   const again = await invoke({
@@ -65,3 +67,32 @@ test('D-20 register, describe, register again: equal but for the nine output-onl
   expect(again.taskDefinition).toMatchObject(carried);
   expect(again.taskDefinition?.revision).toBe(2);
 });
+
+test('D-20 the same over HTTP with the real client, on the definition of the estate', async () => {
+  const sandbox = await startTestSandbox(1);
+  try {
+    const key = Object.values(sandbox.world.state.accounts['560921689673']!.iam.accessKeys).find(
+      ({ userName }) => userName === administratorName,
+    )!;
+    const credentials = { accessKeyId: key.id, secretAccessKey: key.secretAccessKey };
+    const client = new ecsClient.ECSClient({ region: 'us-east-1', endpoint: sandbox.url, credentials });
+    const describe = (taskDefinition: string) =>
+      client.send(new ecsClient.DescribeTaskDefinitionCommand({ taskDefinition, include: ['TAGS'] }));
+    const { taskDefinition, tags } = await describe('all-members:1');
+    const carried = withoutOutputs(taskDefinition!);
+    await client.send(new ecsClient.RegisterTaskDefinitionCommand({ ...carried, tags } as ecsClient.RegisterTaskDefinitionRequest));
+    const again = await describe('all-members:2');
+    expect(withoutOutputs(again.taskDefinition!)).toEqual(carried);
+    expect(again.tags).toEqual(tags);
+    expect(again.taskDefinition?.registeredAt).toBeInstanceOf(Date);
+  } finally {
+    await sandbox.close();
+  }
+});
+
+/** A described definition without the nine members that Register does not take. */
+function withoutOutputs(definition: ecsClient.TaskDefinition): Partial<ecsClient.TaskDefinition> {
+  const outputs = ['taskDefinitionArn', 'revision', 'status', 'requiresAttributes', 'compatibilities'];
+  const dates = ['registeredAt', 'registeredBy', 'deregisteredAt', 'deleteRequestedAt'];
+  return Object.fromEntries(Object.entries(definition).filter(([name]) => ![...outputs, ...dates].includes(name)));
+}

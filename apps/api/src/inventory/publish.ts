@@ -1,0 +1,115 @@
+import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
+import { deriveWorkload, type InUseFinding, type RevisionFacts, type StoredDetail } from '@rolewright/shared/inventory/derive.ts';
+import { addNotInspected, notInspectedIn, notInspectedInWords, nothingLeftOut } from '@rolewright/shared/inventory/not-inspected.ts';
+import { type FamilyFacts, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
+import type { CoverageReason } from '@rolewright/shared/inventory/scan.ts';
+import type { Workload } from '@rolewright/shared/inventory/workload.ts';
+import type { RoleReading } from '../aws/port.ts';
+import type { KeyLookup } from './key-facts.ts';
+import type { OwningStacks } from './owning-stacks.ts';
+import { findingsOfRegion, type FoundPlace } from './place-findings.ts';
+import { familiesOf, forgetUnlisted, type HoldingRevision, proofsOf, revisionsByArn, revisionsThatHold, unreadFamilies } from './published-reads.ts';
+import { writeResults } from './published-writes.ts';
+import type { RegionInUse } from './read-in-use.ts';
+import type { ScanSession } from './scan-session.ts';
+import { workloadId } from './workload-id.ts';
+
+/** What a scan learnt of the account as a whole. */
+export interface AccountResult {
+  awsAccountId: string;
+  /** null: IAM refused. */
+  roles: RoleReading[] | null;
+  keys: KeyLookup;
+  stacks: OwningStacks;
+}
+
+/** A Region's rows, ready to be written. */
+export interface RegionResult {
+  region: string;
+  workloads: { workload: Workload; detail: StoredDetail }[];
+  findings: FoundPlace[];
+  unreadClusters: string[];
+  /** false: it was not readable at all, and what was known of it stays. */
+  wasRead: boolean;
+}
+
+const keyKinds = new Set<RevisionFinding['kind']>(['static-key', 'half-pair', 'custom-name-key', 'expired-temporary']);
+
+/**
+ * Derives workloads, findings, keys and roles from what was read so far and writes them in one transaction. `in-use` shows what runs while the
+ * history is still being read; `all` replaces everything that the scan could see, and leaves what it could not see as it was.
+ */
+export async function publish(session: ScanSession, regions: RegionInUse[], account: AccountResult, stage: 'in-use' | 'all'): Promise<void> {
+  const results: RegionResult[] = [];
+  for (const region of regions) results.push(await resultOf(session, region, account, stage));
+  await writeResults(session, results, account, stage);
+}
+
+async function resultOf(session: ScanSession, found: RegionInUse, account: AccountResult, stage: 'in-use' | 'all'): Promise<RegionResult> {
+  const { accountId, scanId } = session;
+  const { db } = session.deps;
+  const { region, unreadClusters } = found;
+  const wasRead = !session.book.hasFailed(region, 'ecs');
+  if (!wasRead) return { region, workloads: [], findings: [], unreadClusters, wasRead };
+  const shelf = { accountId, region, scanId };
+  if (stage === 'all') {
+    if (isFullyListed(session, region)) await forgetUnlisted(db, shelf);
+    for (const { family, reason, count } of await unreadFamilies(db, shelf)) {
+      session.book.gap(region, 'ecs', reason as CoverageReason, `task definition family ${family}`, count);
+    }
+  }
+  const families: FamilyFacts[] = stage === 'all' ? await familiesOf(db, shelf) : [];
+  const holding: HoldingRevision[] = stage === 'all' ? await revisionsThatHold(db, shelf) : [];
+  const sources = sourcesOf(found.services, found.tasks, found.rules, families);
+  const revisions = await revisionsByArn(db, shelf, sources.flatMap((source) => source.inUseArns));
+  const proofs = await proofsOf(db, sources.map((source) => workloadId(accountId, region, source)));
+  const newest = new Map(families.map((one) => [one.family, one]));
+
+  const derive = (source: WorkloadSource) => {
+    const id = workloadId(accountId, region, source);
+    return deriveWorkload(source, {
+      id,
+      accountId,
+      awsAccountId: account.awsAccountId,
+      region,
+      checkedAt: session.deps.now().toISOString(),
+      revision: (arn): RevisionFacts | { unread: string } => revisions.get(arn) ?? { unread: 'not read' },
+      newestRevision: newest.get(source.family)?.newestRevision ?? null,
+      residues: residuesOf(source, holding),
+      ownerOf: (keyId) => account.keys.get(keyId),
+      managedBy: account.stacks.ownerOf(source),
+      proof: proofs.find((proof) => proof.workloadId === id && proof.taskDefinitionArn === source.primaryArn) ?? null,
+    });
+  };
+
+  // Whose keys and which stacks must be asked for is known only after a first look.
+  const first = sources.map((source) => ({ source, inUse: derive(source).inUse }));
+  await account.stacks.ask(region, first.filter(({ source, inUse }) => source.kind !== 'family' || hasKey(inUse)).map(({ source }) => source));
+  await account.keys.lookUp(keyIdsOf([...first.flatMap(({ inUse }) => inUse), ...holding.flatMap((one) => one.findings)]));
+
+  const derived = sources.map((source) => ({ source, ...derive(source) }));
+  noteNotInspected(session, region, [...revisions.values()]);
+  return { region, workloads: derived, findings: findingsOfRegion(session, region, account, derived, holding, newest), unreadClusters, wasRead };
+}
+
+/** Findings of keys in revisions of the workload's family that are not in use of it. */
+function residuesOf(source: WorkloadSource, holding: HoldingRevision[]): number {
+  return holding
+    .filter((one) => one.family === source.family && !source.inUseArns.includes(one.arn))
+    .reduce((total, one) => total + one.findings.filter((found) => keyKinds.has(found.kind)).length, 0);
+}
+
+const hasKey = (findings: InUseFinding[]): boolean => findings.some((one) => keyKinds.has(one.kind));
+
+const keyIdsOf = (findings: Pick<RevisionFinding, 'keyId'>[]): Set<string> =>
+  new Set(findings.flatMap((one) => (one.keyId === null ? [] : [one.keyId])));
+
+function noteNotInspected(session: ScanSession, region: string, revisions: RevisionFacts[]): void {
+  const counts = revisions.map((one) => notInspectedIn(one.document)).reduce(addNotInspected, nothingLeftOut);
+  session.book.notInspected(region, notInspectedInWords(counts));
+}
+
+/** Rows that no list named are gone, but only where every list was read to its end. */
+function isFullyListed(session: ScanSession, region: string): boolean {
+  return !session.lostRegions.has(region) && !session.book.hasGap(region, 'ecs', (what) => what.startsWith('list of '));
+}

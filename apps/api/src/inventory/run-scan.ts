@@ -1,0 +1,202 @@
+import { sql } from 'kysely';
+import { AppError } from '@rolewright/shared/error.ts';
+import type { ScanState } from '@rolewright/shared/inventory/scan.ts';
+import { AwsError } from '../aws/aws-error.ts';
+import { reasonOf } from '../aws/errors.ts';
+import type { RoleReading } from '../aws/port.ts';
+import type { Deps } from '../deps.ts';
+import { gapReason } from './coverage-book.ts';
+import { describeRevisions, RegionLost } from './describe-revisions.ts';
+import { KeyLookup } from './key-facts.ts';
+import { OwningStacks } from './owning-stacks.ts';
+import { publish } from './publish.ts';
+import { inUseArns, readInUse, type RegionInUse } from './read-in-use.ts';
+import { countRevisions, newestToDescribe, noteListed, type Shelf, someToDescribe, undescribed } from './revision-store.ts';
+import { ScanCancelled, ScanSession } from './scan-session.ts';
+
+const statuses = ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'] as const;
+const historyBatch = 400;
+
+/**
+ * The scan job. Order: who we are, IAM, what is in use in every Region, then the newest revision of each family, then all others; what is in
+ * use is published before the history is read. Bears being killed: what was described stays, and the next attempt goes on from there.
+ */
+export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): Promise<void> {
+  const row = await deps.db.selectFrom('scan').selectAll().where('id', '=', scanId).executeTakeFirst();
+  if (row === undefined || row.state !== 'running') return;
+  const session = new ScanSession(deps, row, signal);
+  session.begin();
+  try {
+    const awsAccountId = await identify(session);
+    if (awsAccountId === null) return await finish(session, 'failed', 'AWS did not say who we are in any Region; the coverage names the reasons.');
+    await scanAccount(session, awsAccountId);
+    const isWhole = session.book.toCoverage().every((one) => one.state === 'complete');
+    await finish(session, isWhole ? 'complete' : 'partial', null);
+  } catch (error) {
+    const stopped = session.stopReason();
+    if (stopped instanceof ScanCancelled) {
+      for (const region of session.regions) session.book.gap(region, 'ecs', 'cancelled', 'the rest of the Region');
+      return await finish(session, 'cancelled', null);
+    }
+    // The process stops or lost the job: whoever takes it up goes on.
+    if (stopped !== null) throw error;
+    if (error instanceof AppError) return await finish(session, 'failed', error.message);
+    deps.log.error({ scanId, err: error }, 'scan failed');
+    await finish(session, 'failed', 'Rolewright failed; its log names the cause. Scan again.');
+  } finally {
+    await session.end();
+  }
+}
+
+/** Asks the first Region that answers who we are, and keeps it with the account. null: none answered. */
+async function identify(session: ScanSession): Promise<string | null> {
+  session.progress.phase = 'identity';
+  for (const region of session.regions) {
+    try {
+      const { arn, awsAccountId, partition } = await (await session.port(region)).identity();
+      await session.deps.db
+        .updateTable('account')
+        .set({ aws_account_id: awsAccountId, partition, identity_arn: arn, identity_at: session.deps.now() })
+        .where('id', '=', session.accountId)
+        .execute();
+      return awsAccountId;
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      session.book.fail(region, 'ecs', gapReason(error.kind), `the Region (${reasonOf(error)})`);
+    }
+  }
+  return null;
+}
+
+async function scanAccount(session: ScanSession, awsAccountId: string): Promise<void> {
+  session.progress.phase = 'iam';
+  const roles = await readRoles(session);
+  const keys = new KeyLookup(session, await firstPort(session), awsAccountId);
+  const stacks = new OwningStacks(session);
+  const result = { awsAccountId, roles, keys, stacks };
+
+  session.progress.phase = 'in-use';
+  session.progress.seen = 0;
+  session.progress.toSee = 0;
+  const regions = await Promise.all(session.regions.filter((region) => !session.book.hasFailed(region, 'ecs')).map((region) => readAndDescribe(session, region)));
+  session.progress.inUseKnownAt ??= session.deps.now().toISOString();
+  await publish(session, regions, result, 'in-use');
+
+  await eachRegion(session, regions, (shelf) => listRevisions(session, shelf));
+  session.progress.cached = Math.max(0, session.progress.seen - session.described);
+  session.measureFromHere();
+  session.progress.phase = 'newest';
+  await eachRegion(session, regions, async (shelf) => describeRevisions(session, shelf, await newestToDescribe(session.deps.db, shelf)));
+  session.progress.phase = 'history';
+  await eachRegion(session, regions, (shelf) => describeHistory(session, shelf));
+  session.progress.phase = 'keys';
+  session.progress.secondsLeft = null;
+  await publish(session, regions, result, 'all');
+}
+
+async function firstPort(session: ScanSession) {
+  const region = session.regions.find((one) => !session.book.hasFailed(one, 'ecs')) ?? session.regions[0] ?? '';
+  return await session.port(region);
+}
+
+/** Roles of the account; null when IAM refused, which the coverage says. */
+async function readRoles(session: ScanSession): Promise<RoleReading[] | null> {
+  try {
+    const { users, roles } = await (await firstPort(session)).read.accountAuthorization();
+    session.book.count('global', 'iam', users.length + roles.length, users.length + roles.length);
+    return roles;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    session.book.fail('global', 'iam', gapReason(error.kind), 'users and roles');
+    return null;
+  }
+}
+
+async function readAndDescribe(session: ScanSession, region: string): Promise<RegionInUse> {
+  const found = await readInUse(session, region);
+  if (session.book.hasFailed(region, 'ecs')) return found;
+  const shelf = shelfOf(session, region);
+  const arns = inUseArns(found);
+  session.progress.toSee += arns.length;
+  const open = await undescribed(session.deps.db, shelf, arns);
+  session.progress.seen += arns.length - open.length;
+  await unlessLost(session, region, () => describeRevisions(session, shelf, open));
+  return found;
+}
+
+/** Lists every revision of every status (D-26) and sets the numbers that progress counts against. */
+async function listRevisions(session: ScanSession, shelf: Shelf): Promise<void> {
+  const port = await session.port(shelf.region);
+  for (const status of statuses) {
+    try {
+      for await (const arns of port.read.taskDefinitionArns(status)) {
+        session.checkStop();
+        await noteListed(session.deps.db, shelf, arns, status);
+      }
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      session.book.gap(shelf.region, 'ecs', gapReason(error.kind), `list of ${status} task definitions`);
+    }
+  }
+}
+
+async function describeHistory(session: ScanSession, shelf: Shelf): Promise<void> {
+  for (;;) {
+    const arns = await someToDescribe(session.deps.db, shelf, historyBatch);
+    if (arns.length === 0) return;
+    await describeRevisions(session, shelf, arns);
+  }
+}
+
+async function eachRegion(session: ScanSession, regions: RegionInUse[], work: (shelf: Shelf) => Promise<void>): Promise<void> {
+  await Promise.all(
+    regions
+      .filter(({ region }) => !session.book.hasFailed(region, 'ecs') && !session.lostRegions.has(region))
+      .map(({ region }) => unlessLost(session, region, () => work(shelfOf(session, region)))),
+  );
+  await countAll(session, regions);
+}
+
+async function unlessLost(session: ScanSession, region: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof RegionLost)) throw error;
+    session.lostRegions.add(region);
+  }
+}
+
+/** Sets progress and coverage from the shelf, which is the truth after a restart too. */
+async function countAll(session: ScanSession, regions: RegionInUse[]): Promise<void> {
+  let seen = 0;
+  let toSee = 0;
+  for (const { region } of regions) {
+    const { listed, described } = await countRevisions(session.deps.db, shelfOf(session, region));
+    session.book.count(region, 'ecs', described, listed);
+    seen += described;
+    toSee += listed;
+  }
+  session.progress.seen = seen;
+  session.progress.toSee = toSee;
+}
+
+const shelfOf = (session: ScanSession, region: string): Shelf => ({ accountId: session.accountId, region, scanId: session.scanId });
+
+async function finish(session: ScanSession, state: ScanState, error: string | null): Promise<void> {
+  await session.end();
+  session.progress.phase = 'done';
+  session.progress.secondsLeft = null;
+  await session.deps.db
+    .updateTable('scan')
+    .set({
+      state,
+      error,
+      finished_at: session.deps.now(),
+      progress: JSON.stringify(session.currentProgress()),
+      coverage: JSON.stringify(session.book.toCoverage()),
+      version: sql<number>`version + 1`,
+    })
+    .where('id', '=', session.scanId)
+    .where('state', '=', 'running')
+    .execute();
+}

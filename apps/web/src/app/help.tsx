@@ -1,0 +1,78 @@
+import HelpPanel from '@cloudscape-design/components/help-panel';
+
+interface Help {
+  title: string;
+  tells: string;
+  from: string;
+  term: string;
+}
+
+const help: [RegExp, Help][] = [
+  [
+    /^\/workloads\/[^/]+\/migration/,
+    {
+      title: 'Migration',
+      tells: 'Each module of the way from static keys to a role: what will happen and why, what it changes, how it is undone.',
+      from: 'AWS is read when the plan is made and again when the run starts. Nothing changes before you start the run.',
+      term: 'Task role: the IAM role that the containers of a task act as. Execution role: the one that Amazon ECS itself uses to pull images and write logs.',
+    },
+  ],
+  [
+    /^\/workloads\/./,
+    {
+      title: 'Workload',
+      tells: 'What runs, which identity its SDKs pick, and what the change would make of it.',
+      from: 'The last scan: services, running tasks and their task definitions. What the image itself contains is not visible to any API.',
+      term: 'Credential chain: SDKs try environment variables first; a task role is asked only when nothing earlier answers.',
+    },
+  ],
+  [
+    /^\/workloads/,
+    {
+      title: 'Workloads',
+      tells: 'Every ECS service, group of standalone tasks and idle family, and whether it still carries credentials in its environment.',
+      from: 'The last scan of each account and Region. The banner says what was not visible.',
+      term: 'Shadowed: a task role is set, and a static key in the environment still wins.',
+    },
+  ],
+  [
+    /^\/runs/,
+    {
+      title: 'Run',
+      tells: 'Each step of the change as it happens, what it waits for, and the workload’s calls by identity.',
+      from: 'The journal, which is written before and after each call of AWS. Leaving the page changes nothing.',
+      term: 'Verified: every task on the new revision, no credential variable left, a use of the role seen, none denied.',
+    },
+  ],
+  [
+    /^\/keys/,
+    {
+      title: 'Access keys',
+      tells: 'Every access key that was found, whose it is, when it was last used, and where it lies.',
+      from: 'iam:GetAccessKeyLastUsed and the last scan. Found keys are never used, not even to test them.',
+      term: 'Last used: only the last use, of one service; AWS may show it hours late.',
+    },
+  ],
+];
+
+const general: Help = {
+  title: 'Rolewright',
+  tells: 'Takes AWS workloads off static access keys and onto IAM roles, with proof at every step.',
+  from: 'The last scan of each account. What was denied, throttled or not inspected is said, and never counted as clean.',
+  term: 'Static key: a long-term access key (AKIA…) of an IAM user.',
+};
+
+/** Help for the screen at this path: what it tells, where the data comes from, the AWS term behind it. */
+export function helpFor(pathname: string) {
+  const found = help.find(([path]) => path.test(pathname))?.[1] ?? general;
+  return (
+    <HelpPanel header={<h2>{found.title}</h2>}>
+      <h3>What this tells</h3>
+      <p>{found.tells}</p>
+      <h3>Where it comes from</h3>
+      <p>{found.from}</p>
+      <h3>In AWS’s words</h3>
+      <p>{found.term}</p>
+    </HelpPanel>
+  );
+}

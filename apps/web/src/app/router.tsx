@@ -1,0 +1,114 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { NotFound } from './not-found.tsx';
+import { Shell } from './shell.tsx';
+import { text } from './search.ts';
+
+/** Every state of a screen is an address: what a list shows, which tab or module is open, stands in the search part. */
+const root = createRootRoute({ notFoundComponent: NotFound });
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: Shell,
+  validateSearch: (search: Record<string, unknown>) => ({ account: text(search.account) }),
+});
+
+/** Filters of a list. */
+const listSearch = (search: Record<string, unknown>) => ({
+  q: text(search.q),
+  state: text(search.state),
+  region: text(search.region),
+  keyId: text(search.keyId),
+  workloadId: text(search.workloadId),
+  sort: text(search.sort),
+  order: search.order === 'desc' ? ('desc' as const) : search.order === 'asc' ? ('asc' as const) : undefined,
+  cursor: text(search.cursor),
+  page: typeof search.page === 'number' ? search.page : undefined,
+  row: text(search.row),
+});
+const tabSearch = (search: Record<string, unknown>) => ({ tab: text(search.tab), module: text(search.module) });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>) => ({ code: text(search.code), then: text(search.then) }),
+  component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
+});
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/overview' });
+  },
+});
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('../features/overview/overview-page.tsx'), 'OverviewPage'),
+});
+const workloads = createRoute({
+  getParentRoute: () => inside,
+  path: '/workloads',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../features/workloads/workloads-page.tsx'), 'WorkloadsPage'),
+});
+const workload = createRoute({
+  getParentRoute: () => inside,
+  path: '/workloads/$id',
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import('../features/workload/workload-page.tsx'), 'WorkloadPage'),
+});
+const migration = createRoute({
+  getParentRoute: () => inside,
+  path: '/workloads/$id/migration',
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import('../features/migration/migration-page.tsx'), 'MigrationPage'),
+});
+const findings = createRoute({
+  getParentRoute: () => inside,
+  path: '/findings',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../features/findings/findings-page.tsx'), 'FindingsPage'),
+});
+const keys = createRoute({
+  getParentRoute: () => inside,
+  path: '/keys',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
+});
+const migrations = createRoute({
+  getParentRoute: () => inside,
+  path: '/migrations',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../features/migrations/migrations-page.tsx'), 'MigrationsPage'),
+});
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs/$id',
+  component: lazyRouteComponent(() => import('../features/run/run-page.tsx'), 'RunPage'),
+});
+const activity = createRoute({
+  getParentRoute: () => inside,
+  path: '/activity',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+});
+const accounts = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('../features/accounts/accounts-page.tsx'), 'AccountsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    inside.addChildren([home, overview, workloads, workload, migration, findings, keys, migrations, run, activity, accounts]),
+  ]),
+  defaultPreload: 'intent',
+  defaultNotFoundComponent: NotFound,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

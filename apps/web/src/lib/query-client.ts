@@ -1,0 +1,23 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiError } from './api.ts';
+
+/** Where a visitor without a session is sent; what they wanted to see is kept. */
+function askToSignIn(): void {
+  if (location.pathname === '/sign-in') return;
+  const wanted = location.pathname + location.search;
+  location.assign(`/sign-in?then=${encodeURIComponent(wanted)}`);
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof ApiError && error.status === 401) askToSignIn();
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
+    },
+  },
+});
