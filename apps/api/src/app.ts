@@ -1,9 +1,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { AppError } from '@rolewright/shared/error.ts';
+import { bodyLimit } from 'hono/body-limit';
+import { accountRoutes } from './accounts/routes.ts';
+import { runRoutes } from './apply/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { authRoutes } from './auth/routes.ts';
 import type { Deps } from './deps.ts';
+import { findingRoutes } from './findings/routes.ts';
 import type { HttpEnv } from './http/env.ts';
 import { checkHost, checkOrigin } from './http/guards.ts';
 import { identifyAndSecure } from './http/headers.ts';
@@ -11,6 +15,10 @@ import { healthRoutes } from './http/health.ts';
 import { idempotency } from './http/idempotency.ts';
 import { onError, onNotFound } from './http/problem.ts';
 import { serveWebApp } from './http/static.ts';
+import { inventoryRoutes } from './inventory/routes.ts';
+import { keyRoutes } from './keys/routes.ts';
+import { overviewRoutes } from './overview/routes.ts';
+import { planRoutes } from './plan/routes.ts';
 
 const mostBytes = 1024 * 1024;
 
@@ -20,7 +28,15 @@ const mostBytes = 1024 * 1024;
  */
 function routesOf(deps: Deps) {
   return new OpenAPIHono<HttpEnv>()
-    .route('/', authRoutes(deps));
+    .route('/', authRoutes(deps))
+    .route('/', overviewRoutes(deps))
+    .route('/', accountRoutes(deps))
+    .route('/', inventoryRoutes(deps))
+    .route('/', findingRoutes(deps))
+    .route('/', keyRoutes(deps))
+    .route('/', planRoutes(deps))
+    .route('/', runRoutes(deps))
+    .route('/', auditRoutes(deps));
 }
 
 /** Type of the API for typed clients. */

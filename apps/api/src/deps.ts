@@ -18,6 +18,8 @@ export interface Deps {
   aws: AwsAccounts;
   /** What is seen of a workload's calls (charts and the health line, never a verdict). */
   observations: ObservationSource;
+  /** Builds the embedded sandbox anew. Throws AppError `unavailable` where it does not run. */
+  resetSandbox: () => Promise<void>;
   /** HMAC-SHA-256 of a value with this installation's key, as hex: equal values, equal fingerprints; nothing else can be learnt. */
   fingerprint: (value: string) => string;
   now: () => Date;

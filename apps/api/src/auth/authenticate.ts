@@ -1,6 +1,6 @@
+import { AppError } from '@rolewright/shared/error.ts';
 import type { MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
-import { AppError } from '@rolewright/shared/error.ts';
 import type { Deps } from '../deps.ts';
 import type { HttpEnv } from '../http/env.ts';
 import { hashOf, isSameToken } from './tokens.ts';
@@ -38,7 +38,10 @@ export function authenticate(deps: Pick<Deps, 'db' | 'now' | 'apiToken'>): Middl
       }
     }
     if (c.get('actor') === '' && !openToAll.has(`${c.req.method} ${c.req.path}`)) {
-      throw new AppError('not-signed-in', 'Sign in with the address that npm start prints, or send the bearer token of the file api-token.');
+      throw new AppError(
+        'not-signed-in',
+        'Sign in with the address that npm start prints, or send the bearer token of the file api-token.',
+      );
     }
     await next();
   };

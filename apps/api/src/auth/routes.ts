@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
-import { deleteCookie, setCookie } from 'hono/cookie';
 import { session, signIn as signInBody, signInCode } from '@rolewright/shared/auth/session.ts';
 import { AppError } from '@rolewright/shared/error.ts';
+import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, json, jsonBody, problems } from '../http/router.ts';
 import { actors, cookieName } from './authenticate.ts';

@@ -11,7 +11,10 @@ export async function issueSignInCode(deps: Pick<Deps, 'db' | 'now'>): Promise<{
   const code = newToken();
   const expiresAt = new Date(deps.now().getTime() + codeLifeMinutes * 60_000);
   await deps.db.deleteFrom('sign_in_code').where('expires_at', '<', deps.now()).execute();
-  await deps.db.insertInto('sign_in_code').values({ code_hash: hashOf(code), expires_at: expiresAt, used_at: null }).execute();
+  await deps.db
+    .insertInto('sign_in_code')
+    .values({ code_hash: hashOf(code), expires_at: expiresAt, used_at: null })
+    .execute();
   return { code, expiresAt: expiresAt.toISOString() };
 }
 
@@ -32,10 +35,16 @@ export async function signIn(ctx: Context, code: string): Promise<{ token: strin
       .where('expires_at', '>', now())
       .executeTakeFirst();
     if (used.numUpdatedRows !== 1n) {
-      throw new AppError('not-signed-in', 'This sign-in code is used up, older than ten minutes, or not ours. Run npm start again for a fresh address.');
+      throw new AppError(
+        'not-signed-in',
+        'This sign-in code is used up, older than ten minutes, or not ours. Run npm start again for a fresh address.',
+      );
     }
     await trx.deleteFrom('session').where('expires_at', '<', now()).execute();
-    await trx.insertInto('session').values({ id_hash: hashOf(token), created_at: now(), expires_at: expiresAt }).execute();
+    await trx
+      .insertInto('session')
+      .values({ id_hash: hashOf(token), created_at: now(), expires_at: expiresAt })
+      .execute();
     await recordAudit(trx, ctx, { action: 'sign-in', target: 'console', accountId: null, summary: 'Signed in with a one-time code.' });
   });
   return { token, expiresAt };

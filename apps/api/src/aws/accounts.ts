@@ -1,5 +1,5 @@
-import type { AwsPort } from './port.ts';
 import type { Meter } from './limiter.ts';
+import type { AwsPort } from './port.ts';
 
 /** Opens AWS for the accounts that are registered here. */
 export interface AwsAccounts {

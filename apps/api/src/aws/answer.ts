@@ -31,6 +31,8 @@ export function batches<T>(items: readonly T[], size: number): T[][] {
 }
 
 /** Tags of the SDK's two spellings as a record. */
-export function tagsOf(tags: { key?: string | undefined; value?: string | undefined; Key?: string | undefined; Value?: string | undefined }[] | undefined) {
+export function tagsOf(
+  tags: { key?: string | undefined; value?: string | undefined; Key?: string | undefined; Value?: string | undefined }[] | undefined,
+) {
   return Object.fromEntries((tags ?? []).map((tag) => [tag.key ?? tag.Key ?? '', tag.value ?? tag.Value ?? '']));
 }

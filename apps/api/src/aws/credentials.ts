@@ -1,8 +1,8 @@
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { Access } from '@rolewright/shared/accounts/account.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 
 /** Which of the two roles of an account is needed (D-92): one reads, one changes. */
 export type Purpose = 'read' | 'change';

@@ -11,9 +11,9 @@ import {
 import { absent, known } from '@rolewright/shared/inventory/reading.ts';
 import { batches, call, reading, tagsOf } from './answer.ts';
 import { AwsError } from './aws-error.ts';
+import { missingService, serviceReading, taskReading } from './ecs-readings.ts';
 import type { AwsRead, RawDocument, ServiceReading, TaskReading } from './port.ts';
 import { keepRawJson } from './raw-json.ts';
-import { missingService, serviceReading, taskReading } from './ecs-readings.ts';
 
 type EcsRead = Pick<AwsRead, 'clusters' | 'services' | 'service' | 'tasks' | 'taskDefinitionArns' | 'taskDefinition'>;
 

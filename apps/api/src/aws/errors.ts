@@ -17,7 +17,13 @@ const codes: Record<Exclude<AwsErrorKind, 'other'>, string[]> = {
   ],
   throttled: ['Throttling', 'ThrottlingException', 'ThrottledException', 'TooManyRequestsException', 'RequestLimitExceeded', 'SlowDown'],
   'region-disabled': ['UnrecognizedClientException', 'InvalidClientTokenId', 'AuthFailure', 'OptInRequired', 'RegionDisabledException'],
-  'not-found': ['NoSuchEntity', 'NoSuchEntityException', 'ResourceNotFoundException', 'ClusterNotFoundException', 'ServiceNotFoundException'],
+  'not-found': [
+    'NoSuchEntity',
+    'NoSuchEntityException',
+    'ResourceNotFoundException',
+    'ClusterNotFoundException',
+    'ServiceNotFoundException',
+  ],
   unreachable: [
     'TimeoutError',
     'NetworkingError',

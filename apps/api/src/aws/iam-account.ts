@@ -22,7 +22,9 @@ export async function accountAuthorization(client: () => IAMClient): Promise<Acc
   const policies = new Map(pages.flatMap((page) => page.Policies ?? []).map((policy) => [policy.Arn ?? '', managed(policy)]));
   const groups = new Map(pages.flatMap((page) => page.GroupDetailList ?? []).map((group) => [group.GroupName ?? '', group]));
   const attached = (list: AttachedPolicy[] | undefined) =>
-    (list ?? []).map(({ PolicyArn = '', PolicyName = '' }) => policies.get(PolicyArn) ?? { name: PolicyName, arn: PolicyArn, document: null });
+    (list ?? []).map(
+      ({ PolicyArn = '', PolicyName = '' }) => policies.get(PolicyArn) ?? { name: PolicyName, arn: PolicyArn, document: null },
+    );
   const boundary = (arn: string | undefined) =>
     arn === undefined ? null : (policies.get(arn) ?? { name: arn.slice(arn.lastIndexOf('/') + 1), arn, document: null });
   const groupOf = (name: string) => {

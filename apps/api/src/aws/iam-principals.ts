@@ -24,13 +24,21 @@ type Client = () => IAMClient;
 /** What a user may do: inline, attached, by groups, and its boundary, all with their documents. Any refusal is thrown: half is not an answer. */
 export async function userPolicies(client: Client, UserName: string): Promise<PrincipalPolicies> {
   const { User } = await call('iam', 'GetUser', () => client().send(new GetUserCommand({ UserName })));
-  const inlineNames = await everyPage('ListUserPolicies', (Marker) => client().send(new ListUserPoliciesCommand({ UserName, Marker })), 'PolicyNames');
+  const inlineNames = await everyPage(
+    'ListUserPolicies',
+    (Marker) => client().send(new ListUserPoliciesCommand({ UserName, Marker })),
+    'PolicyNames',
+  );
   const attached = await everyPage(
     'ListAttachedUserPolicies',
     (Marker) => client().send(new ListAttachedUserPoliciesCommand({ UserName, Marker })),
     'AttachedPolicies',
   );
-  const groups = await everyPage('ListGroupsForUser', (Marker) => client().send(new ListGroupsForUserCommand({ UserName, Marker })), 'Groups');
+  const groups = await everyPage(
+    'ListGroupsForUser',
+    (Marker) => client().send(new ListGroupsForUserCommand({ UserName, Marker })),
+    'Groups',
+  );
   return {
     arn: User?.Arn ?? '',
     inline: await inSequence(inlineNames, async (PolicyName) => {
@@ -46,7 +54,11 @@ export async function userPolicies(client: Client, UserName: string): Promise<Pr
 /** A role with all its policies. */
 export async function rolePolicies(client: Client, RoleName: string): Promise<RoleReading> {
   const { Role } = await call('iam', 'GetRole', () => client().send(new GetRoleCommand({ RoleName })));
-  const inlineNames = await everyPage('ListRolePolicies', (Marker) => client().send(new ListRolePoliciesCommand({ RoleName, Marker })), 'PolicyNames');
+  const inlineNames = await everyPage(
+    'ListRolePolicies',
+    (Marker) => client().send(new ListRolePoliciesCommand({ RoleName, Marker })),
+    'PolicyNames',
+  );
   const attached = await everyPage(
     'ListAttachedRolePolicies',
     (Marker) => client().send(new ListAttachedRolePoliciesCommand({ RoleName, Marker })),
@@ -77,12 +89,18 @@ export async function rolePolicies(client: Client, RoleName: string): Promise<Ro
 export async function managedPolicy(client: Client, PolicyArn: string): Promise<PolicyDocumentOf> {
   const { Policy } = await call('iam', 'GetPolicy', () => client().send(new GetPolicyCommand({ PolicyArn })));
   const VersionId = Policy?.DefaultVersionId ?? 'v1';
-  const { PolicyVersion } = await call('iam', 'GetPolicyVersion', () => client().send(new GetPolicyVersionCommand({ PolicyArn, VersionId })));
+  const { PolicyVersion } = await call('iam', 'GetPolicyVersion', () =>
+    client().send(new GetPolicyVersionCommand({ PolicyArn, VersionId })),
+  );
   return { name: Policy?.PolicyName ?? '', arn: PolicyArn, document: decodePolicy(PolicyVersion?.Document) };
 }
 
 async function groupPolicies(client: Client, GroupName: string) {
-  const inlineNames = await everyPage('ListGroupPolicies', (Marker) => client().send(new ListGroupPoliciesCommand({ GroupName, Marker })), 'PolicyNames');
+  const inlineNames = await everyPage(
+    'ListGroupPolicies',
+    (Marker) => client().send(new ListGroupPoliciesCommand({ GroupName, Marker })),
+    'PolicyNames',
+  );
   const attached = await everyPage(
     'ListAttachedGroupPolicies',
     (Marker) => client().send(new ListAttachedGroupPoliciesCommand({ GroupName, Marker })),
@@ -102,7 +120,10 @@ async function boundaryOf(client: Client, arn: string | undefined): Promise<Poli
   return arn === undefined ? null : await managedPolicy(client, arn);
 }
 
-type ListAnswer<K extends string, T> = { [member in K]?: T[] | undefined } & { IsTruncated?: boolean | undefined; Marker?: string | undefined };
+type ListAnswer<K extends string, T> = { [member in K]?: T[] | undefined } & {
+  IsTruncated?: boolean | undefined;
+  Marker?: string | undefined;
+};
 
 async function everyPage<K extends string, T>(
   operation: string,

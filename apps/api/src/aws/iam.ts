@@ -1,17 +1,10 @@
-import {
-  GetAccessKeyLastUsedCommand,
-  type IAMClient,
-  ListAccessKeysCommand,
-} from '@aws-sdk/client-iam';
+import { GetAccessKeyLastUsedCommand, type IAMClient, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { call, reading } from './answer.ts';
 import { accountAuthorization } from './iam-account.ts';
 import { managedPolicy, rolePolicies, userPolicies } from './iam-principals.ts';
 import type { AwsRead } from './port.ts';
 
-type IamRead = Pick<
-  AwsRead,
-  'accountAuthorization' | 'accessKeys' | 'accessKeyLastUsed' | 'userPolicies' | 'role' | 'managedPolicy'
->;
+type IamRead = Pick<AwsRead, 'accountAuthorization' | 'accessKeys' | 'accessKeyLastUsed' | 'userPolicies' | 'role' | 'managedPolicy'>;
 
 /** Reads of IAM, which is one for all Regions of an account. */
 export function iamRead(client: () => IAMClient): IamRead {

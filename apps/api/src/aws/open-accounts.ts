@@ -45,7 +45,13 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
     const endpoint = account.access.kind === 'sandbox' ? (sandbox()?.url ?? account.endpoint_url) : account.endpoint_url;
     const budget = { limiter, account: `${endpoint ?? 'aws'}|${account.aws_account_id ?? account.id}`, region, meter };
     const clientsFor = (purpose: Purpose): ServiceClients =>
-      createClients({ region, endpoint, credentials: credentialsOf(account, region, endpoint, purpose), budget, attempts: attempts[purpose] });
+      createClients({
+        region,
+        endpoint,
+        credentials: credentialsOf(account, region, endpoint, purpose),
+        budget,
+        attempts: attempts[purpose],
+      });
     const read = clientsFor('read');
     const change = clientsFor('change');
     return {

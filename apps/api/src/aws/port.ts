@@ -117,7 +117,10 @@ export interface AwsRead {
   role(name: string): Promise<Reading<RoleReading>>;
   managedPolicy(arn: string): Promise<Reading<PolicyDocumentOf>>;
   /** Management events only; newest first; D-60. */
-  trailEvents(attribute: { key: 'AccessKeyId' | 'Username' | 'ResourceName' | 'EventName'; value: string }, since: Date): Promise<Reading<TrailEvent[]>>;
+  trailEvents(
+    attribute: { key: 'AccessKeyId' | 'Username' | 'ResourceName' | 'EventName'; value: string },
+    since: Date,
+  ): Promise<Reading<TrailEvent[]>>;
 }
 
 /** Answers carry AWS' request id for the journal. */
@@ -133,7 +136,13 @@ export interface AwsChange {
     tags: Record<string, string>;
   }): Promise<Changed<{ arn: string }>>;
   deleteRole(name: string): Promise<Changed<null>>;
-  createManagedPolicy(input: { name: string; path: string; document: unknown; description: string; tags: Record<string, string> }): Promise<Changed<{ arn: string }>>;
+  createManagedPolicy(input: {
+    name: string;
+    path: string;
+    document: unknown;
+    description: string;
+    tags: Record<string, string>;
+  }): Promise<Changed<{ arn: string }>>;
   deleteManagedPolicy(arn: string): Promise<Changed<null>>;
   attachRolePolicy(roleName: string, policyArn: string): Promise<Changed<null>>;
   detachRolePolicy(roleName: string, policyArn: string): Promise<Changed<null>>;

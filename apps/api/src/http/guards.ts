@@ -1,5 +1,5 @@
-import type { MiddlewareHandler } from 'hono';
 import { AppError } from '@rolewright/shared/error.ts';
+import type { MiddlewareHandler } from 'hono';
 import type { HttpEnv } from './env.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { sql } from 'kysely';
 import { AppError } from '@rolewright/shared/error.ts';
+import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { createRouter, json, problems } from './router.ts';
 

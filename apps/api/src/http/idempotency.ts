@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
 import { AppError } from '@rolewright/shared/error.ts';
+import type { MiddlewareHandler } from 'hono';
 import type { Deps } from '../deps.ts';
 import type { HttpEnv } from './env.ts';
 
@@ -25,7 +25,9 @@ export function idempotency(deps: Pick<Deps, 'db' | 'now'>): MiddlewareHandler<H
       throw new AppError('bad-input', `Idempotency-Key: ${message}.`, { fields: [{ field: 'Idempotency-Key', message }] });
     }
     const id = { key, route: c.req.path, actor: c.get('actor') };
-    const requestHash = createHash('sha256').update(await c.req.text()).digest('hex');
+    const requestHash = createHash('sha256')
+      .update(await c.req.text())
+      .digest('hex');
     const kept = await claimOrAnswer(deps, id, requestHash);
     if (kept !== null) {
       const type = kept.status >= 400 ? 'application/problem+json; charset=utf-8' : 'application/json';

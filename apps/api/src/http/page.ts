@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type Expression, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
-import { z } from 'zod';
 import { AppError } from '@rolewright/shared/error.ts';
 import type { ListQuery, Page } from '@rolewright/shared/page.ts';
+import { type Expression, type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
+import { z } from 'zod';
 
 /** What a list can be sorted by: an expression that is never null, and its SQL type. */
 export interface SortKey {
@@ -37,16 +37,15 @@ export async function readPage<DB, TB extends keyof DB, O extends object, T>(
   const sort = Object.hasOwn(shape.sorts, sortName) ? shape.sorts[sortName] : undefined;
   if (sort === undefined) {
     const allowed = Object.keys(shape.sorts).join(', ');
-    throw new AppError('bad-input', `sort: must be one of ${allowed}.`, { fields: [{ field: 'sort', message: `must be one of ${allowed}` }] });
+    throw new AppError('bad-input', `sort: must be one of ${allowed}.`, {
+      fields: [{ field: 'sort', message: `must be one of ${allowed}` }],
+    });
   }
   const order = input.order ?? shape.defaultOrder;
   const limit = input.limit ?? defaultLimit;
   const binding = bindingOf(shape.name, sortName, order, input);
 
-  const counted = await query
-    .clearSelect()
-    .select(sql<string>`count(*)`.as('count'))
-    .executeTakeFirst();
+  const counted = await query.clearSelect().select(sql<string>`count(*)`.as('count')).executeTakeFirst();
 
   let page = query.select([sql<string>`(${sort.by})::text`.as('sort_key'), shape.id.as('row_key')]);
   if (input.cursor !== undefined) {
@@ -66,18 +65,28 @@ export async function readPage<DB, TB extends keyof DB, O extends object, T>(
   const shown = rows.slice(0, limit);
   const last = shown.at(-1) as { sort_key: string; row_key: string } | undefined;
   const nextCursor = rows.length > limit && last !== undefined ? makeCursor(binding, last.sort_key, last.row_key) : null;
-  return { items: shown.map((one) => row(one as unknown as O)), nextCursor, total: Number((counted as { count: string } | undefined)?.count ?? 0) };
+  return {
+    items: shown.map((one) => row(one as unknown as O)),
+    nextCursor,
+    total: Number((counted as { count: string } | undefined)?.count ?? 0),
+  };
 }
 
 /** Text for SQL's `ilike` that finds `q` anywhere and takes its `%` and `_` literally. */
 export const contains = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 
-function bindingOf(list: string, sort: string, order: string, { cursor: _cursor, limit: _limit, sort: _sort, order: _order, ...filters }: ListQuery): string {
+function bindingOf(
+  list: string,
+  sort: string,
+  order: string,
+  { cursor: _cursor, limit: _limit, sort: _sort, order: _order, ...filters }: ListQuery,
+): string {
   const text = JSON.stringify([list, sort, order, Object.entries(filters).sort(([a], [b]) => a.localeCompare(b))]);
   return createHash('sha256').update(text).digest('base64url').slice(0, 16);
 }
 
-const makeCursor = (binding: string, value: string, id: string): string => Buffer.from(JSON.stringify([binding, value, id])).toString('base64url');
+const makeCursor = (binding: string, value: string, id: string): string =>
+  Buffer.from(JSON.stringify([binding, value, id])).toString('base64url');
 
 function parseCursor(cursor: string, binding: string): [value: string, id: string] {
   const refuse = (message: string) => new AppError('bad-input', `cursor: ${message}.`, { fields: [{ field: 'cursor', message }] });

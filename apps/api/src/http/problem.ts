@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { AppError, type ErrorCode, type Problem } from '@rolewright/shared/error.ts';
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { AppError, type ErrorCode, type Problem } from '@rolewright/shared/error.ts';
 import type { HttpEnv } from './env.ts';
 
 /** HTTP status of each reason for refusal; the only place where the two meet. */
@@ -38,7 +38,15 @@ const titleOf: Record<ErrorCode, string> = {
 export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof AppError) {
     const { code, message, detail } = error;
-    return { type: `urn:rolewright:problem:${code}`, title: titleOf[code], status: statusOf[code], detail: message, code, requestId, ...detail };
+    return {
+      type: `urn:rolewright:problem:${code}`,
+      title: titleOf[code],
+      status: statusOf[code],
+      detail: message,
+      code,
+      requestId,
+      ...detail,
+    };
   }
   if (error instanceof HTTPException && error.status < 500) return problemOf(ofHttpException(error), requestId);
   return {

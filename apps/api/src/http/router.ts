@@ -1,6 +1,6 @@
 import { OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
-import type { Context as HonoContext } from 'hono';
 import { AppError, problem } from '@rolewright/shared/error.ts';
+import type { Context as HonoContext } from 'hono';
 import type { Context, Deps } from '../deps.ts';
 import type { HttpEnv } from './env.ts';
 

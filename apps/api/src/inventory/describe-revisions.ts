@@ -4,7 +4,7 @@ import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort } from '../aws/port.ts';
 import { concurrently } from './concurrently.ts';
 import { gapReason } from './coverage-book.ts';
-import { type DescribedRevision, forgetRevision, noteUnread, type RevisionStatus, saveDescribed, type Shelf } from './revision-store.ts';
+import { type DescribedRevision, forgetRevision, noteUnread, type RevisionStatus, type Shelf, saveDescribed } from './revision-store.ts';
 import type { ScanSession } from './scan-session.ts';
 
 /** Calls on their way at once; the limiter decides how many a second there are. */

@@ -48,11 +48,25 @@ export class KeyLookup {
     const keyAccountId = await this.#accountOf(keyId);
     if (keyAccountId !== null && keyAccountId !== this.#awsAccountId) {
       const reason = `It belongs to account ${keyAccountId}.`;
-      return { owner: null, ownerState: 'foreign', lastUse: { state: 'unreadable', reason }, status: 'unknown', createdAt: null, keyAccountId };
+      return {
+        owner: null,
+        ownerState: 'foreign',
+        lastUse: { state: 'unreadable', reason },
+        status: 'unknown',
+        createdAt: null,
+        keyAccountId,
+      };
     }
     if (prefixOfKeyId(keyId) !== 'AKIA') {
       const reason = 'AWS keeps no last use of temporary credentials.';
-      return { owner: null, ownerState: 'absent', lastUse: { state: 'unreadable', reason }, status: 'unknown', createdAt: null, keyAccountId };
+      return {
+        owner: null,
+        ownerState: 'absent',
+        lastUse: { state: 'unreadable', reason },
+        status: 'unknown',
+        createdAt: null,
+        keyAccountId,
+      };
     }
     try {
       const answer = await this.#port.read.accessKeyLastUsed(keyId);
@@ -103,7 +117,12 @@ export class KeyLookup {
   }
 
   #refused(keyId: string, keyAccountId: string | null, reason: string, error?: AwsError): KeyFacts {
-    this.#session.book.gap('global', 'iam', error === undefined ? 'denied' : gapReason(error.kind), `owner and last use of key …${keyId.slice(-4)}`);
+    this.#session.book.gap(
+      'global',
+      'iam',
+      error === undefined ? 'denied' : gapReason(error.kind),
+      `owner and last use of key …${keyId.slice(-4)}`,
+    );
     return { ...unreadable(reason), keyAccountId };
   }
 }

@@ -23,7 +23,8 @@ export class OwningStacks {
     let asked = 0;
     for (const source of sources) {
       const arn = source.primaryArn;
-      if (arn === null || this.#answers.has(arn) || managedByTags(source.service?.tags ?? {}) !== null || this.#refused.has(region)) continue;
+      if (arn === null || this.#answers.has(arn) || managedByTags(source.service?.tags ?? {}) !== null || this.#refused.has(region))
+        continue;
       this.#session.checkStop();
       try {
         const answer = await port.read.owningStack(arn);

@@ -71,7 +71,12 @@ interface Place {
   workload: Workload | null;
 }
 
-function placed(base: Pick<Finding, 'accountId' | 'awsAccountId' | 'region'>, found: RevisionFinding, account: AccountResult, place: Place): FoundPlace {
+function placed(
+  base: Pick<Finding, 'accountId' | 'awsAccountId' | 'region'>,
+  found: RevisionFinding,
+  account: AccountResult,
+  place: Place,
+): FoundPlace {
   const { kind, keyId, fingerprint, companion, certainty, advice, container, variable, index } = found;
   const { arn, taskArn, status, standing, workload } = place;
   const named = revisionOf(arn) ?? { family: '', revision: 0 };

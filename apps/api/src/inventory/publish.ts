@@ -1,14 +1,22 @@
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
 import { deriveWorkload, type InUseFinding, type RevisionFacts, type StoredDetail } from '@rolewright/shared/inventory/derive.ts';
-import { addNotInspected, notInspectedIn, notInspectedInWords, nothingLeftOut } from '@rolewright/shared/inventory/not-inspected.ts';
-import { type FamilyFacts, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
+import { addNotInspected, nothingLeftOut, notInspectedIn, notInspectedInWords } from '@rolewright/shared/inventory/not-inspected.ts';
 import type { CoverageReason } from '@rolewright/shared/inventory/scan.ts';
+import { type FamilyFacts, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { RoleReading } from '../aws/port.ts';
 import type { KeyLookup } from './key-facts.ts';
 import type { OwningStacks } from './owning-stacks.ts';
-import { findingsOfRegion, type FoundPlace } from './place-findings.ts';
-import { familiesOf, forgetUnlisted, type HoldingRevision, proofsOf, revisionsByArn, revisionsThatHold, unreadFamilies } from './published-reads.ts';
+import { type FoundPlace, findingsOfRegion } from './place-findings.ts';
+import {
+  familiesOf,
+  forgetUnlisted,
+  type HoldingRevision,
+  proofsOf,
+  revisionsByArn,
+  revisionsThatHold,
+  unreadFamilies,
+} from './published-reads.ts';
 import { writeResults } from './published-writes.ts';
 import type { RegionInUse } from './read-in-use.ts';
 import type { ScanSession } from './scan-session.ts';
@@ -39,7 +47,12 @@ const keyKinds = new Set<RevisionFinding['kind']>(['static-key', 'half-pair', 'c
  * Derives workloads, findings, keys and roles from what was read so far and writes them in one transaction. `in-use` shows what runs while the
  * history is still being read; `all` replaces everything that the scan could see, and leaves what it could not see as it was.
  */
-export async function publish(session: ScanSession, regions: RegionInUse[], account: AccountResult, stage: 'in-use' | 'all'): Promise<void> {
+export async function publish(
+  session: ScanSession,
+  regions: RegionInUse[],
+  account: AccountResult,
+  stage: 'in-use' | 'all',
+): Promise<void> {
   const results: RegionResult[] = [];
   for (const region of regions) results.push(await resultOf(session, region, account, stage));
   await writeResults(session, results, account, stage);
@@ -61,8 +74,15 @@ async function resultOf(session: ScanSession, found: RegionInUse, account: Accou
   const families: FamilyFacts[] = stage === 'all' ? await familiesOf(db, shelf) : [];
   const holding: HoldingRevision[] = stage === 'all' ? await revisionsThatHold(db, shelf) : [];
   const sources = sourcesOf(found.services, found.tasks, found.rules, families);
-  const revisions = await revisionsByArn(db, shelf, sources.flatMap((source) => source.inUseArns));
-  const proofs = await proofsOf(db, sources.map((source) => workloadId(accountId, region, source)));
+  const revisions = await revisionsByArn(
+    db,
+    shelf,
+    sources.flatMap((source) => source.inUseArns),
+  );
+  const proofs = await proofsOf(
+    db,
+    sources.map((source) => workloadId(accountId, region, source)),
+  );
   const newest = new Map(families.map((one) => [one.family, one]));
 
   const derive = (source: WorkloadSource) => {
@@ -84,12 +104,21 @@ async function resultOf(session: ScanSession, found: RegionInUse, account: Accou
 
   // Whose keys and which stacks must be asked for is known only after a first look.
   const first = sources.map((source) => ({ source, inUse: derive(source).inUse }));
-  await account.stacks.ask(region, first.filter(({ source, inUse }) => source.kind !== 'family' || hasKey(inUse)).map(({ source }) => source));
+  await account.stacks.ask(
+    region,
+    first.filter(({ source, inUse }) => source.kind !== 'family' || hasKey(inUse)).map(({ source }) => source),
+  );
   await account.keys.lookUp(keyIdsOf([...first.flatMap(({ inUse }) => inUse), ...holding.flatMap((one) => one.findings)]));
 
   const derived = sources.map((source) => ({ source, ...derive(source) }));
   noteNotInspected(session, region, [...revisions.values()]);
-  return { region, workloads: derived, findings: findingsOfRegion(session, region, account, derived, holding, newest), unreadClusters, wasRead };
+  return {
+    region,
+    workloads: derived,
+    findings: findingsOfRegion(session, region, account, derived, holding, newest),
+    unreadClusters,
+    wasRead,
+  };
 }
 
 /** Findings of keys in revisions of the workload's family that are not in use of it. */

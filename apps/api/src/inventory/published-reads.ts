@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
 import type { RevisionFacts } from '@rolewright/shared/inventory/derive.ts';
 import type { FamilyFacts } from '@rolewright/shared/inventory/sources.ts';
+import { sql } from 'kysely';
 import type { Db } from '../store/database.ts';
 import type { RevisionStatus, Shelf } from './revision-store.ts';
 
@@ -44,7 +44,9 @@ export async function revisionsByArn(db: Db, shelf: Shelf, arns: string[]): Prom
     .where('arn', '=', sql<string>`any(${arns}::text[])`)
     .where('document', 'is not', null)
     .execute();
-  return new Map(rows.map((row) => [row.arn, { arn: row.arn, status: row.status, document: row.document ?? {}, findings: row.findings ?? [] }]));
+  return new Map(
+    rows.map((row) => [row.arn, { arn: row.arn, status: row.status, document: row.document ?? {}, findings: row.findings ?? [] }]),
+  );
 }
 
 /** Why revisions of this scan could not be read, by family. */
@@ -67,7 +69,10 @@ export async function forgetUnlisted(db: Db, shelf: Shelf): Promise<void> {
 }
 
 /** What runs have proved of these workloads. */
-export async function proofsOf(db: Db, workloadIds: string[]): Promise<{ workloadId: string; taskDefinitionArn: string; roleArn: string }[]> {
+export async function proofsOf(
+  db: Db,
+  workloadIds: string[],
+): Promise<{ workloadId: string; taskDefinitionArn: string; roleArn: string }[]> {
   const rows = await db
     .selectFrom('workload_proof')
     .selectAll()

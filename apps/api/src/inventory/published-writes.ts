@@ -1,8 +1,8 @@
-import { sql, type Transaction } from 'kysely';
 import { prefixOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import type { AccessKey, Role } from '@rolewright/shared/keys/access-key.ts';
 import { principalsOf, trustsEcsTasks } from '@rolewright/shared/keys/trusts.ts';
 import { whyOfKey } from '@rolewright/shared/keys/why.ts';
+import { sql, type Transaction } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { FoundPlace } from './place-findings.ts';
 import type { AccountResult, RegionResult } from './publish.ts';
@@ -13,7 +13,12 @@ type Trx = Transaction<Database>;
 const rowsAtOnce = 500;
 
 /** Writes what `publish` derived, in one transaction: a reader sees the state before or the state after. */
-export async function writeResults(session: ScanSession, results: RegionResult[], account: AccountResult, stage: 'in-use' | 'all'): Promise<void> {
+export async function writeResults(
+  session: ScanSession,
+  results: RegionResult[],
+  account: AccountResult,
+  stage: 'in-use' | 'all',
+): Promise<void> {
   const { deps, accountId } = session;
   const checkedAt = deps.now();
   const findings = results.flatMap((one) => one.findings);
@@ -125,11 +130,23 @@ async function removeOthers(trx: Trx, accountId: string, { region, workloads, fi
     .where('account_id', '=', accountId)
     .where('region', '=', region)
     .where('id', '<>', sql<string>`all(${findings.map((one) => one.id)}::text[])`)
-    .where((where) => where.or([sql<boolean>`not coalesce(${kept}, false)`, where('workload_id', '=', sql<string>`any(${gone.map((one) => one.id)}::text[])`)]))
+    .where((where) =>
+      where.or([
+        sql<boolean>`not coalesce(${kept}, false)`,
+        where('workload_id', '=', sql<string>`any(${gone.map((one) => one.id)}::text[])`),
+      ]),
+    )
     .execute();
 }
 
-async function writeKeys(trx: Trx, accountId: string, findings: FoundPlace[], account: AccountResult, checkedAt: Date, isAll: boolean): Promise<void> {
+async function writeKeys(
+  trx: Trx,
+  accountId: string,
+  findings: FoundPlace[],
+  account: AccountResult,
+  checkedAt: Date,
+  isAll: boolean,
+): Promise<void> {
   const places = Map.groupBy(
     findings.filter((one) => one.keyId !== null && one.kind !== 'role-has-no-effect'),
     (one) => one.keyId ?? '',
@@ -172,7 +189,9 @@ async function writeKeys(trx: Trx, accountId: string, findings: FoundPlace[], ac
 function accessKeyOf(accountId: string, keyId: string, found: FoundPlace[], account: AccountResult, checkedAt: Date): AccessKey {
   const facts = account.keys.get(keyId);
   const inUse = found.filter((one) => one.standing === 'in-use');
-  const workloads = [...new Map(found.flatMap(({ workloadId: id, workloadName: name }) => (id === null ? [] : [[id, { id, name: name ?? '' }]]))).values()];
+  const workloads = [
+    ...new Map(found.flatMap(({ workloadId: id, workloadName: name }) => (id === null ? [] : [[id, { id, name: name ?? '' }]]))).values(),
+  ];
   const inUseNames = [...new Set(inUse.map((one) => one.workloadName ?? ''))];
   const prefix = prefixOfKeyId(keyId) ?? 'AKIA';
   const foreign = facts.ownerState === 'foreign';
@@ -227,5 +246,7 @@ async function writeRoles(trx: Trx, accountId: string, results: RegionResult[], 
 }
 
 function cut<T>(rows: T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, index) => rows.slice(index * rowsAtOnce, (index + 1) * rowsAtOnce));
+  return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, index) =>
+    rows.slice(index * rowsAtOnce, (index + 1) * rowsAtOnce),
+  );
 }

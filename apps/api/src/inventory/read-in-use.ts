@@ -1,7 +1,7 @@
+import { revisionOf } from '@rolewright/shared/aws/task-definition.ts';
+import { maskDocument } from '@rolewright/shared/findings/mask.ts';
 import type { RuleFacts, ServiceFacts, TaskFacts } from '@rolewright/shared/inventory/sources.ts';
 import { clusterName } from '@rolewright/shared/inventory/sources.ts';
-import { maskDocument } from '@rolewright/shared/findings/mask.ts';
-import { revisionOf } from '@rolewright/shared/aws/task-definition.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort, ServiceReading, TaskReading } from '../aws/port.ts';
 import { concurrently } from './concurrently.ts';
@@ -44,7 +44,12 @@ async function readCluster(session: ScanSession, port: AwsPort, clusterArn: stri
   if (services === null || tasks === null) found.unreadClusters.push(name);
   for (const service of services ?? []) {
     if (service.status === 'INACTIVE') continue;
-    if (service.deployments.length === 0 && service.taskDefinitionArn === '' && service.taskSets.length === 0 && service.status !== 'ACTIVE') {
+    if (
+      service.deployments.length === 0 &&
+      service.taskDefinitionArn === '' &&
+      service.taskSets.length === 0 &&
+      service.status !== 'ACTIVE'
+    ) {
       session.book.gap(region, 'ecs', 'missing', `service ${service.name} of cluster ${name} (${service.status})`);
       found.unreadClusters.push(name);
     } else found.services.push(serviceFacts(service));
@@ -99,4 +104,3 @@ export function inUseArns({ services, tasks, rules }: RegionInUse): string[] {
   ];
   return [...new Set(arns.filter((arn) => arn !== ''))];
 }
-

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { revisionOf } from '@rolewright/shared/aws/task-definition.ts';
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
+import { sql } from 'kysely';
 import type { Db } from '../store/database.ts';
 import type { RevisionTable } from '../store/tables/inventory.ts';
 
@@ -104,7 +104,19 @@ async function noteListedAs(db: Db, shelf: Shelf, arn: string): Promise<void> {
   if (named === null) return;
   await db
     .insertInto('revision')
-    .values({ account_id: shelf.accountId, arn, region: shelf.region, ...named, status: 'ACTIVE', listed_by: shelf.scanId, holds: false, document: null, tags: null, findings: null, unread: null })
+    .values({
+      account_id: shelf.accountId,
+      arn,
+      region: shelf.region,
+      ...named,
+      status: 'ACTIVE',
+      listed_by: shelf.scanId,
+      holds: false,
+      document: null,
+      tags: null,
+      findings: null,
+      unread: null,
+    })
     .onConflict((conflict) => conflict.columns(['account_id', 'arn']).doUpdateSet({ listed_by: shelf.scanId }))
     .execute();
 }

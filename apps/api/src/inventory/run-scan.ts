@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
 import { AppError } from '@rolewright/shared/error.ts';
 import type { ScanState } from '@rolewright/shared/inventory/scan.ts';
+import { sql } from 'kysely';
 import { AwsError } from '../aws/aws-error.ts';
 import { reasonOf } from '../aws/errors.ts';
 import type { RoleReading } from '../aws/port.ts';
@@ -10,7 +10,7 @@ import { describeRevisions, RegionLost } from './describe-revisions.ts';
 import { KeyLookup } from './key-facts.ts';
 import { OwningStacks } from './owning-stacks.ts';
 import { publish } from './publish.ts';
-import { inUseArns, readInUse, type RegionInUse } from './read-in-use.ts';
+import { inUseArns, type RegionInUse, readInUse } from './read-in-use.ts';
 import { countRevisions, newestToDescribe, noteListed, type Shelf, someToDescribe, undescribed } from './revision-store.ts';
 import { ScanCancelled, ScanSession } from './scan-session.ts';
 
@@ -28,7 +28,8 @@ export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): 
   session.begin();
   try {
     const awsAccountId = await identify(session);
-    if (awsAccountId === null) return await finish(session, 'failed', 'AWS did not say who we are in any Region; the coverage names the reasons.');
+    if (awsAccountId === null)
+      return await finish(session, 'failed', 'AWS did not say who we are in any Region; the coverage names the reasons.');
     await scanAccount(session, awsAccountId);
     const isWhole = session.book.toCoverage().every((one) => one.state === 'complete');
     await finish(session, isWhole ? 'complete' : 'partial', null);
@@ -78,7 +79,9 @@ async function scanAccount(session: ScanSession, awsAccountId: string): Promise<
   session.progress.phase = 'in-use';
   session.progress.seen = 0;
   session.progress.toSee = 0;
-  const regions = await Promise.all(session.regions.filter((region) => !session.book.hasFailed(region, 'ecs')).map((region) => readAndDescribe(session, region)));
+  const regions = await Promise.all(
+    session.regions.filter((region) => !session.book.hasFailed(region, 'ecs')).map((region) => readAndDescribe(session, region)),
+  );
   session.progress.inUseKnownAt ??= session.deps.now().toISOString();
   await publish(session, regions, result, 'in-use');
 
@@ -195,6 +198,8 @@ async function finish(session: ScanSession, state: ScanState, error: string | nu
       progress: JSON.stringify(session.currentProgress()),
       coverage: JSON.stringify(session.book.toCoverage()),
       version: sql<number>`version + 1`,
+      workloads: sql<number>`(select count(*) from workload where account_id = ${session.accountId})`,
+      with_keys: sql<number>`(select count(*) from workload where account_id = ${session.accountId} and state in ('static-keys', 'shadowed'))`,
     })
     .where('id', '=', session.scanId)
     .where('state', '=', 'running')

@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely';
 import type { Scan } from '@rolewright/shared/inventory/scan.ts';
+import type { Selectable } from 'kysely';
 import type { ScanTable } from '../store/tables/inventory.ts';
 
 export const noProgress: Scan['progress'] = {

@@ -1,6 +1,6 @@
+import type { ScanProgress } from '@rolewright/shared/inventory/scan.ts';
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
-import type { ScanProgress } from '@rolewright/shared/inventory/scan.ts';
 import { type Meter, newMeter } from '../aws/limiter.ts';
 import type { AwsPort } from '../aws/port.ts';
 import type { Deps } from '../deps.ts';

@@ -5,10 +5,12 @@ import { effective, secretVariablesOf, type Variable, variablesOf } from './envi
 import type { Finding } from './finding.ts';
 
 /** A finding as one document shows it; whose workload it is and whether it is in use is known later. */
-export type RevisionFinding = Pick<
-  Finding,
-  'kind' | 'keyId' | 'keyAccountId' | 'fingerprint' | 'companion' | 'certainty' | 'advice'
-> & { container: string; place: 'environment' | 'override'; variable: string; index: number };
+export type RevisionFinding = Pick<Finding, 'kind' | 'keyId' | 'keyAccountId' | 'fingerprint' | 'companion' | 'certainty' | 'advice'> & {
+  container: string;
+  place: 'environment' | 'override';
+  variable: string;
+  index: number;
+};
 
 type Document = Record<string, unknown>;
 interface ContainerLike {
@@ -60,7 +62,13 @@ function detectInContainer(container: string, reported: Variable[], others: Vari
   const customIds = seen.filter((one) => !isCredentialVariable(one.name) && one.keyId !== null);
 
   const found: RevisionFinding[] = [];
-  const add = (one: Variable, kind: RevisionFinding['kind'], keyId: string | null, companion: string | null, certainty: 'certain' | 'likely') => {
+  const add = (
+    one: Variable,
+    kind: RevisionFinding['kind'],
+    keyId: string | null,
+    companion: string | null,
+    certainty: 'certain' | 'likely',
+  ) => {
     if (one.place === 'secrets') return;
     found.push({
       kind,

@@ -1,5 +1,5 @@
-import { type MaybeMasked, isMasked } from './masked.ts';
 import { classifyValue, type ValueClass } from './classify.ts';
+import { isMasked, type MaybeMasked } from './masked.ts';
 import { isExampleKey } from './secret-text.ts';
 
 /** One variable of a container, whether its document is masked or not. */
@@ -48,7 +48,16 @@ function variable(name: string, value: MaybeMasked, index: number, place: Variab
   }
   const found = classifyValue(name, value);
   if (found.class !== 'plain') {
-    return { name, index, place, class: found.class, keyId: found.keyId ?? null, fingerprint: fingerprint(value), isSet: true, plain: null };
+    return {
+      name,
+      index,
+      place,
+      class: found.class,
+      keyId: found.keyId ?? null,
+      fingerprint: fingerprint(value),
+      isSet: true,
+      plain: null,
+    };
   }
   return { name, index, place, class: 'plain', keyId: null, fingerprint: null, isSet: value !== '' && !isExampleKey(value), plain: value };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { roleNameOf } from '../aws/arn.ts';
 import { maskKeyId } from '../aws/key-id.ts';
 import { isCredentialVariable } from '../aws/task-definition.ts';
-import { roleNameOf } from '../aws/arn.ts';
 import { effective, type Variable } from '../findings/environment.ts';
 import type { chainLink } from './workload.ts';
 
@@ -21,7 +21,14 @@ export interface ChainFacts {
 
 const keyIdNames = ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY'];
 const secretNames = ['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY'];
-const profileNames = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE', 'AWS_CREDENTIAL_FILE', 'BOTO_CONFIG'];
+const profileNames = [
+  'AWS_PROFILE',
+  'AWS_DEFAULT_PROFILE',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_CONFIG_FILE',
+  'AWS_CREDENTIAL_FILE',
+  'BOTO_CONFIG',
+];
 
 /**
  * The credential chain as SDKs walk it for a container (D-01): environment, profile, web identity, container role, instance role; the first
@@ -54,7 +61,12 @@ export function chainAfterMove(facts: ChainFacts): ChainLink[] {
   return links.map((one) => (one.link === 'container-role' ? { ...one, says: 'The new task role' } : one));
 }
 
-function environmentLink(id: Variable | undefined, secret: Variable | undefined, profile: Variable | undefined, facts: ChainFacts): Omit<ChainLink, 'wins'> {
+function environmentLink(
+  id: Variable | undefined,
+  secret: Variable | undefined,
+  profile: Variable | undefined,
+  facts: ChainFacts,
+): Omit<ChainLink, 'wins'> {
   const link = 'environment' as const;
   if (id !== undefined && secret !== undefined) {
     if (id.place === 'secrets' || secret.place === 'secrets') {
@@ -76,7 +88,11 @@ function environmentLink(id: Variable | undefined, secret: Variable | undefined,
 function profileLink(variables: Variable[]): Omit<ChainLink, 'wins'> {
   const link = 'profile' as const;
   if (variables.length === 0) return { link, answers: 'no', says: 'No variable names a profile; files of the image are not visible here' };
-  return { link, answers: 'unknown', says: `${variables.map((one) => one.name).join(', ')} point${variables.length > 1 ? '' : 's'} into the image or a volume` };
+  return {
+    link,
+    answers: 'unknown',
+    says: `${variables.map((one) => one.name).join(', ')} point${variables.length > 1 ? '' : 's'} into the image or a volume`,
+  };
 }
 
 function webIdentityLink(variable: Variable | undefined): Omit<ChainLink, 'wins'> {

@@ -1,14 +1,13 @@
-import { revisionOf } from '../aws/task-definition.ts';
-import { isCredentialVariable } from '../aws/task-definition.ts';
+import type { z } from 'zod';
+import { isCredentialVariable, revisionOf } from '../aws/task-definition.ts';
 import { detectInOverrides, type RevisionFinding } from '../findings/detect.ts';
 import { secretVariablesOf, variablesOf } from '../findings/environment.ts';
 import { chainAfterMove, chainOf } from './chain.ts';
 import { entriesOf, entriesOfContainer } from './entries.ts';
-import { addNotInspected, notInspectedIn, notInspectedInWords, nothingLeftOut } from './not-inspected.ts';
+import { addNotInspected, nothingLeftOut, notInspectedIn, notInspectedInWords } from './not-inspected.ts';
 import { clusterName, type WorkloadSource } from './sources.ts';
 import { nextStepOf, stateOf } from './state.ts';
 import type { Workload, WorkloadDetail, workloadKey } from './workload.ts';
-import type { z } from 'zod';
 
 type Document = Record<string, unknown>;
 export type KeyOwner = Pick<z.infer<typeof workloadKey>, 'owner' | 'ownerState'>;
@@ -47,7 +46,10 @@ export interface InUseFinding extends RevisionFinding {
 }
 
 /** Turns what was read of a workload into its row, its page and the findings in what is in use of it. Pure: no secret goes in, none comes out. */
-export function deriveWorkload(source: WorkloadSource, facts: DeriveFacts): { workload: Workload; detail: StoredDetail; inUse: InUseFinding[] } {
+export function deriveWorkload(
+  source: WorkloadSource,
+  facts: DeriveFacts,
+): { workload: Workload; detail: StoredDetail; inUse: InUseFinding[] } {
   const read = source.inUseArns.map((arn) => ({ arn, revision: facts.revision(arn) }));
   const known = read.flatMap(({ revision }) => ('unread' in revision ? [] : [revision]));
   const primary = known.find((one) => one.arn === source.primaryArn) ?? null;
@@ -61,7 +63,13 @@ export function deriveWorkload(source: WorkloadSource, facts: DeriveFacts): { wo
     taskRoleArn,
     unread: read.flatMap(({ arn, revision }) => ('unread' in revision ? [`${shortName(arn)}: ${revision.unread}`] : [])),
     isRetired: source.inUseArns.length === 0,
-    credentialSecrets: distinct(containers.flatMap((one) => secretVariablesOf(one.secrets).map((secret) => secret.name).filter(isCredentialVariable))),
+    credentialSecrets: distinct(
+      containers.flatMap((one) =>
+        secretVariablesOf(one.secrets)
+          .map((secret) => secret.name)
+          .filter(isCredentialVariable),
+      ),
+    ),
     environmentFiles: containers.reduce((total, one) => total + list(one.environmentFiles).length, 0),
     isProven: proven !== null && proven.roleArn === taskRoleArn && source.inUseArns.every((arn) => arn === proven.taskDefinitionArn),
   });
@@ -111,7 +119,11 @@ function inUseFindings(source: WorkloadSource, known: RevisionFacts[]): InUseFin
   const inDefinitions = known.flatMap((one) => one.findings.map((found) => ({ ...found, taskDefinitionArn: one.arn, taskArn: null })));
   const inOverrides = source.tasks.flatMap((task) => {
     const document = known.find((one) => one.arn === task.taskDefinitionArn)?.document ?? {};
-    return detectInOverrides(document, task.overrides).map((found) => ({ ...found, taskDefinitionArn: task.taskDefinitionArn, taskArn: task.arn }));
+    return detectInOverrides(document, task.overrides).map((found) => ({
+      ...found,
+      taskDefinitionArn: task.taskDefinitionArn,
+      taskArn: task.arn,
+    }));
   });
   return [...inDefinitions, ...inOverrides];
 }

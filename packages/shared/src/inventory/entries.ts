@@ -1,6 +1,6 @@
 import { isCredentialVariable } from '../aws/task-definition.ts';
-import { isMasked, type MaybeMasked } from '../findings/masked.ts';
 import { classifyValue } from '../findings/classify.ts';
+import { isMasked, type MaybeMasked } from '../findings/masked.ts';
 import type { EnvironmentEntry } from './workload.ts';
 
 type Entry = { name?: unknown; value?: unknown; valueFrom?: unknown };

@@ -19,12 +19,20 @@ export function notInspectedIn(document: Document): NotInspected {
     environmentFiles: sum((container) => list(container.environmentFiles).length),
     logOptions: sum((container) => {
       const log = object(container.logConfiguration);
-      return Object.keys(object(log.options)).length + list(log.secretOptions).length + Object.keys(object(object(container.firelensConfiguration).options)).length;
+      return (
+        Object.keys(object(log.options)).length +
+        list(log.secretOptions).length +
+        Object.keys(object(object(container.firelensConfiguration).options)).length
+      );
     }),
     labels: sum((container) => Object.keys(object(container.dockerLabels)).length),
-    commands: sum((container) => [container.command, container.entryPoint, object(container.healthCheck).command].filter((one) => list(one).length > 0).length),
-    volumes: list(document.volumes).filter((volume) => Object.keys(object(object(volume.dockerVolumeConfiguration).driverOpts)).length > 0).length +
-      (list(object(document.proxyConfiguration).properties).length > 0 ? 1 : 0),
+    commands: sum(
+      (container) =>
+        [container.command, container.entryPoint, object(container.healthCheck).command].filter((one) => list(one).length > 0).length,
+    ),
+    volumes:
+      list(document.volumes).filter((volume) => Object.keys(object(object(volume.dockerVolumeConfiguration).driverOpts)).length > 0)
+        .length + (list(object(document.proxyConfiguration).properties).length > 0 ? 1 : 0),
   };
 }
 
@@ -56,4 +64,5 @@ export const nothingLeftOut: NotInspected = { secrets: 0, environmentFiles: 0, l
 
 const words = (count: number, one: string, many: string): string => (count === 0 ? '' : `${count} ${count === 1 ? one : many}`);
 const list = (value: unknown): Document[] => (Array.isArray(value) ? (value as Document[]) : []);
-const object = (value: unknown): Document => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Document) : {});
+const object = (value: unknown): Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Document) : {};

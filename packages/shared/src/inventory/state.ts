@@ -1,6 +1,6 @@
-import { isCredentialVariable } from '../aws/task-definition.ts';
-import { maskKeyId } from '../aws/key-id.ts';
 import { roleNameOf } from '../aws/arn.ts';
+import { maskKeyId } from '../aws/key-id.ts';
+import { isCredentialVariable } from '../aws/task-definition.ts';
 import type { RevisionFinding } from '../findings/detect.ts';
 import type { WorkloadState } from './workload.ts';
 
@@ -48,7 +48,11 @@ export function stateOf(facts: StateFacts): { state: WorkloadState; why: string 
 }
 
 /** What a person would do next. */
-export function nextStepOf(state: WorkloadState, kind: 'service' | 'standalone' | 'family', facts: { managedBy: string | null; controller: string | null; onlyCustomNames: boolean }): string {
+export function nextStepOf(
+  state: WorkloadState,
+  kind: 'service' | 'standalone' | 'family',
+  facts: { managedBy: string | null; controller: string | null; onlyCustomNames: boolean },
+): string {
   switch (state) {
     case 'static-keys':
     case 'shadowed':
@@ -73,7 +77,8 @@ function whyKeyed(keyed: StateFacts['findings']): string {
   const id = keyId === null ? '' : ` (${maskKeyId(keyId)})`;
   if (keyed.every((one) => one.kind === 'half-pair')) return `${names(keyed)} is set without its other half${id}.`;
   if (keyed.every((one) => one.kind === 'expired-temporary')) return `A temporary credential lies in its environment${id}.`;
-  if (keyed.every((one) => !isCredentialVariable(one.variable))) return `A key lies in its environment under the application's own names: ${names(keyed)}${id}.`;
+  if (keyed.every((one) => !isCredentialVariable(one.variable)))
+    return `A key lies in its environment under the application's own names: ${names(keyed)}${id}.`;
   return `${names(keyed)} carr${plural(keyed) ? 'y' : 'ies'} a static key${id}.`;
 }
 

@@ -1,6 +1,8 @@
 import type { AccessKey } from './access-key.ts';
 
-type KeyFacts = Pick<AccessKey, 'prefix' | 'foreign' | 'ownerState' | 'status' | 'lastUse' | 'placesInUse' | 'places'> & { workloadNames: string[] };
+type KeyFacts = Pick<AccessKey, 'prefix' | 'foreign' | 'ownerState' | 'status' | 'lastUse' | 'placesInUse' | 'places'> & {
+  workloadNames: string[];
+};
 
 /** Why a key ranks where it does, in one sentence made of what was read; `now` decides about "in the last day". */
 export function whyOfKey(key: KeyFacts, now: Date): string {
@@ -17,7 +19,8 @@ function where({ placesInUse, places, workloadNames, prefix, foreign }: KeyFacts
 function use({ lastUse, status, ownerState }: KeyFacts, now: Date): string {
   if (status === 'Inactive') return 'inactive, so it opens nothing';
   if (lastUse.state === 'never') return 'no use was ever recorded';
-  if (lastUse.state === 'unreadable') return ownerState === 'foreign' ? 'its use is not visible from here' : 'its last use could not be read';
+  if (lastUse.state === 'unreadable')
+    return ownerState === 'foreign' ? 'its use is not visible from here' : 'its last use could not be read';
   const days = Math.floor((now.getTime() - new Date(lastUse.at).getTime()) / 86_400_000);
   return days < 1 ? `used in the last day (${lastUse.service})` : `last used ${count(days, 'day')} ago (${lastUse.service})`;
 }

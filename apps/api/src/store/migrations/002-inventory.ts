@@ -29,7 +29,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     coverage jsonb not null,
     error text,
     cancel_requested boolean not null default false,
-    version integer not null default 1
+    version integer not null default 1,
+    workloads integer,
+    with_keys integer
   )`.execute(db);
   await sql`create unique index scan_one_running on scan (account_id) where state = 'running'`.execute(db);
   await sql`create index scan_account on scan (account_id, started_at)`.execute(db);

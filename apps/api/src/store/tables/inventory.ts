@@ -36,6 +36,9 @@ export interface ScanTable {
   error: string | null;
   cancel_requested: boolean;
   version: number;
+  /** How many workloads there were at its end, and how many acted with static keys; for the burn-down. */
+  workloads: number | null;
+  with_keys: number | null;
 }
 
 /**

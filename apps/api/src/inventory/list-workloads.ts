@@ -1,0 +1,78 @@
+import { AppError } from '@rolewright/shared/error.ts';
+import { type Workload, workloadState } from '@rolewright/shared/inventory/workload.ts';
+import type { ListQuery, Page } from '@rolewright/shared/page.ts';
+import { sql } from 'kysely';
+import type { Context } from '../deps.ts';
+import { inAccount } from '../http/in-account.ts';
+import { contains, type ListShape, readPage } from '../http/page.ts';
+import { withRuns } from './workload-row.ts';
+
+/** What needs action comes first. */
+const urgency = sql`array_position(array['static-keys','shadowed','unknown','role-unproven','no-credentials','verified'], state)`;
+
+const shape: ListShape = {
+  name: 'workloads',
+  sorts: {
+    state: { by: sql`(${urgency} * 10 + array_position(array['service','standalone','family'], kind))`, type: 'integer' },
+    name: { by: sql`name`, type: 'text' },
+    kind: { by: sql`kind`, type: 'text' },
+    cluster: { by: sql`cluster`, type: 'text' },
+    region: { by: sql`region`, type: 'text' },
+    runningCount: { by: sql`running_count`, type: 'integer' },
+    residues: { by: sql`residues`, type: 'integer' },
+    checkedAt: { by: sql`checked_at`, type: 'timestamptz' },
+  },
+  defaultSort: 'state',
+  defaultOrder: 'asc',
+  id: sql<string>`id`,
+};
+
+/** `state` is one or several states, and `moving` or `managed-elsewhere`, separated by commas. */
+const flags = ['moving', 'managed-elsewhere'];
+
+/** GET /api/workloads: paged, sorted and filtered by the database. */
+export async function listWorkloads({ deps }: Context, query: ListQuery): Promise<Page<Workload>> {
+  let rows = deps.db.selectFrom('workload').select('body');
+  if (query.account !== undefined) rows = rows.where(inAccount(query.account));
+  if (query.region !== undefined) rows = rows.where('region', '=', query.region);
+  if (query.workloadId !== undefined) rows = rows.where('id', '=', query.workloadId);
+  if (query.keyId !== undefined) rows = rows.where(sql<boolean>`${query.keyId} = any(key_ids)`);
+  if (query.state !== undefined) {
+    const { states, moving, managed } = parseStates(query.state);
+    if (states.length > 0) rows = rows.where('state', 'in', states);
+    if (managed) rows = rows.where('managed_elsewhere', '=', true);
+    if (moving)
+      rows = rows.where(
+        sql<boolean>`exists (select from run where run.workload_id = workload.id and run.state not in ('succeeded', 'rolled-back'))`,
+      );
+  }
+  if (query.q !== undefined) {
+    const text = contains(query.q);
+    rows = rows.where((where) =>
+      where.or([
+        where('name', 'ilike', text),
+        where('cluster', 'ilike', text),
+        where('family', 'ilike', text),
+        sql<boolean>`array_to_string(key_ids, ' ') ilike ${text}`,
+        sql<boolean>`body ->> 'taskRoleArn' ilike ${text}`,
+        sql<boolean>`body ->> 'variables' ilike ${text}`,
+      ]),
+    );
+  }
+  const page = await readPage(rows, shape, query, (row) => row.body);
+  return { ...page, items: await withRuns(deps.db, page.items) };
+}
+
+function parseStates(text: string): { states: Workload['state'][]; moving: boolean; managed: boolean } {
+  const words = text.split(',').map((one) => one.trim());
+  const unknown = words.filter((one) => !flags.includes(one) && !workloadState.safeParse(one).success);
+  if (unknown.length > 0) {
+    const message = `must be of ${[...workloadState.options, ...flags].join(', ')}, separated by commas`;
+    throw new AppError('bad-input', `state: ${message}.`, { fields: [{ field: 'state', message }] });
+  }
+  return {
+    states: words.filter((one): one is Workload['state'] => workloadState.safeParse(one).success),
+    moving: words.includes('moving'),
+    managed: words.includes('managed-elsewhere'),
+  };
+}

@@ -1,0 +1,11 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Account } from '@rolewright/shared/accounts/account.ts';
+import type { Page } from '@rolewright/shared/page.ts';
+import { api } from '../../lib/api.ts';
+
+export const accountsOptions = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: () => api<Page<Account>>('GET', '/api/accounts?limit=200'),
+});
+
+export const useAccounts = () => useQuery(accountsOptions);

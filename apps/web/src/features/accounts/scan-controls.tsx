@@ -1,0 +1,103 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import ProgressBar from '@cloudscape-design/components/progress-bar';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Scan } from '@rolewright/shared/inventory/scan.ts';
+import type { Overview } from '@rolewright/shared/overview.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { When } from '../../ui/when.tsx';
+import { useCancelScan, useScan, useStartScan } from './scan-account.ts';
+
+type ScanOf = Overview['scans'][number];
+
+/** One line an account: how its last scan went, how old it is, and the button for the next one. */
+export function ScanControls({ scans }: { scans: ScanOf[] }) {
+  return (
+    <SpaceBetween size="m">
+      {scans.map((scan) => (
+        <ScanLine key={scan.accountId} of={scan} />
+      ))}
+    </SpaceBetween>
+  );
+}
+
+function ScanLine({ of }: { of: ScanOf }) {
+  const start = useStartScan();
+  const { data: scan } = useScan(start.data?.id ?? of.scanId);
+  const running = scan?.state === 'running';
+  return (
+    <SpaceBetween size="xs">
+      <SpaceBetween direction="horizontal" size="m" alignItems="center">
+        <Box variant="strong">{of.accountName}</Box>
+        <ScanState scan={scan} />
+        {!running && (
+          <Button
+            onClick={() => start.mutate(of.accountId)}
+            loading={start.isPending}
+            variant={of.scanId === null ? 'primary' : 'normal'}
+            ariaLabel={`Scan account ${of.accountName}`}
+          >
+            {of.scanId === null ? 'Scan account' : 'Scan again'}
+          </Button>
+        )}
+      </SpaceBetween>
+      {start.error && <ProblemAlert error={start.error} />}
+      {scan && running && <Progress scan={scan} />}
+      {scan?.state === 'failed' && scan.error && <Box color="text-status-error">{scan.error}</Box>}
+    </SpaceBetween>
+  );
+}
+
+const words: Record<Scan['state'], [string, 'success' | 'warning' | 'error' | 'stopped' | 'in-progress']> = {
+  running: ['Scanning', 'in-progress'],
+  complete: ['Complete', 'success'],
+  partial: ['Partial', 'warning'],
+  failed: ['Failed', 'error'],
+  cancelled: ['Cancelled', 'stopped'],
+};
+
+function ScanState({ scan }: { scan: Scan | undefined }) {
+  if (!scan) return <StatusIndicator type="pending">Not scanned yet</StatusIndicator>;
+  const [word, type] = words[scan.state];
+  return (
+    <StatusIndicator type={type}>
+      {word}
+      {scan.finishedAt && (
+        <>
+          , <When at={scan.finishedAt} />
+        </>
+      )}
+    </StatusIndicator>
+  );
+}
+
+const phases: Record<Scan['progress']['phase'], string> = {
+  starting: 'Starting',
+  identity: 'Asking who we are',
+  iam: 'Reading users, roles and policies',
+  'in-use': 'Reading what is in use',
+  newest: 'Reading the newest revision of each family',
+  history: 'Reading older revisions; what is in use is known already',
+  keys: 'Looking up the keys that were found',
+  done: 'Finishing',
+};
+
+function Progress({ scan }: { scan: Scan }) {
+  const cancel = useCancelScan();
+  const { phase, seen, toSee, calls, throttles, cached, secondsLeft } = scan.progress;
+  const left = secondsLeft === null ? '' : `, about ${Math.ceil(secondsLeft)} s left`;
+  return (
+    <SpaceBetween direction="horizontal" size="m" alignItems="end">
+      <ProgressBar
+        value={toSee === 0 ? 0 : Math.min(100, (100 * seen) / toSee)}
+        label={phases[phase]}
+        description={`${seen.toLocaleString('en')} of ${toSee.toLocaleString('en')} revisions${left}`}
+        additionalInfo={`${calls.toLocaleString('en')} calls, ${throttles} throttled, ${cached.toLocaleString('en')} known from before`}
+      />
+      <Button onClick={() => cancel.mutate(scan.id)} loading={cancel.isPending}>
+        Cancel the scan
+      </Button>
+    </SpaceBetween>
+  );
+}

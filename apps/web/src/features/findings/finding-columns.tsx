@@ -1,0 +1,46 @@
+import Badge from '@cloudscape-design/components/badge';
+import type { Finding } from '@rolewright/shared/findings/finding.ts';
+import { MaskedKey } from '../../ui/masked-key.tsx';
+import { RouteLink } from '../../ui/route-link.tsx';
+
+export const kindWords: Record<Finding['kind'], string> = {
+  'static-key': 'Static key',
+  'half-pair': 'Half a pair',
+  'custom-name-key': 'Key under a custom name',
+  'expired-temporary': 'Expired temporary credential',
+  'role-has-no-effect': 'Role has no effect',
+  'other-secret': 'Other secret',
+};
+const standings: Record<Finding['standing'], string> = { 'in-use': 'in use', newest: 'newest revision', residue: 'residue' };
+
+/** Columns of findings, on their page and on a workload's. */
+export const findingColumns = [
+  { id: 'kind', header: 'Finding', sort: 'kind', isRowHeader: true, cell: (one: Finding) => kindWords[one.kind], minWidth: 150 },
+  {
+    id: 'workload',
+    header: 'Workload',
+    sort: 'workload',
+    cell: (one: Finding) =>
+      one.workloadId ? <RouteLink href={`/workloads/${one.workloadId}`}>{one.workloadName ?? one.location.family}</RouteLink> : one.location.family,
+    minWidth: 120,
+  },
+  {
+    id: 'where',
+    header: 'Where',
+    cell: (one: Finding) => (
+      <span className="mono wrap-anywhere">
+        {one.location.family}:{one.location.revision} → {one.location.container} → {one.location.variable}
+      </span>
+    ),
+    minWidth: 240,
+  },
+  {
+    id: 'standing',
+    header: 'Standing',
+    cell: (one: Finding) => <Badge color={one.standing === 'in-use' ? 'red' : 'grey'}>{standings[one.standing]}</Badge>,
+    minWidth: 110,
+  },
+  { id: 'key', header: 'Key', cell: (one: Finding) => (one.keyId ? <MaskedKey keyId={one.keyId} /> : '—'), minWidth: 110 },
+  { id: 'certainty', header: 'Certainty', cell: (one: Finding) => one.certainty, minWidth: 80 },
+  { id: 'advice', header: 'What to do', cell: (one: Finding) => one.advice, minWidth: 220 },
+];

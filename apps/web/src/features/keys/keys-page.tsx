@@ -1,0 +1,91 @@
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
+import type { Page } from '@rolewright/shared/page.ts';
+import { api, withQuery } from '../../lib/api.ts';
+import { count } from '../../lib/format.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { ListFilter } from '../../ui/list-filter.tsx';
+import { MaskedKey } from '../../ui/masked-key.tsx';
+import { useTitle } from '../../ui/page.tsx';
+import { RouteLink } from '../../ui/route-link.tsx';
+import { ServerTable } from '../../ui/server-table.tsx';
+import { listParameters, useListSearch } from '../../ui/use-list-search.ts';
+import { When } from '../../ui/when.tsx';
+
+/** "Which can go, and what hangs on it?" */
+export function KeysPage() {
+  useTitle('Access keys');
+  const { search } = useListSearch();
+  const query = useQuery({
+    queryKey: ['keys', search],
+    queryFn: () => api<Page<AccessKey>>('GET', withQuery('/api/keys', { ...listParameters(search), limit: 50 })),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <ServerTable<AccessKey>
+      variant="full-page"
+      label="Access keys"
+      columns={columns}
+      query={query}
+      rowId={(one) => `${one.accountId}${one.keyId}`}
+      header={
+        <Header
+          variant="h1"
+          counter={query.data ? `(${query.data.total.toLocaleString('en')})` : ''}
+          description="Keys that were found, whose they are, and where they lie. Retiring a key (deactivate, wait, delete) comes with a later release."
+        >
+          Access keys
+        </Header>
+      }
+      filter={<ListFilter label="Filter access keys" properties={['keyId']} options={{}} />}
+      empty={<Empty title="No access key was found">Of what was scanned and inspected.</Empty>}
+    />
+  );
+}
+
+const owners = { known: '', absent: 'no user of this account', unreadable: 'not visible', foreign: 'another account' };
+
+const columns = [
+  { id: 'key', header: 'Key', sort: 'keyId', isRowHeader: true, cell: (one: AccessKey) => <MaskedKey keyId={one.keyId} />, minWidth: 120 },
+  { id: 'owner', header: 'Owner', sort: 'owner', cell: (one: AccessKey) => one.owner ?? owners[one.ownerState], minWidth: 130 },
+  { id: 'status', header: 'Status', cell: (one: AccessKey) => one.status, minWidth: 90 },
+  { id: 'created', header: 'Created', cell: (one: AccessKey) => (one.createdAt ? <When at={one.createdAt} /> : 'not known'), minWidth: 110 },
+  { id: 'use', header: 'Last use', cell: (one: AccessKey) => <LastUse use={one.lastUse} />, minWidth: 170 },
+  {
+    id: 'places',
+    header: 'Places',
+    cell: (one: AccessKey) => (
+      <RouteLink href={`/findings?keyId=${one.keyId}`} variant="secondary">
+        {`${count(one.places, 'place')}, ${one.placesInUse} in use`}
+      </RouteLink>
+    ),
+    minWidth: 130,
+  },
+  {
+    id: 'workloads',
+    header: 'Workloads',
+    cell: (one: AccessKey) =>
+      one.workloads.map((workload) => (
+        <div key={workload.id}>
+          <RouteLink href={`/workloads/${workload.id}`}>{workload.name}</RouteLink>
+        </div>
+      )),
+    minWidth: 130,
+  },
+  { id: 'why', header: 'Why it ranks here', cell: (one: AccessKey) => one.why, minWidth: 200 },
+];
+
+function LastUse({ use }: { use: AccessKey['lastUse'] }) {
+  if (use.state === 'never') return <>no use on record</>;
+  if (use.state === 'unreadable') return <>not visible: {use.reason}</>;
+  return (
+    <div>
+      <When at={use.at} />
+      <Box color="text-body-secondary" fontSize="body-s">
+        {use.service}, {use.region}
+      </Box>
+    </div>
+  );
+}

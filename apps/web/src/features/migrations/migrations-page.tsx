@@ -1,0 +1,72 @@
+import Header from '@cloudscape-design/components/header';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Page } from '@rolewright/shared/page.ts';
+import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { api, withQuery } from '../../lib/api.ts';
+import { count } from '../../lib/format.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { ListFilter } from '../../ui/list-filter.tsx';
+import { useTitle } from '../../ui/page.tsx';
+import { RouteLink } from '../../ui/route-link.tsx';
+import { ServerTable } from '../../ui/server-table.tsx';
+import { listParameters, useListSearch } from '../../ui/use-list-search.ts';
+import { When } from '../../ui/when.tsx';
+
+/** Plans and their runs, newest first. */
+export function MigrationsPage() {
+  useTitle('Migrations');
+  const { search } = useListSearch();
+  const query = useQuery({
+    queryKey: ['plans', search],
+    queryFn: () => api<Page<Plan>>('GET', withQuery('/api/plans', { ...listParameters(search), limit: 50 })),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <ServerTable<Plan>
+      variant="full-page"
+      label="Migrations"
+      columns={columns}
+      query={query}
+      rowId={(plan) => plan.id}
+      header={
+        <Header variant="h1" description="Plans, what became of them, and their runs">
+          Migrations
+        </Header>
+      }
+      filter={<ListFilter label="Filter migrations" properties={['state']} options={{ state: ['draft', 'running', 'done', 'superseded'] }} />}
+      empty={<Empty title="No migration yet" action={<RouteLink href="/workloads?state=static-keys">See which workloads carry static keys</RouteLink>} />}
+    />
+  );
+}
+
+const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'stopped', string]> = {
+  draft: ['pending', 'Planned, not started'],
+  running: ['in-progress', 'Under way'],
+  done: ['success', 'Ended'],
+  superseded: ['stopped', 'Superseded'],
+};
+
+const columns = [
+  {
+    id: 'workload',
+    header: 'Workload',
+    sort: 'workload',
+    isRowHeader: true,
+    cell: (plan: Plan) => <RouteLink href={`/workloads/${plan.target.workloadId}/migration`}>{plan.target.workloadName}</RouteLink>,
+    minWidth: 130,
+  },
+  { id: 'state', header: 'State', sort: 'state', cell: (plan: Plan) => <StatusIndicator type={states[plan.state][0]}>{states[plan.state][1]}</StatusIndicator>, minWidth: 150 },
+  {
+    id: 'checks',
+    header: 'Checks',
+    cell: (plan: Plan) =>
+      plan.blockedBy.length > 0
+        ? `blocked by ${count(plan.blockedBy.length, 'check')}`
+        : `${count(plan.checks.filter((check) => check.verdict === 'pass').length, 'pass', 'passed')}, ${plan.toAcknowledge.length} unknown`,
+    minWidth: 140,
+  },
+  { id: 'run', header: 'Run', cell: (plan: Plan) => (plan.runId ? <RouteLink href={`/runs/${plan.runId}`}>Show the run</RouteLink> : '—'), minWidth: 110 },
+  { id: 'created', header: 'Made', sort: 'createdAt', cell: (plan: Plan) => <When at={plan.createdAt} />, minWidth: 110 },
+  { id: 'by', header: 'By', cell: (plan: Plan) => plan.createdBy, minWidth: 90 },
+];

@@ -1,0 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
+import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
+import { api } from '../../lib/api.ts';
+
+export const useWorkload = (id: string) =>
+  useQuery({ queryKey: ['workload', id], queryFn: () => api<WorkloadDetail>('GET', `/api/workloads/${id}`) });

@@ -1,0 +1,99 @@
+import Box from '@cloudscape-design/components/box';
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
+import Button from '@cloudscape-design/components/button';
+import Skeleton from '@cloudscape-design/components/skeleton';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Tabs from '@cloudscape-design/components/tabs';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
+import { Page } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { StateBadge } from '../../ui/state-badge.tsx';
+import { ContainersTab } from './containers-tab.tsx';
+import { FindingsTab } from './findings-tab.tsx';
+import { useWorkload } from './get-workload.ts';
+import { HistoryTab } from './history-tab.tsx';
+import { IdentityTab } from './identity-tab.tsx';
+import { RevisionsTab, RunningTab } from './running-tabs.tsx';
+
+/** "What is it, who is it, what would change?" */
+export function WorkloadPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { tab } = useSearch({ strict: false }) as { tab?: string };
+  const navigate = useNavigate();
+  const { data, error, refetch } = useWorkload(id);
+  if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton />;
+  return (
+    <Page
+      title={data.name}
+      description={
+        <SpaceBetween size="xxs">
+          <StateBadge workload={data} />
+          <span>{data.why}</span>
+        </SpaceBetween>
+      }
+      actions={<Primary workload={data} />}
+    >
+      <SpaceBetween size="m">
+        <BreadcrumbGroup
+          ariaLabel="Where this is"
+          items={[
+            { text: 'Workloads', href: '/workloads' },
+            { text: data.name, href: '#' },
+          ]}
+          onFollow={(event) => {
+            event.preventDefault();
+            if (event.detail.href !== '#') void navigate({ href: event.detail.href });
+          }}
+        />
+        <Facts workload={data} />
+        <Tabs
+          activeTabId={tab ?? 'identity'}
+          onChange={({ detail }) => void navigate({ to: '.', search: ((old: object) => ({ ...old, tab: detail.activeTabId })) as never })}
+          tabs={[
+            { id: 'identity', label: 'Identity', content: <IdentityTab workload={data} /> },
+            { id: 'containers', label: 'Containers', content: <ContainersTab workload={data} /> },
+            { id: 'running', label: `Running (${data.tasks.length})`, content: <RunningTab workload={data} /> },
+            { id: 'revisions', label: `Revisions (${data.revisions.length})`, content: <RevisionsTab workload={data} /> },
+            { id: 'findings', label: 'Findings', content: <FindingsTab workloadId={id} /> },
+            { id: 'history', label: 'History', content: <HistoryTab workload={data} /> },
+          ]}
+        />
+      </SpaceBetween>
+    </Page>
+  );
+}
+
+function Primary({ workload }: { workload: WorkloadDetail }) {
+  const navigate = useNavigate();
+  const toMigration = () => void navigate({ to: '/workloads/$id/migration', params: { id: workload.id }, search: {} as never });
+  if (workload.runId) {
+    const word = workload.flags.moving ? 'Continue' : 'Show evidence';
+    return (
+      <SpaceBetween direction="horizontal" size="xs">
+        {!workload.flags.moving && workload.state !== 'verified' && <Button onClick={toMigration}>Move to a role</Button>}
+        <Button variant="primary" onClick={() => void navigate({ to: '/runs/$id', params: { id: workload.runId as string }, search: {} as never })}>
+          {word}
+        </Button>
+      </SpaceBetween>
+    );
+  }
+  if (workload.state !== 'static-keys' && workload.state !== 'shadowed') return null;
+  return (
+    <Button variant="primary" onClick={toMigration} disabled={workload.kind !== 'service'} disabledReason="Only services are moved by this version">
+      Move to a role
+    </Button>
+  );
+}
+
+function Facts({ workload }: { workload: WorkloadDetail }) {
+  const place = [workload.cluster && `cluster ${workload.cluster}`, workload.region, `account ${workload.awsAccountId}`].filter(Boolean).join(' · ');
+  return (
+    <Box color="text-body-secondary">
+      {place}
+      {workload.managedBy && ` · owned by ${workload.managedBy}: a change here would be put back by its next update`}
+      {workload.notInspected.length > 0 && ` · not inspected: ${workload.notInspected.join(', ')}`}
+    </Box>
+  );
+}
