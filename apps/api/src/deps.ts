@@ -20,6 +20,8 @@ export interface Deps {
   observations: ObservationSource;
   /** Builds the embedded sandbox anew. Throws AppError `unavailable` where it does not run. */
   resetSandbox: () => Promise<void>;
+  /** Reads one service again and brings its row, findings and keys up to date; a failure is logged and left to the next scan. */
+  refreshWorkload: (workloadId: string) => Promise<void>;
   /** HMAC-SHA-256 of a value with this installation's key, as hex: equal values, equal fingerprints; nothing else can be learnt. */
   fingerprint: (value: string) => string;
   now: () => Date;

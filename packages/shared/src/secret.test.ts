@@ -7,7 +7,7 @@ const secret = new Secret('hunter2-in-clear');
 test.each([
   ['String()', String(secret)],
   ['template string', `${secret}`],
-  ['concatenation', 'x' + (secret as unknown as string)],
+  ['concatenation', ''.concat(secret as unknown as string)],
   ['JSON', JSON.stringify({ nested: [secret] })],
   ['inspect', inspect({ deep: { secret } }, { depth: 5, showHidden: true })],
   ['format %o', format('%o', secret)],

@@ -4,14 +4,18 @@ import type { Finding } from '@rolewright/shared/findings/finding.ts';
 import type { InUseFinding } from '@rolewright/shared/inventory/derive.ts';
 import type { FamilyFacts, WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
-import type { AccountResult } from './publish.ts';
+import type { KeyFacts } from './key-facts.ts';
 import type { HoldingRevision } from './published-reads.ts';
 import type { RevisionStatus } from './revision-store.ts';
-import type { ScanSession } from './scan-session.ts';
 import { shortHash } from './workload-id.ts';
 
 /** A finding with its place and standing; when it was first found is the table's to say. */
 export type FoundPlace = Omit<Finding, 'foundAt'>;
+
+interface AccountKeys {
+  awsAccountId: string;
+  keys: { get(keyId: string): KeyFacts };
+}
 
 interface Derived {
   source: WorkloadSource;
@@ -24,14 +28,14 @@ interface Derived {
  * their family, as newest or as residue.
  */
 export function findingsOfRegion(
-  session: ScanSession,
+  { accountId }: { accountId: string },
   region: string,
-  account: AccountResult,
+  account: AccountKeys,
   derived: Derived[],
   holding: HoldingRevision[],
   families: Map<string, FamilyFacts>,
 ): FoundPlace[] {
-  const base = { accountId: session.accountId, awsAccountId: account.awsAccountId, region };
+  const base = { accountId, awsAccountId: account.awsAccountId, region };
   const statuses = new Map(holding.map((one) => [one.arn, one.status]));
   const inUse = derived.flatMap(({ source, workload, inUse: found }) =>
     found.map((one) =>
@@ -74,7 +78,7 @@ interface Place {
 function placed(
   base: Pick<Finding, 'accountId' | 'awsAccountId' | 'region'>,
   found: RevisionFinding,
-  account: AccountResult,
+  account: AccountKeys,
   place: Place,
 ): FoundPlace {
   const { kind, keyId, fingerprint, companion, certainty, advice, container, variable, index } = found;

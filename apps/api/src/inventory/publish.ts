@@ -122,7 +122,7 @@ async function resultOf(session: ScanSession, found: RegionInUse, account: Accou
 }
 
 /** Findings of keys in revisions of the workload's family that are not in use of it. */
-function residuesOf(source: WorkloadSource, holding: HoldingRevision[]): number {
+export function residuesOf(source: WorkloadSource, holding: HoldingRevision[]): number {
   return holding
     .filter((one) => one.family === source.family && !source.inUseArns.includes(one.arn))
     .reduce((total, one) => total + one.findings.filter((found) => keyKinds.has(found.kind)).length, 0);

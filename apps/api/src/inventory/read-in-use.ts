@@ -76,7 +76,8 @@ async function guarded<T>(
   }
 }
 
-function serviceFacts(service: ServiceReading): ServiceFacts {
+/** What is kept of a service. */
+export function serviceFacts(service: ServiceReading): ServiceFacts {
   const { arn, name, clusterArn, taskDefinitionArn, desiredCount, runningCount, deploymentController, executeCommand, tags } = service;
   return {
     ...{ arn, name, clusterArn, taskDefinitionArn, desiredCount, runningCount, deploymentController, executeCommand, tags },
@@ -86,7 +87,8 @@ function serviceFacts(service: ServiceReading): ServiceFacts {
   };
 }
 
-function taskFacts(task: TaskReading, fingerprint: (value: string) => string): TaskFacts {
+/** What is kept of a task; its overrides are masked here. */
+export function taskFacts(task: TaskReading, fingerprint: (value: string) => string): TaskFacts {
   const { arn, clusterArn, taskDefinitionArn, lastStatus, group, startedAt } = task;
   return { arn, clusterArn, taskDefinitionArn, lastStatus, group, startedAt, overrides: maskDocument(task.overrides, fingerprint) };
 }

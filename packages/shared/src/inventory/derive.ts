@@ -103,7 +103,7 @@ export function deriveWorkload(
     rules: source.rules,
     taskRoleArn,
     executionRoleArn: text(primary?.document.executionRoleArn),
-    variables: distinct(inUse.map((one) => one.variable)),
+    variables: distinct(keyed.map((one) => one.variable)),
     keys: keyIds.map((keyId) => ({ keyId, ...facts.ownerOf(keyId) })),
     residues: facts.residues,
     notInspected: notInspectedInWords(known.map((one) => notInspectedIn(one.document)).reduce(addNotInspected, nothingLeftOut)),

@@ -47,7 +47,7 @@ export const workload = z.object({
   rules: z.array(z.object({ name: z.string(), arn: z.string(), taskDefinitionArn: z.string(), pinned: z.boolean() })),
   taskRoleArn: z.string().nullable(),
   executionRoleArn: z.string().nullable(),
-  /** Names of the variables with a finding in what is in use. */
+  /** Names of the variables that hold a key of AWS, or half of one, in what is in use; other secrets are findings only (C1). */
   variables: z.array(z.string()),
   keys: z.array(workloadKey),
   /** Findings in old revisions of the family. */

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '@rolewright/shared/error.ts';
+import { loadApiToken } from './auth/api-token.ts';
+import type { AwsAccounts } from './aws/accounts.ts';
+import { awsChange } from './aws/change.ts';
+import type { SandboxAccess } from './aws/credentials.ts';
+import { RateLimiter } from './aws/limiter.ts';
+import type { ObservationSource } from './aws/observation-source.ts';
+import { awsObservations } from './aws/observations-aws.ts';
+import { sandboxObservations } from './aws/observations-sandbox.ts';
+import { openAccounts } from './aws/open-accounts.ts';
+import type { Config } from './config.ts';
+import type { Deps } from './deps.ts';
+import { loadFingerprint } from './findings/fingerprint.ts';
+import { refreshWorkload } from './inventory/refresh-workload.ts';
+import type { Queue } from './jobs/queue.ts';
+import type { Logger } from './log.ts';
+import type { Db } from './store/database.ts';
+
+/** What main.ts started and the dependencies are made of. `resetSandbox` is null where no sandbox runs. */
+export interface Parts {
+  config: Config;
+  log: Logger;
+  db: Db;
+  queue: Queue;
+  sandbox: (SandboxAccess & { reset: () => Promise<void> }) | null;
+}
+
+/** Joins the parts into what the verbs need. Keys and tokens of this installation are made in the data directory at first use. */
+export async function openDeps({ config, log, db, queue, sandbox }: Parts): Promise<Deps> {
+  const aws = openAccounts({ db, limiter: new RateLimiter(config.scanSharePercent / 100), sandbox: () => sandbox, changeOf: awsChange });
+  const deps: Deps = {
+    config,
+    log,
+    db,
+    queue,
+    apiToken: await loadApiToken(config.dataDir),
+    aws,
+    observations: observationsOf(db, aws, sandbox),
+    resetSandbox: async () => {
+      if (sandbox === null) throw new AppError('unavailable', 'The sandbox is not running. Start the console again.');
+      await sandbox.reset();
+    },
+    refreshWorkload: async (workloadId) => {
+      try {
+        await refreshWorkload(deps, workloadId);
+      } catch (error) {
+        log.warn({ workloadId, error: (error as Error).name }, 'a workload could not be read again; the next scan will');
+      }
+    },
+    fingerprint: await loadFingerprint(config.dataDir),
+    now: () => new Date(),
+    newId: (kind) => `${kind}_${randomUUID()}`,
+  };
+  return deps;
+}
+
+/** The sandbox sees every call of its workloads; of AWS CloudTrail and last-used dates must do. */
+function observationsOf(db: Db, aws: AwsAccounts, sandbox: SandboxAccess | null): ObservationSource {
+  const inSandbox = sandboxObservations(() => sandbox);
+  const onAws = awsObservations(aws);
+  return {
+    async of(workload, since) {
+      const account = await db.selectFrom('account').select('kind').where('id', '=', workload.accountId).executeTakeFirst();
+      return await (account?.kind === 'sandbox' ? inSandbox : onAws).of(workload, since);
+    },
+  };
+}
