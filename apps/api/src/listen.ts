@@ -41,8 +41,11 @@ function listening(server: NetServer, host: string, port: number): Promise<void>
 
 function portProblem(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
-    return new StartError(`Port ${port} on ${host} is taken by another program. Stop that one, or choose another port: PORT=4700 npm start (0 = any).`);
+    return new StartError(
+      `Port ${port} on ${host} is taken by another program. Stop that one, or choose another port: PORT=4700 npm start (0 = any).`,
+    );
   }
-  if (error.code === 'EACCES') return new StartError(`Port ${port} may not be used by this user. Choose one above 1023: PORT=4700 npm start.`);
+  if (error.code === 'EACCES')
+    return new StartError(`Port ${port} may not be used by this user. Choose one above 1023: PORT=4700 npm start.`);
   return new StartError(`The console cannot listen on ${host} port ${port} (${error.code}).`);
 }

@@ -4,7 +4,7 @@ import { loadApiToken } from './auth/api-token.ts';
 import type { AwsAccounts } from './aws/accounts.ts';
 import { awsChange } from './aws/change.ts';
 import type { SandboxAccess } from './aws/credentials.ts';
-import { RateLimiter } from './aws/limiter.ts';
+import type { RateLimiter } from './aws/limiter.ts';
 import type { ObservationSource } from './aws/observation-source.ts';
 import { awsObservations } from './aws/observations-aws.ts';
 import { sandboxObservations } from './aws/observations-sandbox.ts';
@@ -23,12 +23,13 @@ export interface Parts {
   log: Logger;
   db: Db;
   queue: Queue;
+  limiter: RateLimiter;
   sandbox: (SandboxAccess & { reset: () => Promise<void> }) | null;
 }
 
 /** Joins the parts into what the verbs need. Keys and tokens of this installation are made in the data directory at first use. */
-export async function openDeps({ config, log, db, queue, sandbox }: Parts): Promise<Deps> {
-  const aws = openAccounts({ db, limiter: new RateLimiter(config.scanSharePercent / 100), sandbox: () => sandbox, changeOf: awsChange });
+export async function openDeps({ config, log, db, queue, limiter, sandbox }: Parts): Promise<Deps> {
+  const aws = openAccounts({ db, limiter, sandbox: () => sandbox, changeOf: awsChange });
   const deps: Deps = {
     config,
     log,

@@ -28,9 +28,13 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
     const move = nextMove(progress);
     if (move.do === 'stop') return;
     if (move.do === 'pause') await write({ event: 'paused', message: 'Paused by the operator. Nothing is under way.' });
-    else if (move.do === 'succeed') await succeed(deps, run.plan_id, write);
-    else if (move.do === 'finish-roll-back') await finishRollBack(deps, run.plan_id, write);
-    else {
+    else if (move.do === 'succeed') {
+      await deps.refreshWorkload(run.workload_id);
+      await succeed(deps, run.plan_id, write);
+    } else if (move.do === 'finish-roll-back') {
+      await deps.refreshWorkload(run.workload_id);
+      await finishRollBack(deps, run.plan_id, write);
+    } else {
       const step = plan.steps.find((one) => one.id === move.stepId) as PlannedStep;
       const port = await deps.aws.port(run.account_id, run.region);
       const context = stepContext({ deps, port, run, steps: plan.steps, progress, stepId: step.id, signal, write });

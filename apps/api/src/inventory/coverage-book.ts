@@ -48,11 +48,11 @@ export class CoverageBook {
     this.#page(region, service).nothingSeen = true;
   }
 
-  /** Places of D-09 that this version does not read, in words that carry their number; replaces what was said before. */
-  notInspected(region: string, places: string[]): void {
+  /** Places of D-09 that this version does not read; replaces what was said before. */
+  notInspected(region: string, places: { what: string; count: number }[]): void {
     const { gaps } = this.#page(region, 'ecs');
     for (const [key, gap] of gaps) if (gap.reason === 'not-inspected') gaps.delete(key);
-    for (const place of places) this.gap(region, 'ecs', 'not-inspected', place);
+    for (const { what, count } of places) this.gap(region, 'ecs', 'not-inspected', what, count);
   }
 
   hasGap(region: string, service: Coverage['service'], isMeant: (what: string) => boolean): boolean {

@@ -24,7 +24,7 @@ const shape: ListShape = {
   },
   defaultSort: 'state',
   defaultOrder: 'asc',
-  id: sql<string>`id`,
+  id: sql<string>`(name || ' ' || id)`,
 };
 
 /** `state` is one or several states, and `moving` or `managed-elsewhere`, separated by commas. */

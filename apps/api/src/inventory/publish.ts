@@ -1,6 +1,6 @@
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
 import { deriveWorkload, type InUseFinding, type RevisionFacts, type StoredDetail } from '@rolewright/shared/inventory/derive.ts';
-import { addNotInspected, nothingLeftOut, notInspectedIn, notInspectedInWords } from '@rolewright/shared/inventory/not-inspected.ts';
+import { addNotInspected, nothingLeftOut, notInspectedIn, notInspectedPlaces } from '@rolewright/shared/inventory/not-inspected.ts';
 import type { CoverageReason } from '@rolewright/shared/inventory/scan.ts';
 import { type FamilyFacts, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
@@ -135,7 +135,7 @@ const keyIdsOf = (findings: Pick<RevisionFinding, 'keyId'>[]): Set<string> =>
 
 function noteNotInspected(session: ScanSession, region: string, revisions: RevisionFacts[]): void {
   const counts = revisions.map((one) => notInspectedIn(one.document)).reduce(addNotInspected, nothingLeftOut);
-  session.book.notInspected(region, notInspectedInWords(counts));
+  session.book.notInspected(region, notInspectedPlaces(counts));
 }
 
 /** Rows that no list named are gone, but only where every list was read to its end. */

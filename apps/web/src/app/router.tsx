@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import type { ListSearch } from '../ui/use-list-search.ts';
 import { NotFound } from './not-found.tsx';
-import { Shell } from './shell.tsx';
 import { text } from './search.ts';
+import { Shell } from './shell.tsx';
 
 /** Every state of a screen is an address: what a list shows, which tab or module is open, stands in the search part. */
 const root = createRootRoute({ notFoundComponent: NotFound });
@@ -9,11 +10,11 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Shell,
-  validateSearch: (search: Record<string, unknown>) => ({ account: text(search.account) }),
+  validateSearch: (search: Record<string, unknown>): { account?: string | undefined } => ({ account: text(search.account) }),
 });
 
 /** Filters of a list. */
-const listSearch = (search: Record<string, unknown>) => ({
+const listSearch = (search: Record<string, unknown>): Omit<ListSearch, 'account'> => ({
   q: text(search.q),
   state: text(search.state),
   region: text(search.region),
@@ -25,12 +26,18 @@ const listSearch = (search: Record<string, unknown>) => ({
   page: typeof search.page === 'number' ? search.page : undefined,
   row: text(search.row),
 });
-const tabSearch = (search: Record<string, unknown>) => ({ tab: text(search.tab), module: text(search.module) });
+const tabSearch = (search: Record<string, unknown>): { tab?: string | undefined; module?: string | undefined } => ({
+  tab: text(search.tab),
+  module: text(search.module),
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>) => ({ code: text(search.code), then: text(search.then) }),
+  validateSearch: (search: Record<string, unknown>): { code?: string | undefined; then?: string | undefined } => ({
+    code: text(search.code),
+    then: text(search.then),
+  }),
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 const home = createRoute({

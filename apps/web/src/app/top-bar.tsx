@@ -20,7 +20,15 @@ export function TopBar() {
   const running = overview?.openRuns.length ?? 0;
   const scanning = overview?.scans.filter((scan) => scan.state === 'running').length ?? 0;
   const pick = (id: string) =>
-    void navigate({ to: '.', search: ((old: Record<string, unknown>) => ({ ...old, account: id === 'all' ? undefined : id, cursor: undefined, page: undefined })) as never });
+    void navigate({
+      to: '.',
+      search: ((old: Record<string, unknown>) => ({
+        ...old,
+        account: id === 'all' ? undefined : id,
+        cursor: undefined,
+        page: undefined,
+      })) as never,
+    });
   const switchTheme = () => {
     const next = theme === 'dark' ? 'light' : 'dark';
     chooseTheme(next);
@@ -32,9 +40,22 @@ export function TopBar() {
         identity={{ href: '/overview', title: 'Rolewright' }}
         i18nStrings={{ overflowMenuTriggerText: 'More', overflowMenuTitleText: 'All' }}
         utilities={[
-          { type: 'button', text: badge, title: badge === 'AWS' ? 'You are looking at AWS itself' : 'You are not looking at AWS itself', disableUtilityCollapse: true, iconName: badge === 'AWS' ? 'status-warning' : 'status-info' },
+          {
+            type: 'button',
+            text: badge,
+            title: badge === 'AWS' ? 'You are looking at AWS itself' : 'You are not looking at AWS itself',
+            disableUtilityCollapse: true,
+            iconName: badge === 'AWS' ? 'status-warning' : 'status-info',
+          },
           ...(running + scanning > 0
-            ? [{ type: 'button' as const, text: [scanning && count(scanning, 'scan'), running && count(running, 'run')].filter(Boolean).join(', '), iconName: 'status-in-progress' as const, onClick: () => void navigate({ to: '/migrations' }) }]
+            ? [
+                {
+                  type: 'button' as const,
+                  text: [scanning && count(scanning, 'scan'), running && count(running, 'run')].filter(Boolean).join(', '),
+                  iconName: 'status-in-progress' as const,
+                  onClick: () => void navigate({ to: '/migrations' }),
+                },
+              ]
             : []),
           {
             type: 'menu-dropdown',

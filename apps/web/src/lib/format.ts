@@ -13,11 +13,11 @@ export function ago(iso: string, now = Date.now()): string {
 }
 
 /** Absolute date and time in the reader's zone, with the zone. */
-export const absolute = (iso: string): string =>
-  new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+export const absolute = (iso: string): string => new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
 /** "1 task", "3 tasks". */
-export const count = (number: number, noun: string, plural = `${noun}s`): string => `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
+export const count = (number: number, noun: string, plural = `${noun}s`): string =>
+  `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
 
 /** Seconds between two dates as "8 s" or "2 min 5 s". */
 export function elapsed(from: string, to: string | null): string {

@@ -9,11 +9,21 @@ const names: Record<Property, [string, string]> = {
 };
 
 /** Cloudscape's property filter over what the server filters by; free text searches names. */
-export function ListFilter({ label, properties, options }: { label: string; properties: Property[]; options: { state?: string[]; region?: string[] } }) {
+export function ListFilter({
+  label,
+  properties,
+  options,
+}: {
+  label: string;
+  properties: Property[];
+  options: { state?: string[]; region?: string[] };
+}) {
   const { search, setSearch } = useListSearch();
   const tokens: PropertyFilterProps.Token[] = [
     ...(search.q ? [{ value: search.q, operator: ':' as const }] : []),
-    ...properties.flatMap((property) => (search[property] ? [{ propertyKey: property, value: search[property], operator: '=' as const }] : [])),
+    ...properties.flatMap((property) =>
+      search[property] ? [{ propertyKey: property, value: search[property], operator: '=' as const }] : [],
+    ),
   ];
   const change = ({ tokens: next }: PropertyFilterProps.Query) => {
     const filters: ListSearch = { q: undefined, cursor: undefined, page: undefined };
@@ -31,7 +41,12 @@ export function ListFilter({ label, properties, options }: { label: string; prop
       hideOperations
       filteringAriaLabel={label}
       filteringPlaceholder={`${label} (press / to begin)`}
-      filteringProperties={properties.map((key) => ({ key, propertyLabel: names[key][0], groupValuesLabel: names[key][1], operators: ['='] }))}
+      filteringProperties={properties.map((key) => ({
+        key,
+        propertyLabel: names[key][0],
+        groupValuesLabel: names[key][1],
+        operators: ['='],
+      }))}
       filteringOptions={properties.flatMap((key) =>
         key === 'keyId' ? [] : (options[key] ?? []).map((value) => ({ propertyKey: key, value })),
       )}

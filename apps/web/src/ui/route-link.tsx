@@ -3,14 +3,21 @@ import { useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 /** A link in Cloudscape's look that the router follows without loading the page anew. */
-export function RouteLink({ href, children, variant = 'primary' }: { href: string; children: ReactNode; variant?: 'primary' | 'secondary' }) {
+export function RouteLink({
+  href,
+  children,
+  variant = 'primary',
+}: {
+  href: string;
+  children: ReactNode;
+  variant?: 'primary' | 'secondary';
+}) {
   const router = useRouter();
   return (
     <Link
       href={href}
       variant={variant}
       onFollow={(event) => {
-        if (event.detail.button !== 0 && event.detail.button !== undefined) return;
         event.preventDefault();
         void router.navigate({ href });
       }}

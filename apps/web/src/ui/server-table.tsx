@@ -31,7 +31,7 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
   return (
     <SpaceBetween size="s">
       {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-      <Table
+      <Table<T>
         variant={props.variant ?? 'container'}
         items={data?.items ?? []}
         columnDefinitions={columns.map(({ sort, ...column }) => (sort === undefined ? column : { ...column, sortingField: sort }))}
@@ -55,7 +55,12 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
         {...(sorted?.sort === undefined ? {} : { sortingColumn: { sortingField: sorted.sort } })}
         sortingDescending={search.order === 'desc'}
         onSortingChange={({ detail }) =>
-          setSearch({ sort: detail.sortingColumn.sortingField, order: detail.isDescending ? 'desc' : 'asc', cursor: undefined, page: undefined })
+          setSearch({
+            sort: detail.sortingColumn.sortingField,
+            order: detail.isDescending ? 'desc' : 'asc',
+            cursor: undefined,
+            page: undefined,
+          })
         }
         ariaLabels={{
           tableLabel: label,
@@ -74,11 +79,18 @@ function Pages({ total, shown, nextCursor }: { total: number; shown: number; nex
   return (
     <SpaceBetween direction="horizontal" size="xs" alignItems="center">
       <Box color="text-body-secondary" fontSize="body-s">
-        {page === 1 && nextCursor === null ? `${total.toLocaleString('en')} in all` : `Page ${page}: ${shown} of ${total.toLocaleString('en')}`}
+        {page === 1 && nextCursor === null
+          ? `${total.toLocaleString('en')} in all`
+          : `Page ${page}: ${shown} of ${total.toLocaleString('en')}`}
       </Box>
       {page > 1 && <Button iconName="angle-left" ariaLabel="Previous page" variant="icon" onClick={() => history.back()} />}
       {nextCursor !== null && (
-        <Button iconName="angle-right" ariaLabel="Next page" variant="icon" onClick={() => setSearch({ cursor: nextCursor, page: page + 1 })} />
+        <Button
+          iconName="angle-right"
+          ariaLabel="Next page"
+          variant="icon"
+          onClick={() => setSearch({ cursor: nextCursor, page: page + 1 })}
+        />
       )}
     </SpaceBetween>
   );

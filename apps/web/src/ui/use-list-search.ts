@@ -20,7 +20,8 @@ export function useListSearch(): { search: ListSearch; setSearch: (change: ListS
   const navigate = useNavigate();
   return {
     search,
-    setSearch: (change, replace = false) => void navigate({ to: '.', search: ((old: ListSearch) => ({ ...old, ...change })) as never, replace }),
+    setSearch: (change, replace = false) =>
+      void navigate({ to: '.', search: ((old: ListSearch) => ({ ...old, ...change })) as never, replace }),
   };
 }
 

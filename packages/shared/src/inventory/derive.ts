@@ -107,7 +107,12 @@ export function deriveWorkload(
     keys: keyIds.map((keyId) => ({ keyId, ...facts.ownerOf(keyId) })),
     residues: facts.residues,
     notInspected: notInspectedInWords(known.map((one) => notInspectedIn(one.document)).reduce(addNotInspected, nothingLeftOut)),
-    nextStep: nextStepOf(state, source.kind, { managedBy: facts.managedBy, controller, onlyCustomNames }),
+    nextStep: nextStepOf(state, source.kind, {
+      managedBy: facts.managedBy,
+      controller,
+      onlyCustomNames,
+      foreignKey: keyIds.some((keyId) => facts.ownerOf(keyId).ownerState === 'foreign'),
+    }),
     planId: null,
     runId: null,
     checkedAt: facts.checkedAt,

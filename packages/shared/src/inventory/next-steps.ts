@@ -38,8 +38,9 @@ function weight(workload: Workload, key: AccessKey | null): number {
   if (key === null) return 100;
   const owned = key.ownerState === 'known' ? 0 : 50;
   const shared = (key.workloads.length - 1) * 10;
+  const pinned = workload.revision === workload.newestRevision ? 0 : 5;
   const rest = workload.variables.some((name) => !name.startsWith('AWS_')) ? 1 : 0;
-  return owned + shared + rest + (key.prefix === 'AKIA' ? 0 : 20);
+  return owned + shared + pinned + rest + (key.prefix === 'AKIA' ? 0 : 20);
 }
 
 function reasonOf(workload: Workload, key: AccessKey | null, now: Date): string {

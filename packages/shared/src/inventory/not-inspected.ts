@@ -10,6 +10,9 @@ export interface NotInspected {
   volumes: number;
 }
 
+/** Options that hold names and sizes only: of the awslogs driver and of Docker's delivery. */
+const plainLogOption = /^(awslogs-.+|mode|max-buffer-size)$/;
+
 /** Counts the places of D-09 beside the environment. They are said to be not inspected, never to be clean. */
 export function notInspectedIn(document: Document): NotInspected {
   const containers = list(document.containerDefinitions);
@@ -20,7 +23,7 @@ export function notInspectedIn(document: Document): NotInspected {
     logOptions: sum((container) => {
       const log = object(container.logConfiguration);
       return (
-        Object.keys(object(log.options)).length +
+        Object.keys(object(log.options)).filter((option) => !plainLogOption.test(option)).length +
         list(log.secretOptions).length +
         Object.keys(object(object(container.firelensConfiguration).options)).length
       );
@@ -36,17 +39,26 @@ export function notInspectedIn(document: Document): NotInspected {
   };
 }
 
-/** In words, for the screen: "2 secrets, 1 environment file". What every image has (files, variables of its own) is said once, elsewhere. */
-export function notInspectedInWords(counts: NotInspected): string[] {
-  return [
-    words(counts.secrets, 'value from Secrets Manager or Parameter Store', 'values from Secrets Manager or Parameter Store'),
-    words(counts.environmentFiles, 'environment file', 'environment files'),
-    words(counts.logOptions, 'log option', 'log options'),
-    words(counts.labels, 'Docker label', 'Docker labels'),
-    words(counts.commands, 'command line', 'command lines'),
-    words(counts.volumes, 'volume or proxy setting', 'volume or proxy settings'),
-  ].filter((text) => text !== '');
+/** What each place is called: one, and many. */
+const names: Record<keyof NotInspected, [one: string, many: string]> = {
+  secrets: ['value from Secrets Manager or Parameter Store', 'values from Secrets Manager or Parameter Store'],
+  environmentFiles: ['environment file', 'environment files'],
+  logOptions: ['log option', 'log options'],
+  labels: ['Docker label', 'Docker labels'],
+  commands: ['command line', 'command lines'],
+  volumes: ['volume or proxy setting', 'volume or proxy settings'],
+};
+
+/** The places that are there, with their names in the right number. */
+export function notInspectedPlaces(counts: NotInspected): { what: string; count: number }[] {
+  return (Object.keys(names) as (keyof NotInspected)[])
+    .filter((place) => counts[place] > 0)
+    .map((place) => ({ what: names[place][counts[place] === 1 ? 0 : 1], count: counts[place] }));
 }
+
+/** In words, for the screen: "2 environment files". What every image has (files, variables of its own) is said once, elsewhere. */
+export const notInspectedInWords = (counts: NotInspected): string[] =>
+  notInspectedPlaces(counts).map(({ what, count }) => `${count} ${what}`);
 
 /** Adds counts up. */
 export function addNotInspected(one: NotInspected, other: NotInspected): NotInspected {
@@ -62,7 +74,6 @@ export function addNotInspected(one: NotInspected, other: NotInspected): NotInsp
 
 export const nothingLeftOut: NotInspected = { secrets: 0, environmentFiles: 0, logOptions: 0, labels: 0, commands: 0, volumes: 0 };
 
-const words = (count: number, one: string, many: string): string => (count === 0 ? '' : `${count} ${count === 1 ? one : many}`);
 const list = (value: unknown): Document[] => (Array.isArray(value) ? (value as Document[]) : []);
 const object = (value: unknown): Document =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Document) : {};

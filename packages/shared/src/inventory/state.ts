@@ -51,7 +51,7 @@ export function stateOf(facts: StateFacts): { state: WorkloadState; why: string 
 export function nextStepOf(
   state: WorkloadState,
   kind: 'service' | 'standalone' | 'family',
-  facts: { managedBy: string | null; controller: string | null; onlyCustomNames: boolean },
+  facts: { managedBy: string | null; controller: string | null; onlyCustomNames: boolean; foreignKey: boolean },
 ): string {
   switch (state) {
     case 'static-keys':
@@ -60,6 +60,7 @@ export function nextStepOf(
       if (facts.managedBy !== null) return `Export the patch for ${facts.managedBy}.`;
       if (kind !== 'service') return 'Take the keys out where its tasks are started; moving these comes later.';
       if (facts.controller !== null && facts.controller !== 'ECS') return `Not ours to move: deployments go through ${facts.controller}.`;
+      if (facts.foreignKey) return 'Plan a chain: its key belongs to another account, where a role must be assumed.';
       return 'Move it to a role.';
     case 'unknown':
       return 'Let the console read it, then scan again.';

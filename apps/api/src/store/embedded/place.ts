@@ -38,7 +38,7 @@ export function findPlace(dataDir: string, say: (sentence: string) => void): Pla
     );
   }
   const folder = makeElsewhere(place.owner, pointer);
-  say(`The database is kept in ${folder}, because it does not run as root and ${forbidden} lets nobody but root in.`);
+  say(`The database is kept in ${folder}, because PostgreSQL does not run as root and ${forbidden} lets nobody but root in.`);
   return placeIn(folder);
 }
 

@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Account } from '@rolewright/shared/accounts/account.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../lib/api.ts';
 import { ConfirmByTyping } from '../../ui/confirm-by-typing.tsx';

@@ -5,8 +5,8 @@ import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type Account, accountChange, newAccount } from '@rolewright/shared/accounts/account.ts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../lib/api.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -42,7 +42,10 @@ export function AccountForm({ account, onClose }: { account?: Account; onClose: 
     endpointUrl: '',
   });
   const [shown, setShown] = useState(false);
-  const set = (name: keyof Fields) => ({ detail }: { detail: { value: string } }) => setFields({ ...fields, [name]: detail.value });
+  const set =
+    (name: keyof Fields) =>
+    ({ detail }: { detail: { value: string } }) =>
+      setFields({ ...fields, [name]: detail.value });
   const body = account ? { name: fields.name, regions: regionsOf(fields) } : bodyOf(fields);
   const parsed = (account ? accountChange : newAccount).safeParse(body);
   const errorOf = (path: string) =>
@@ -115,7 +118,12 @@ function AccessFields({ fields, set, setKind, errorOf }: AccessProps) {
       {fields.kind === 'role' && (
         <>
           {input('roleArn', 'Role ARN', 'access.roleArn')}
-          {input('externalId', 'External id (optional)', 'access.externalId', 'Not a secret by AWS’s definition; anyone with iam:GetRole sees it')}
+          {input(
+            'externalId',
+            'External id (optional)',
+            'access.externalId',
+            'Not a secret by AWS’s definition; anyone with iam:GetRole sees it',
+          )}
           {input('sessionName', 'Session name (optional)', 'access.sessionName', 'Appears in CloudTrail')}
         </>
       )}

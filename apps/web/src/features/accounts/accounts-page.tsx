@@ -14,8 +14,8 @@ import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
 import { useOverview } from '../overview/get-overview.ts';
-import { AccountForm } from './account-form.tsx';
 import { DeleteAccount, ResetSandbox } from './account-dangers.tsx';
+import { AccountForm } from './account-form.tsx';
 import { useAccounts } from './get-accounts.ts';
 import { ScanControls } from './scan-controls.tsx';
 

@@ -1,6 +1,6 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { Account } from '@rolewright/shared/accounts/account.ts';
 import type { Page } from '@rolewright/shared/page.ts';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../../lib/api.ts';
 
 export const accountsOptions = queryOptions({

@@ -1,7 +1,7 @@
 import Header from '@cloudscape-design/components/header';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { AuditEntry } from '@rolewright/shared/audit/entry.ts';
 import type { Page } from '@rolewright/shared/page.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, withQuery } from '../../lib/api.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ListFilter } from '../../ui/list-filter.tsx';
@@ -42,5 +42,10 @@ const columns = [
   { id: 'actor', header: 'Who', cell: (entry: AuditEntry) => entry.actor, minWidth: 100 },
   { id: 'summary', header: 'What', isRowHeader: true, cell: (entry: AuditEntry) => entry.summary || entry.action, minWidth: 260 },
   { id: 'action', header: 'Action', cell: (entry: AuditEntry) => <span className="mono">{entry.action}</span>, minWidth: 120 },
-  { id: 'request', header: 'Request', cell: (entry: AuditEntry) => <span className="mono wrap-anywhere">{entry.requestId ?? '—'}</span>, minWidth: 160 },
+  {
+    id: 'request',
+    header: 'Request',
+    cell: (entry: AuditEntry) => <span className="mono wrap-anywhere">{entry.requestId ?? '—'}</span>,
+    minWidth: 160,
+  },
 ];

@@ -21,7 +21,11 @@ export const findingColumns = [
     header: 'Workload',
     sort: 'workload',
     cell: (one: Finding) =>
-      one.workloadId ? <RouteLink href={`/workloads/${one.workloadId}`}>{one.workloadName ?? one.location.family}</RouteLink> : one.location.family,
+      one.workloadId ? (
+        <RouteLink href={`/workloads/${one.workloadId}`}>{one.workloadName ?? one.location.family}</RouteLink>
+      ) : (
+        one.location.family
+      ),
     minWidth: 120,
   },
   {

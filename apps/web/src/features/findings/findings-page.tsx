@@ -1,7 +1,7 @@
 import Header from '@cloudscape-design/components/header';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
 import type { Page } from '@rolewright/shared/page.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, withQuery } from '../../lib/api.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ListFilter } from '../../ui/list-filter.tsx';
@@ -27,7 +27,11 @@ export function FindingsPage() {
       query={query}
       rowId={(one) => one.id}
       header={
-        <Header variant="h1" counter={query.data ? `(${query.data.total.toLocaleString('en')})` : ''} description="Every value that was found, with its exact place">
+        <Header
+          variant="h1"
+          counter={query.data ? `(${query.data.total.toLocaleString('en')})` : ''}
+          description="Every value that was found, with its exact place"
+        >
           Findings
         </Header>
       }

@@ -1,8 +1,8 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import type { Page } from '@rolewright/shared/page.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, withQuery } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -51,7 +51,12 @@ const columns = [
   { id: 'key', header: 'Key', sort: 'keyId', isRowHeader: true, cell: (one: AccessKey) => <MaskedKey keyId={one.keyId} />, minWidth: 120 },
   { id: 'owner', header: 'Owner', sort: 'owner', cell: (one: AccessKey) => one.owner ?? owners[one.ownerState], minWidth: 130 },
   { id: 'status', header: 'Status', cell: (one: AccessKey) => one.status, minWidth: 90 },
-  { id: 'created', header: 'Created', cell: (one: AccessKey) => (one.createdAt ? <When at={one.createdAt} /> : 'not known'), minWidth: 110 },
+  {
+    id: 'created',
+    header: 'Created',
+    cell: (one: AccessKey) => (one.createdAt ? <When at={one.createdAt} /> : 'not known'),
+    minWidth: 110,
+  },
   { id: 'use', header: 'Last use', cell: (one: AccessKey) => <LastUse use={one.lastUse} />, minWidth: 170 },
   {
     id: 'places',

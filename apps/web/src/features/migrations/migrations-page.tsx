@@ -1,8 +1,8 @@
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Page } from '@rolewright/shared/page.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, withQuery } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -34,8 +34,15 @@ export function MigrationsPage() {
           Migrations
         </Header>
       }
-      filter={<ListFilter label="Filter migrations" properties={['state']} options={{ state: ['draft', 'running', 'done', 'superseded'] }} />}
-      empty={<Empty title="No migration yet" action={<RouteLink href="/workloads?state=static-keys">See which workloads carry static keys</RouteLink>} />}
+      filter={
+        <ListFilter label="Filter migrations" properties={['state']} options={{ state: ['draft', 'running', 'done', 'superseded'] }} />
+      }
+      empty={
+        <Empty
+          title="No migration yet"
+          action={<RouteLink href="/workloads?state=static-keys">See which workloads carry static keys</RouteLink>}
+        />
+      }
     />
   );
 }
@@ -56,7 +63,13 @@ const columns = [
     cell: (plan: Plan) => <RouteLink href={`/workloads/${plan.target.workloadId}/migration`}>{plan.target.workloadName}</RouteLink>,
     minWidth: 130,
   },
-  { id: 'state', header: 'State', sort: 'state', cell: (plan: Plan) => <StatusIndicator type={states[plan.state][0]}>{states[plan.state][1]}</StatusIndicator>, minWidth: 150 },
+  {
+    id: 'state',
+    header: 'State',
+    sort: 'state',
+    cell: (plan: Plan) => <StatusIndicator type={states[plan.state][0]}>{states[plan.state][1]}</StatusIndicator>,
+    minWidth: 150,
+  },
   {
     id: 'checks',
     header: 'Checks',
@@ -66,7 +79,12 @@ const columns = [
         : `${count(plan.checks.filter((check) => check.verdict === 'pass').length, 'pass', 'passed')}, ${plan.toAcknowledge.length} unknown`,
     minWidth: 140,
   },
-  { id: 'run', header: 'Run', cell: (plan: Plan) => (plan.runId ? <RouteLink href={`/runs/${plan.runId}`}>Show the run</RouteLink> : '—'), minWidth: 110 },
+  {
+    id: 'run',
+    header: 'Run',
+    cell: (plan: Plan) => (plan.runId ? <RouteLink href={`/runs/${plan.runId}`}>Show the run</RouteLink> : '—'),
+    minWidth: 110,
+  },
   { id: 'created', header: 'Made', sort: 'createdAt', cell: (plan: Plan) => <When at={plan.createdAt} />, minWidth: 110 },
   { id: 'by', header: 'By', cell: (plan: Plan) => plan.createdBy, minWidth: 90 },
 ];

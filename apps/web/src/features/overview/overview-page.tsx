@@ -6,8 +6,8 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useNavigate } from '@tanstack/react-router';
 import type { Overview } from '@rolewright/shared/overview.ts';
+import { useNavigate } from '@tanstack/react-router';
 import { CoverageBanner } from '../../ui/coverage-banner.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -45,7 +45,13 @@ function Content({ overview }: { overview: Overview }) {
         </Container>
       )}
       {!untouched && <Next overview={overview} />}
-      <Container header={<Header variant="h2" description="Where the numbers come from, and how old they are">Scans</Header>}>
+      <Container
+        header={
+          <Header variant="h2" description="Where the numbers come from, and how old they are">
+            Scans
+          </Header>
+        }
+      >
         <ScanControls scans={overview.scans} />
       </Container>
       <ColumnLayout columns={2}>
@@ -59,8 +65,9 @@ function Content({ overview }: { overview: Overview }) {
 function Welcome() {
   return (
     <Alert type="info" header="This is a sandbox account, and nothing has been scanned yet">
-      It behaves as AWS does: it checks signatures, enforces IAM, and its workloads really call it. Begin with “Scan account” for <b>sandbox</b> below;
-      then open the service <b>limbo</b>, whose bot still carries an access key, and move it to a role while it keeps working.
+      It behaves as AWS does: it checks signatures, enforces IAM, and its workloads really call it. Begin with “Scan account” for{' '}
+      <b>sandbox</b> below; then open the service <b>limbo</b>, whose bot still carries an access key, and move it to a role while it keeps
+      working.
     </Alert>
   );
 }
@@ -68,7 +75,13 @@ function Welcome() {
 function Next({ overview }: { overview: Overview }) {
   const navigate = useNavigate();
   return (
-    <Container header={<Header variant="h2" description="The steps with the best reason to be first">Next</Header>}>
+    <Container
+      header={
+        <Header variant="h2" description="The steps with the best reason to be first">
+          Next
+        </Header>
+      }
+    >
       {overview.next.length === 0 ? (
         <Empty title="Nothing asks to be moved now">What is unknown may still hide something: see the coverage.</Empty>
       ) : (
@@ -118,7 +131,14 @@ function Health({ overview }: { overview: Overview }) {
 
 function LastActivity({ overview }: { overview: Overview }) {
   return (
-    <Container fitHeight header={<Header variant="h2" actions={<RouteLink href="/activity">All activity</RouteLink>}>Last activity</Header>}>
+    <Container
+      fitHeight
+      header={
+        <Header variant="h2" actions={<RouteLink href="/activity">All activity</RouteLink>}>
+          Last activity
+        </Header>
+      }
+    >
       {overview.activity.length === 0 ? (
         <Empty title="Nothing yet">Who did what, and why, will stand here.</Empty>
       ) : (

@@ -32,8 +32,8 @@ export function SignInPage() {
   }, [code, signIn]);
   const submit = () => signIn.mutate(codeIn(typed));
   return (
-    <main>
-      <Box margin={{ horizontal: 'auto', top: 'xxxl' }} padding="l">
+    <main className="sign-in">
+      <Box padding="l">
         <SpaceBetween size="l">
           <Box textAlign="center" variant="h1">
             Rolewright

@@ -38,7 +38,12 @@ const classes: Record<EnvironmentEntry['class'], [string, 'red' | 'severity-medi
 };
 
 const columns = [
-  { id: 'name', header: 'Name', isRowHeader: true, cell: (entry: EnvironmentEntry) => <span className="mono wrap-anywhere">{entry.name}</span> },
+  {
+    id: 'name',
+    header: 'Name',
+    isRowHeader: true,
+    cell: (entry: EnvironmentEntry) => <span className="mono wrap-anywhere">{entry.name}</span>,
+  },
   { id: 'value', header: 'Value', cell: (entry: EnvironmentEntry) => <Value entry={entry} /> },
   {
     id: 'class',

@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import Table from '@cloudscape-design/components/table';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
 import type { Page } from '@rolewright/shared/page.ts';
-import Table from '@cloudscape-design/components/table';
+import { useQuery } from '@tanstack/react-query';
 import { api, withQuery } from '../../lib/api.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';

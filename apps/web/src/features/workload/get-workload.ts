@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
+import { useQuery } from '@tanstack/react-query';
 import { api } from '../../lib/api.ts';
 
 export const useWorkload = (id: string) =>

@@ -22,10 +22,18 @@ export function HistoryTab({ workload }: { workload: WorkloadDetail }) {
       <KeyValuePairs
         columns={2}
         items={[
-          { label: 'Tags', value: Object.entries(workload.tags).map(([key, value]) => `${key} = ${value}`).join(', ') || 'none' },
+          {
+            label: 'Tags',
+            value:
+              Object.entries(workload.tags)
+                .map(([key, value]) => `${key} = ${value}`)
+                .join(', ') || 'none',
+          },
           {
             label: 'EventBridge rules with a revision of this family',
-            value: workload.rules.map((rule) => `${rule.name}${rule.pinned ? ' (pinned: it will start the old revision)' : ''}`).join(', ') || 'none seen',
+            value:
+              workload.rules.map((rule) => `${rule.name}${rule.pinned ? ' (pinned: it will start the old revision)' : ''}`).join(', ') ||
+              'none seen',
           },
         ]}
       />

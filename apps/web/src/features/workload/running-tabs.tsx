@@ -26,7 +26,11 @@ export function RunningTab({ workload }: { workload: WorkloadDetail }) {
           id: 'overrides',
           header: 'Overrides',
           cell: (task) =>
-            task.overrides.length === 0 ? 'none' : <span className="mono wrap-anywhere">{task.overrides.map((one) => one.name).join(', ')}</span>,
+            task.overrides.length === 0 ? (
+              'none'
+            ) : (
+              <span className="mono wrap-anywhere">{task.overrides.map((one) => one.name).join(', ')}</span>
+            ),
         },
       ]}
     />
@@ -51,7 +55,11 @@ export function RevisionsTab({ workload }: { workload: WorkloadDetail }) {
           cell: (one) => (one.holdsKey ? <StatusIndicator type="warning">in plain text</StatusIndicator> : 'no'),
         },
         { id: 'registered', header: 'Registered', cell: (one) => (one.registeredAt ? <When at={one.registeredAt} /> : '—') },
-        { id: 'by', header: 'By', cell: (one) => <span className="wrap-anywhere">{one.registeredBy ? shortArn(one.registeredBy) : '—'}</span> },
+        {
+          id: 'by',
+          header: 'By',
+          cell: (one) => <span className="wrap-anywhere">{one.registeredBy ? shortArn(one.registeredBy) : '—'}</span>,
+        },
       ]}
     />
   );

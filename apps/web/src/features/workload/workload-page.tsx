@@ -4,8 +4,8 @@ import Button from '@cloudscape-design/components/button';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
@@ -73,7 +73,10 @@ function Primary({ workload }: { workload: WorkloadDetail }) {
     return (
       <SpaceBetween direction="horizontal" size="xs">
         {!workload.flags.moving && workload.state !== 'verified' && <Button onClick={toMigration}>Move to a role</Button>}
-        <Button variant="primary" onClick={() => void navigate({ to: '/runs/$id', params: { id: workload.runId as string }, search: {} as never })}>
+        <Button
+          variant="primary"
+          onClick={() => void navigate({ to: '/runs/$id', params: { id: workload.runId as string }, search: {} as never })}
+        >
           {word}
         </Button>
       </SpaceBetween>
@@ -81,14 +84,21 @@ function Primary({ workload }: { workload: WorkloadDetail }) {
   }
   if (workload.state !== 'static-keys' && workload.state !== 'shadowed') return null;
   return (
-    <Button variant="primary" onClick={toMigration} disabled={workload.kind !== 'service'} disabledReason="Only services are moved by this version">
+    <Button
+      variant="primary"
+      onClick={toMigration}
+      disabled={workload.kind !== 'service'}
+      disabledReason="Only services are moved by this version"
+    >
       Move to a role
     </Button>
   );
 }
 
 function Facts({ workload }: { workload: WorkloadDetail }) {
-  const place = [workload.cluster && `cluster ${workload.cluster}`, workload.region, `account ${workload.awsAccountId}`].filter(Boolean).join(' · ');
+  const place = [workload.cluster && `cluster ${workload.cluster}`, workload.region, `account ${workload.awsAccountId}`]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <Box color="text-body-secondary">
       {place}

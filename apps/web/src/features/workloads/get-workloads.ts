@@ -1,6 +1,6 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Page } from '@rolewright/shared/page.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
+import type { Page } from '@rolewright/shared/page.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, withQuery } from '../../lib/api.ts';
 import { type ListSearch, listParameters } from '../../ui/use-list-search.ts';
 

@@ -4,7 +4,7 @@ import Popover from '@cloudscape-design/components/popover';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
-import { count } from '../../lib/format.ts';
+import { count, shortArn } from '../../lib/format.ts';
 import { CoverageBanner } from '../../ui/coverage-banner.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ListFilter } from '../../ui/list-filter.tsx';
@@ -15,7 +15,6 @@ import { ServerTable } from '../../ui/server-table.tsx';
 import { StateBadge, stateWords } from '../../ui/state-badge.tsx';
 import { useListSearch } from '../../ui/use-list-search.ts';
 import { When } from '../../ui/when.tsx';
-import { shortArn } from '../../lib/format.ts';
 import { ScanControls } from '../accounts/scan-controls.tsx';
 import { useOverview } from '../overview/get-overview.ts';
 import { useWorkloads } from './get-workloads.ts';
@@ -39,7 +38,11 @@ export function WorkloadsPage() {
         query={query}
         rowId={(workload) => workload.id}
         header={
-          <Header variant="h1" counter={query.data ? `(${query.data.total.toLocaleString('en')})` : ''} description="Services, standalone tasks and idle families, and the credentials that they carry">
+          <Header
+            variant="h1"
+            counter={query.data ? `(${query.data.total.toLocaleString('en')})` : ''}
+            description="Services, standalone tasks and idle families, and the credentials that they carry"
+          >
             Workloads
           </Header>
         }
@@ -60,7 +63,11 @@ export function WorkloadsPage() {
                 { id: 'unknown', text: 'Unknown' },
               ]}
             />
-            <ListFilter label="Filter workloads" properties={['state', 'region', 'keyId']} options={{ state: Object.keys(stateWords), region: regionsOf(query.data?.items) }} />
+            <ListFilter
+              label="Filter workloads"
+              properties={['state', 'region', 'keyId']}
+              options={{ state: Object.keys(stateWords), region: regionsOf(query.data?.items) }}
+            />
           </SpaceBetween>
         }
         empty={
@@ -115,7 +122,9 @@ const columns = [
         {one.kind === 'family' ? 'nothing' : count(one.runningCount, 'task')}
         <Box color="text-body-secondary" fontSize="body-s">
           {one.taskDefinitionArn ? shortArn(one.taskDefinitionArn) : '—'}
-          {one.newestRevision !== null && one.revision !== null && one.newestRevision > one.revision ? `, newest is :${one.newestRevision}` : ''}
+          {one.newestRevision !== null && one.revision !== null && one.newestRevision > one.revision
+            ? `, newest is :${one.newestRevision}`
+            : ''}
         </Box>
       </div>
     ),
@@ -124,8 +133,7 @@ const columns = [
   {
     id: 'variables',
     header: 'Variables',
-    cell: (one: Workload) =>
-      one.variables.length === 0 ? '—' : <span className="mono wrap-anywhere">{one.variables.join(', ')}</span>,
+    cell: (one: Workload) => (one.variables.length === 0 ? '—' : <span className="mono wrap-anywhere">{one.variables.join(', ')}</span>),
     minWidth: 160,
   },
   {

@@ -1,0 +1,131 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import Checkbox from '@cloudscape-design/components/checkbox';
+import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import Link from '@cloudscape-design/components/link';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Empty } from '../../ui/empty.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { RouteLink } from '../../ui/route-link.tsx';
+import { useStartRun } from './get-plan.ts';
+import type { ModuleProps } from './migration-page.tsx';
+import { StepPanes } from './step-panes.tsx';
+
+/** One sentence, blockers first, the steps each with its diff, then consent in words. */
+export function ChangeModule({ plan, makePlan, making, open }: ModuleProps) {
+  if (plan === null) {
+    return (
+      <Container header={<Header variant="h2">Change</Header>}>
+        <Empty
+          title="There is no plan yet"
+          action={
+            <Button variant="primary" onClick={makePlan} loading={making} loadingText="Reading AWS and checking">
+              Make the plan
+            </Button>
+          }
+        >
+          Making it reads AWS and changes nothing.
+        </Empty>
+      </Container>
+    );
+  }
+  const blockers = plan.checks.filter((check) => check.verdict === 'fail');
+  return (
+    <SpaceBetween size="l">
+      {plan.runId && (
+        <Alert type="info" header="This plan has been started">
+          <RouteLink href={`/runs/${plan.runId}`}>Show the run</RouteLink>
+        </Alert>
+      )}
+      {blockers.length > 0 && (
+        <Alert type="error" header="The change is blocked">
+          <ul>
+            {blockers.map((check) => (
+              <li key={check.id}>
+                {check.claim}: {check.evidence.join(' ')} <b>{check.advice}</b>
+              </li>
+            ))}
+          </ul>
+          {plan.exports.map((format) => (
+            <Link key={format} href={`/api/plans/${plan.id}/export?format=${format}`} external>
+              Export the patch for CloudFormation
+            </Link>
+          ))}
+        </Alert>
+      )}
+      <Container
+        header={
+          <Header variant="h2" description={plan.summary}>
+            Change
+          </Header>
+        }
+      >
+        <SpaceBetween size="xs">
+          {plan.steps.map((step, index) => (
+            <ExpandableSection
+              key={step.id}
+              headerText={`${index + 1}. ${step.title}`}
+              headingTagOverride="h3"
+              defaultExpanded={step.kind === 'register-task-definition'}
+            >
+              <StepPanes step={step} />
+            </ExpandableSection>
+          ))}
+          {plan.steps.length === 0 && <Empty title="No step could be planned">{plan.incomplete.join(' ')}</Empty>}
+        </SpaceBetween>
+      </Container>
+      {plan.state === 'draft' && <Consent plan={plan} blocked={blockers.length > 0} onStale={() => open('prove')} />}
+    </SpaceBetween>
+  );
+}
+
+function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onStale: () => void }) {
+  const navigate = useNavigate();
+  const start = useStartRun(plan);
+  const [typed, setTyped] = useState('');
+  const [acknowledged, setAcknowledged] = useState<string[]>([]);
+  const unknown = plan.checks.filter((check) => check.verdict === 'unknown');
+  const ready = !blocked && typed === plan.confirm && unknown.every((check) => acknowledged.includes(check.id));
+  const submit = () =>
+    start.mutate(
+      { confirm: typed, acknowledge: acknowledged },
+      { onSuccess: (run) => void navigate({ to: '/runs/$id', params: { id: run.id }, search: {} as never }) },
+    );
+  return (
+    <Container header={<Header variant="h2">Start</Header>}>
+      <SpaceBetween size="m">
+        {start.error && <ProblemAlert error={start.error} onRetry={onStale} />}
+        {unknown.map((check) => (
+          <Checkbox
+            key={check.id}
+            checked={acknowledged.includes(check.id)}
+            onChange={({ detail }) =>
+              setAcknowledged(detail.checked ? [...acknowledged, check.id] : acknowledged.filter((id) => id !== check.id))
+            }
+            description={`${check.evidence.join(' ')} ${check.advice ?? ''}`}
+          >
+            I know that this is not known: {check.claim}
+          </Checkbox>
+        ))}
+        <FormField label={`Type ${plan.confirm} to confirm`}>
+          <Input
+            value={typed}
+            onChange={({ detail }) => setTyped(detail.value)}
+            disabled={blocked}
+            onKeyDown={({ detail }) => detail.key === 'Enter' && ready && submit()}
+          />
+        </FormField>
+        <Button variant="primary" disabled={!ready} loading={start.isPending} loadingText="Checking again" onClick={submit}>
+          Start the change
+        </Button>
+      </SpaceBetween>
+    </Container>
+  );
+}

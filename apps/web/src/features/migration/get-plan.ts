@@ -1,0 +1,46 @@
+import type { Run } from '@rolewright/shared/apply/run.ts';
+import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
+import type { Page } from '@rolewright/shared/page.ts';
+import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, withQuery } from '../../lib/api.ts';
+
+/** The newest plan of a workload, superseded ones left out. */
+export const usePlanOf = (workloadId: string) =>
+  useQuery({
+    queryKey: ['plan-of', workloadId],
+    queryFn: async () => {
+      const { items } = await api<Page<Plan>>('GET', withQuery('/api/plans', { workloadId, limit: 1 }));
+      const [newest] = items;
+      return newest && newest.state !== 'superseded' ? newest : null;
+    },
+  });
+
+export function useMakePlan(workload: WorkloadDetail) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (inputs: EcsTaskRoleInputs) =>
+      api<Plan>('POST', '/api/plans', {
+        recipe: 'ecs-task-role',
+        accountId: workload.accountId,
+        region: workload.region,
+        target: { workloadId: workload.id },
+        inputs,
+      }),
+    onSuccess: (plan) => {
+      client.setQueryData(['plan-of', workload.id], plan);
+      void client.invalidateQueries({ queryKey: ['plans'] });
+    },
+  });
+}
+
+export function useStartRun(plan: Plan) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { confirm: string; acknowledge: string[] }) => api<Run>('POST', `/api/plans/${plan.id}/runs`, body),
+    onSuccess: (run) => {
+      client.setQueryData(['run', run.id], run);
+      for (const key of ['plan-of', 'plans', 'workload', 'overview']) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}

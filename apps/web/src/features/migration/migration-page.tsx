@@ -1,0 +1,91 @@
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
+import Container from '@cloudscape-design/components/container';
+import Grid from '@cloudscape-design/components/grid';
+import Skeleton from '@cloudscape-design/components/skeleton';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
+import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Page } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { useWorkload } from '../workload/get-workload.ts';
+import { ChangeModule } from './change-module.tsx';
+import { useMakePlan, usePlanOf } from './get-plan.ts';
+import { type Draft, draftOf, inputsOf } from './inputs.ts';
+import { type ModuleId, ModuleList } from './module-list.tsx';
+import { PermissionsModule } from './permissions-module.tsx';
+import { ProveModule } from './prove-module.tsx';
+import { RoleModule } from './role-module.tsx';
+import { UnderstandModule } from './understand-module.tsx';
+import { VerifyModule } from './verify-module.tsx';
+
+/** The way from static keys to a role, in modules that one leaves and comes back to. */
+export function MigrationPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const workload = useWorkload(id);
+  const plan = usePlanOf(id);
+  const error = workload.error ?? plan.error;
+  if (error) return <ProblemAlert error={error} onRetry={() => void Promise.all([workload.refetch(), plan.refetch()])} />;
+  if (!workload.data || plan.data === undefined) return <Skeleton />;
+  return <Modules key={plan.data?.id ?? 'none'} workload={workload.data} plan={plan.data} />;
+}
+
+function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Plan | null }) {
+  const { module = 'understand' } = useSearch({ strict: false }) as { module?: ModuleId };
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState<Draft>(() => draftOf(workload, plan));
+  const make = useMakePlan(workload);
+  const open = (next: ModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
+  const checked = inputsOf(draft);
+  const makePlan = () => {
+    if ('inputs' in checked) make.mutate(checked.inputs, { onSuccess: () => open('prove') });
+  };
+  const props = { workload, plan, draft, setDraft, open, makePlan, making: make.isPending, makeError: make.error };
+  return (
+    <Page
+      title={`Move ${workload.name} to a role`}
+      description="Nothing changes in AWS before you start the change. Leave and come back whenever you like."
+    >
+      <SpaceBetween size="m">
+        <BreadcrumbGroup
+          ariaLabel="Where this is"
+          items={[
+            { text: 'Workloads', href: '/workloads' },
+            { text: workload.name, href: `/workloads/${workload.id}` },
+            { text: 'Move to a role', href: '#' },
+          ]}
+          onFollow={(event) => {
+            event.preventDefault();
+            if (event.detail.href !== '#') void navigate({ href: event.detail.href });
+          }}
+        />
+        <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
+          <Container>
+            <ModuleList current={module} plan={plan} onOpen={open} />
+          </Container>
+          <div>
+            {module === 'understand' && <UnderstandModule {...props} />}
+            {module === 'role' && <RoleModule {...props} />}
+            {module === 'permissions' && <PermissionsModule {...props} />}
+            {module === 'prove' && <ProveModule {...props} />}
+            {module === 'change' && <ChangeModule {...props} />}
+            {module === 'verify' && <VerifyModule {...props} />}
+          </div>
+        </Grid>
+      </SpaceBetween>
+    </Page>
+  );
+}
+
+/** What each module is given. */
+export interface ModuleProps {
+  workload: WorkloadDetail;
+  plan: Plan | null;
+  draft: Draft;
+  setDraft: (draft: Draft) => void;
+  open: (module: ModuleId) => void;
+  makePlan: () => void;
+  making: boolean;
+  makeError: Error | null;
+}

@@ -1,0 +1,83 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
+import FormField from '@cloudscape-design/components/form-field';
+import Header from '@cloudscape-design/components/header';
+import Input from '@cloudscape-design/components/input';
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { roleInput } from '@rolewright/shared/plan/plan.ts';
+import { inputsOf } from './inputs.ts';
+import type { ModuleProps } from './migration-page.tsx';
+import { StepPanes } from './step-panes.tsx';
+
+/** Which role the tasks act as: a new one, or one that exists. */
+export function RoleModule({ workload, plan, draft, setDraft, open }: ModuleProps) {
+  const checked = inputsOf({ ...draft, permissions: 'carry-over' });
+  const parsed = 'inputs' in checked ? roleInput.safeParse(checked.inputs.role) : null;
+  const error =
+    parsed?.success === false
+      ? 'A role name is 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -; a path begins and ends with /.'
+      : undefined;
+  const step = plan?.steps.find((one) => one.kind === 'create-role');
+  return (
+    <SpaceBetween size="l">
+      <Container
+        header={
+          <Header
+            variant="h2"
+            description="Only Amazon ECS may assume it, and only for tasks of this account and Region. There is one task role per task definition."
+          >
+            Role
+          </Header>
+        }
+      >
+        <SpaceBetween size="m">
+          {workload.taskRoleArn && (
+            <Alert type="info">
+              A task role is set already: {workload.taskRoleArn}. It is kept, and gets what it lacks: replacing it could take away what the
+              application uses it for.
+            </Alert>
+          )}
+          <RadioGroup
+            ariaLabel="Which role"
+            value={draft.kind}
+            onChange={({ detail }) => setDraft({ ...draft, kind: detail.value === 'existing' ? 'existing' : 'create' })}
+            items={[
+              { value: 'create', label: 'Create a role' },
+              { value: 'existing', label: 'Use a role that exists' },
+            ]}
+          />
+          {draft.kind === 'create' ? (
+            <>
+              <FormField label="Role name" errorText={error}>
+                <Input value={draft.name} onChange={({ detail }) => setDraft({ ...draft, name: detail.value })} />
+              </FormField>
+              <FormField label="Path" description="Where your rules scope permissions by path">
+                <Input value={draft.path} onChange={({ detail }) => setDraft({ ...draft, path: detail.value })} />
+              </FormField>
+            </>
+          ) : (
+            <FormField label="ARN of the role" errorText={draft.arn.startsWith('arn:') ? undefined : 'An ARN begins with arn:'}>
+              <Input value={draft.arn} onChange={({ detail }) => setDraft({ ...draft, arn: detail.value })} />
+            </FormField>
+          )}
+          <Button variant="primary" onClick={() => open('permissions')} disabled={error !== undefined}>
+            Go on to permissions
+          </Button>
+        </SpaceBetween>
+      </Container>
+      {step && (
+        <Container
+          header={
+            <Header variant="h2" description="As in the plan that was made last">
+              What will be created
+            </Header>
+          }
+        >
+          <StepPanes step={step} />
+        </Container>
+      )}
+    </SpaceBetween>
+  );
+}

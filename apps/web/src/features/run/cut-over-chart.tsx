@@ -1,0 +1,99 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Header from '@cloudscape-design/components/header';
+import Table from '@cloudscape-design/components/table';
+import type { Observations, Run } from '@rolewright/shared/apply/run.ts';
+import { absolute, count } from '../../lib/format.ts';
+import { type CutOver, cutOverOf, type Moment } from './cut-over.ts';
+
+/** The workload's calls by identity over time: the user's colour gives way to the role's. What is not visible is said. */
+export function CutOverChart({ run, observations }: { run: Run; observations: Observations | undefined }) {
+  if (!observations) return null;
+  const chart = observations.items.length > 0 ? cutOverOf(observations.items) : null;
+  return (
+    <Container
+      header={
+        <Header variant="h2" description="Seen from outside, for the eye; the verdict rests on the evidence below">
+          {chart ? `${run.workloadName}: ${count(chart.calls, 'call')}, ${chart.failed} failed` : `${run.workloadName}: no call was seen`}
+        </Header>
+      }
+    >
+      {observations.notVisible && <Box color="text-body-secondary">{observations.notVisible}</Box>}
+      {chart && <Chart chart={chart} />}
+    </Container>
+  );
+}
+
+const kinds = ['failed', 'user', 'role', 'none'] as const;
+const words = { failed: 'failed', user: 'IAM user', role: 'role', none: 'no credentials' };
+
+function Chart({ chart }: { chart: CutOver }) {
+  const { moments, width } = chart;
+  const [first] = moments;
+  if (!first) return null;
+  const top = Math.max(...moments.map((moment) => moment.user + moment.role + moment.none + moment.failed));
+  const slots = Math.max(20, Math.round(((moments.at(-1)?.at ?? 0) - first.at) / width) + 1);
+  return (
+    <>
+      <svg
+        className="cut-over"
+        viewBox="0 0 1000 180"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Calls by identity: ${chart.identities.join(', then ')}; ${chart.failed} failed`}
+      >
+        <line className="axis" x1="0" x2="1000" y1="170" y2="170" />
+        {moments.map((moment) => (
+          <Bar
+            key={moment.at}
+            moment={moment}
+            x={((moment.at - first.at) / width) * (1000 / slots)}
+            width={1000 / slots - 1}
+            scale={150 / top}
+          />
+        ))}
+      </svg>
+      <ul className="legend">
+        {kinds
+          .filter((kind) => moments.some((moment) => moment[kind] > 0))
+          .map((kind) => (
+            <li key={kind}>
+              <svg className="key" width="10" height="10" aria-hidden="true">
+                <g className="cut-over">
+                  <rect className={kind} width="10" height="10" />
+                </g>
+              </svg>
+              {words[kind]}
+              {kind === 'user' || kind === 'role' ? `: ${chart.identities.filter((name) => name.startsWith(kind)).join(', ')}` : ''}
+            </li>
+          ))}
+      </ul>
+      <ExpandableSection headerText="As a table">
+        <Table<Moment>
+          variant="embedded"
+          items={moments}
+          trackBy={(moment) => String(moment.at)}
+          ariaLabels={{ tableLabel: 'Calls by identity over time' }}
+          columnDefinitions={[
+            { id: 'at', header: 'From', isRowHeader: true, cell: (moment) => absolute(new Date(moment.at).toISOString()) },
+            ...kinds.map((kind) => ({ id: kind, header: words[kind], cell: (moment: Moment) => moment[kind] })),
+          ]}
+        />
+      </ExpandableSection>
+    </>
+  );
+}
+
+function Bar({ moment, x, width, scale }: { moment: Moment; x: number; width: number; scale: number }) {
+  let bottom = 170;
+  return (
+    <>
+      {kinds.map((kind) => {
+        const height = moment[kind] * scale;
+        bottom -= height;
+        return height > 0 ? <rect key={kind} className={kind} x={x} y={bottom} width={width} height={height} /> : null;
+      })}
+    </>
+  );
+}

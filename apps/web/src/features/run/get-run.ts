@@ -1,0 +1,38 @@
+import type { Observations, Run } from '@rolewright/shared/apply/run.ts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { api } from '../../lib/api.ts';
+import { useEvents } from '../../lib/events.ts';
+
+const ended = (run: Run | undefined) => run !== undefined && ['succeeded', 'rolled-back'].includes(run.state);
+
+/** A run, live by events until it ends. */
+export function useRun(id: string) {
+  const client = useQueryClient();
+  const query = useQuery({ queryKey: ['run', id], queryFn: () => api<Run>('GET', `/api/runs/${id}`) });
+  const isOpen = query.data !== undefined && !ended(query.data);
+  useEvents(isOpen ? `/api/runs/${id}/events` : null, ['run', id]);
+  const state = query.data?.state;
+  useEffect(() => {
+    if (state !== undefined)
+      for (const key of ['overview', 'workload', 'workloads', 'plan-of']) void client.invalidateQueries({ queryKey: [key] });
+  }, [state, client]);
+  return query;
+}
+
+/** The workload's calls as they were seen, every two seconds while the run is open and shortly after. */
+export const useObservations = (run: Run | undefined) =>
+  useQuery({
+    queryKey: ['observations', run?.id],
+    queryFn: () => api<Observations>('GET', `/api/runs/${run?.id}/observations`),
+    enabled: run !== undefined,
+    refetchInterval: ended(run) ? 10_000 : 2_000,
+  });
+
+export function useRunAction(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (action: Run['actions'][number] | 'verify') => api<Run>('POST', `/api/runs/${id}/${action}`, {}),
+    onSuccess: (run) => client.setQueryData(['run', id], run),
+  });
+}

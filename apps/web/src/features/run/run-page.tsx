@@ -1,0 +1,95 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import Header from '@cloudscape-design/components/header';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import Skeleton from '@cloudscape-design/components/skeleton';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { Run, RunState } from '@rolewright/shared/apply/run.ts';
+import { useParams } from '@tanstack/react-router';
+import { Page } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { RouteLink } from '../../ui/route-link.tsx';
+import { When } from '../../ui/when.tsx';
+import { CutOverChart } from './cut-over-chart.tsx';
+import { EvidencePanel } from './evidence-panel.tsx';
+import { useObservations, useRun } from './get-run.ts';
+import { Journal } from './journal.tsx';
+import { RunActions } from './run-actions.tsx';
+import { Timeline } from './timeline.tsx';
+
+const states: Record<RunState, [StatusIndicatorProps.Type, string]> = {
+  pending: ['pending', 'About to begin'],
+  running: ['in-progress', 'Running'],
+  waiting: ['in-progress', 'Waiting'],
+  paused: ['stopped', 'Paused'],
+  succeeded: ['success', 'Done'],
+  failed: ['error', 'Failed'],
+  'rolling-back': ['in-progress', 'Rolling back'],
+  'rolled-back': ['info', 'Rolled back'],
+};
+
+/** "Is it going well?" */
+export function RunPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { data: run, error, refetch } = useRun(id);
+  const observations = useObservations(run);
+  if (error && !run) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  if (!run) return <Skeleton />;
+  const [type, word] = states[run.state];
+  return (
+    <Page
+      title={`Move of ${run.workloadName}`}
+      description={
+        <SpaceBetween direction="horizontal" size="m">
+          <LiveRegion>
+            <StatusIndicator type={type}>{word}</StatusIndicator>
+          </LiveRegion>
+          {run.state === 'succeeded' && <Verdict run={run} />}
+          <span>
+            started <When at={run.startedAt} /> by {run.startedBy} ·{' '}
+            <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink>
+          </span>
+        </SpaceBetween>
+      }
+      actions={<RunActions run={run} />}
+    >
+      <SpaceBetween size="l">
+        {run.error && (
+          <Alert type="error" header={`Failed: ${run.error.what}`}>
+            <p>{run.error.meaning}</p>
+            <p>
+              {run.error.advice}
+              {run.error.awsRequestId && ` AWS request ${run.error.awsRequestId}.`}
+            </p>
+          </Alert>
+        )}
+        <Container header={<Header variant="h2">Steps</Header>}>
+          <Timeline run={run} />
+        </Container>
+        <CutOverChart run={run} observations={observations.data} />
+        <EvidencePanel run={run} />
+        <ExpandableSection variant="container" headerText={`Journal (${run.journal.length})`}>
+          <Journal entries={run.journal} />
+        </ExpandableSection>
+      </SpaceBetween>
+    </Page>
+  );
+}
+
+function Verdict({ run }: { run: Run }) {
+  switch (run.verification.state) {
+    case 'verified':
+      return <StatusIndicator type="success">Verified</StatusIndicator>;
+    case 'failing':
+      return <StatusIndicator type="error">Failing</StatusIndicator>;
+    default:
+      return (
+        <Box>
+          <StatusIndicator type="pending">Not proven yet</StatusIndicator>
+        </Box>
+      );
+  }
+}
