@@ -10,7 +10,7 @@ import type { ScanSession } from './scan-session.ts';
 /** Calls on their way at once; the limiter decides how many a second there are. */
 const atATime = 8;
 /** Rows written together; a crash loses at most so many answers. */
-const batchSize = 100;
+const batchSize = 25;
 
 /** A Region stopped answering: reading on would only wait. Its gap stands in the coverage. */
 export class RegionLost extends Error {}

@@ -20,10 +20,14 @@ export interface TestConsole {
   database: TestDatabase;
   dataDir: string;
   sandbox: RunningSandbox;
+  /** Text of every answer to `call`, for the canary. */
+  answers: string[];
   /** A request with the bearer token; a body makes it a POST unless `method` says otherwise. */
   call<T>(pathname: string, options?: { method?: string; body?: unknown; headers?: Record<string, string> }): Promise<Answer<T>>;
   /** The same without any token. */
   raw(pathname: string, init?: RequestInit): Promise<Response>;
+  /** Sets fault rules of the sandbox (docs/sandbox.md); an empty list ends them. */
+  setFaults(rules: object[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,7 +74,9 @@ export async function openTestConsole(options: TestConsoleOptions = {}): Promise
   const app = createApp(deps, path.join(dataDir, 'web'));
   if (works) await workScans(deps);
   await resumeOpenScans(deps);
+  const answers: string[] = [];
   return {
+    answers,
     deps,
     database,
     dataDir,
@@ -86,8 +92,14 @@ export async function openTestConsole(options: TestConsoleOptions = {}): Promise
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
+      answers.push(text);
       const isJson = /json/.test(response.headers.get('content-type') ?? '');
       return { status: response.status, text, headers: response.headers, body: (isJson ? JSON.parse(text) : undefined) as T };
+    },
+    async setFaults(rules) {
+      const headers = { authorization: `Bearer ${sandbox.token}` };
+      const answer = await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'PUT', headers, body: JSON.stringify({ rules }) });
+      if (!answer.ok) throw new Error(`fault rules were refused: ${await answer.text()}`);
     },
     raw: async (pathname, init) => await app.request(pathname, init),
     async close() {

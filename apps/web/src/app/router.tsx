@@ -34,9 +34,9 @@ const tabSearch = (search: Record<string, unknown>): { tab?: string | undefined;
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { code?: string | undefined; then?: string | undefined } => ({
+  validateSearch: (search: Record<string, unknown>): { code?: string | undefined; next?: string | undefined } => ({
     code: text(search.code),
-    then: text(search.then),
+    next: text(search.next),
   }),
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });

@@ -5,7 +5,7 @@ import { ApiError } from './api.ts';
 function askToSignIn(): void {
   if (location.pathname === '/sign-in') return;
   const wanted = location.pathname + location.search;
-  location.assign(`/sign-in?then=${encodeURIComponent(wanted)}`);
+  location.assign(`/sign-in?next=${encodeURIComponent(wanted)}`);
 }
 
 export const queryClient = new QueryClient({

@@ -51,7 +51,6 @@ function Lines({ diff }: { diff: Diff }) {
       <table className="diff mono" aria-label={`Document of ${diff.title}`}>
         <tbody>
           {diff.lines.map((line, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity and never move
             <tr key={index} className={line.kind}>
               <td className="number">{line.before ?? ''}</td>
               <td className="number">{line.after ?? ''}</td>

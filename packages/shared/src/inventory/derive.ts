@@ -104,7 +104,10 @@ export function deriveWorkload(
     taskRoleArn,
     executionRoleArn: text(primary?.document.executionRoleArn),
     variables: distinct(keyed.map((one) => one.variable)),
-    keys: keyIds.map((keyId) => ({ keyId, ...facts.ownerOf(keyId) })),
+    keys: keyIds.map((keyId) => {
+      const { owner, ownerState } = facts.ownerOf(keyId);
+      return { keyId, owner, ownerState };
+    }),
     residues: facts.residues,
     notInspected: notInspectedInWords(known.map((one) => notInspectedIn(one.document)).reduce(addNotInspected, nothingLeftOut)),
     nextStep: nextStepOf(state, source.kind, {

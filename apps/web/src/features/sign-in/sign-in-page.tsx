@@ -16,13 +16,13 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 /** Signs in with the code of the printed address at once; asks for one where it is missing, used or too old. */
 export function SignInPage() {
   useTitle('Sign in');
-  const { code, then } = useSearch({ strict: false }) as { code?: string; then?: string };
+  const { code, next } = useSearch({ strict: false }) as { code?: string; next?: string };
   const [typed, setTyped] = useState('');
   const tried = useRef(false);
   const signIn = useMutation({
     mutationFn: (value: string) => api('POST', '/api/sign-in', { code: value }),
     // Only paths of this console: an address must not lead elsewhere.
-    onSuccess: () => location.replace(then?.startsWith('/') && !then.startsWith('//') ? then : '/overview'),
+    onSuccess: () => location.replace(next?.startsWith('/') && !next.startsWith('//') ? next : '/overview'),
   });
   useEffect(() => {
     if (!code || tried.current) return;
