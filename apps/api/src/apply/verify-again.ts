@@ -33,7 +33,7 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
     signal: AbortSignal.timeout(60_000),
     write,
   });
-  await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), cutOverAt: cutOverOf(context) });
+  await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), ...cutOverOf(context) });
   await write({ event: 'note', stepId: step.id, message: `Evidence collected again by ${ctx.actor}.` });
   await recordAudit(deps.db, ctx, {
     action: 'run.verify',

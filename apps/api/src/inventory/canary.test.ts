@@ -18,7 +18,8 @@ function secretsOf(state: unknown): string[] {
   const secrets = new Set<string>();
   const walk = (value: unknown, name: string): void => {
     if (typeof value === 'string') {
-      if (/^(secretAccessKey|sessionToken)$/i.test(name) || value.startsWith('xoxb-')) secrets.add(value);
+      // The sandbox's programs also name variables so: `secretAccessKey: 'S3_SECRET'`.
+      if ((/^(secretAccessKey|sessionToken)$/i.test(name) && value.length >= 20) || value.startsWith('xoxb-')) secrets.add(value);
     } else if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) walk(inner, key);
   };
   walk(state, '');

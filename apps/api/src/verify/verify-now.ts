@@ -16,6 +16,8 @@ export interface VerifyInput {
   taskDefinitionArn: string;
   /** When the service was pointed at the new revision, ISO 8601. */
   cutOverAt: string;
+  /** When the last task of the old revision was gone, ISO 8601. */
+  oldTasksGoneAt: string;
 }
 
 /** How many tasks are looked up in CloudTrail, which takes two calls a second (D-60). */
@@ -31,6 +33,7 @@ export async function verifyNow(input: VerifyInput): Promise<Verification> {
   const facts: VerificationFacts = {
     now: deps.now().toISOString(),
     cutOverAt: input.cutOverAt,
+    oldTasksGoneAt: input.oldTasksGoneAt,
     roleName: nameOf(step.roleArn),
     newRevision: nameOf(input.taskDefinitionArn),
     tasks: { total: tasks.length, onNewRevision: tasks.filter((task) => task.taskDefinitionArn === input.taskDefinitionArn).length },

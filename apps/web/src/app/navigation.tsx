@@ -17,7 +17,6 @@ export function Navigation() {
   });
   return (
     <SideNavigation
-      header={{ text: 'Rolewright', href: '/overview' }}
       activeHref={`/${pathname.split('/')[1]}`.replace('/runs', '/migrations')}
       onFollow={(event) => {
         event.preventDefault();

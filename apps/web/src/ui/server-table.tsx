@@ -39,6 +39,7 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
         loading={query.isPending}
         loadingText="Loading"
         wrapLines
+        contentDensity="compact"
         stickyHeader
         header={props.header}
         filter={props.filter}

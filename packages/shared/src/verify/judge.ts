@@ -5,6 +5,8 @@ export interface VerificationFacts {
   now: string;
   /** When the service was pointed at the new revision. */
   cutOverAt: string;
+  /** When the last task of the old revision was gone: until then the old key is rightly used. */
+  oldTasksGoneAt: string;
   roleName: string;
   newRevision: string;
   tasks: { total: number; onNewRevision: number } | null;
@@ -79,17 +81,17 @@ function deniedEvidence({ roleCalls, roleName, now }: VerificationFacts): Eviden
 }
 
 /** silent is only said a day after the cut-over: last-used dates are late (D-59, D-89). */
-function keySilence({ keyUses, cutOverAt, now }: VerificationFacts): Verification['keySilence'] {
+function keySilence({ keyUses, oldTasksGoneAt, now }: VerificationFacts): Verification['keySilence'] {
   if (keyUses === null) return { state: 'unknown', detail: 'The last use of the key could not be read.', at: null };
   if (keyUses.length === 0) return { state: 'unknown', detail: 'No key of this account was found in the old revision.', at: null };
-  const used = keyUses.find((key) => key.lastUsedAt !== null && key.lastUsedAt > cutOverAt);
+  const used = keyUses.find((key) => key.lastUsedAt !== null && key.lastUsedAt > oldTasksGoneAt);
   if (used)
     return {
       state: 'used',
       detail: `The key ${masked(used.keyId)} was used after the cut-over: something else has it too.`,
       at: used.lastUsedAt,
     };
-  if (Date.parse(now) - Date.parse(cutOverAt) < dayMs) {
+  if (Date.parse(now) - Date.parse(oldTasksGoneAt) < dayMs) {
     return { state: 'too-early', detail: 'No use since the cut-over, which is less than 24 hours ago: too early to say.', at: now };
   }
   return { state: 'silent', detail: 'No use since the cut-over.', at: now };

@@ -1,4 +1,4 @@
-import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import { verifyNow } from '../../verify/verify-now.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
@@ -14,7 +14,7 @@ export const verify: Executor<StepOf<'verify'>> = {
   async forward(context, step) {
     const end = Date.now() + longestMilliseconds;
     for (;;) {
-      const verification = await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), cutOverAt: cutOverOf(context) });
+      const verification = await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), ...cutOverOf(context) });
       if (verification.state === 'failing') throw new StepFailed(`Calls of the workload are denied: ${saysNo(verification)}`);
       if (verification.state === 'verified') return outcome('Verified: every piece of evidence is there.');
       if (Date.now() > end) return outcome('The change is done. It is not proven yet that the role is used; check again later.');
@@ -26,10 +26,13 @@ export const verify: Executor<StepOf<'verify'>> = {
   undo: async () => outcome('Nothing to undo.'),
 };
 
-/** When the service was pointed at the new revision. */
-export function cutOverOf({ steps, doneAt, deps }: Pick<StepContext, 'steps' | 'doneAt' | 'deps'>): string {
-  const update = steps.find((step) => step.kind === 'update-service');
-  return (update && doneAt(update.id)) ?? deps.now().toISOString();
+/** When the service was pointed at the new revision, and when the last old task was gone. */
+export function cutOverOf({ steps, doneAt, deps }: Pick<StepContext, 'steps' | 'doneAt' | 'deps'>): { cutOverAt: string; oldTasksGoneAt: string } {
+  const at = (kind: PlannedStep['kind']): string => {
+    const step = steps.find((one) => one.kind === kind);
+    return (step && doneAt(step.id)) ?? deps.now().toISOString();
+  };
+  return { cutOverAt: at('update-service'), oldTasksGoneAt: at('wait-for-service') };
 }
 
 const missing = (verification: Verification): string =>

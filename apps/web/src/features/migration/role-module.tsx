@@ -1,3 +1,4 @@
+import '../../lib/zod-without-eval.ts';
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';

@@ -64,8 +64,7 @@ function Chart({ chart }: { chart: CutOver }) {
                   <rect className={kind} width="10" height="10" />
                 </g>
               </svg>
-              {words[kind]}
-              {kind === 'user' || kind === 'role' ? `: ${chart.identities.filter((name) => name.startsWith(kind)).join(', ')}` : ''}
+              {kind === 'user' || kind === 'role' ? chart.identities.filter((name) => name.startsWith(kind)).join(', ') : words[kind]}
             </li>
           ))}
       </ul>

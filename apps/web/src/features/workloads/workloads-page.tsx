@@ -107,13 +107,12 @@ const columns = [
       <div>
         <RouteLink href={`/workloads/${one.id}`}>{one.name}</RouteLink>
         <Box color="text-body-secondary" fontSize="body-s">
-          {one.cluster ? `${one.cluster} · ${one.region}` : one.region}
+          {[kindWords[one.kind], one.cluster, one.region].filter(Boolean).join(' · ')}
         </Box>
       </div>
     ),
     minWidth: 150,
   },
-  { id: 'kind', header: 'Kind', cell: (one: Workload) => kindWords[one.kind], minWidth: 90 },
   {
     id: 'runs',
     header: 'Runs',
@@ -133,8 +132,15 @@ const columns = [
   {
     id: 'variables',
     header: 'Variables',
-    cell: (one: Workload) => (one.variables.length === 0 ? '—' : <span className="mono wrap-anywhere">{one.variables.join(', ')}</span>),
-    minWidth: 160,
+    cell: (one: Workload) =>
+      one.variables.length === 0
+        ? '—'
+        : one.variables.map((name) => (
+            <div key={name} className="mono no-wrap">
+              {name}
+            </div>
+          )),
+    minWidth: 175,
   },
   {
     id: 'key',

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import cases from './cases/names-and-values.json' with { type: 'json' };
+import { detectInOverrides, detectInTaskDefinition } from './detect.ts';
+import { maskDocument, maskTaskDefinition } from './mask.ts';
+
+/** Stand-ins of the case files, so that no key stands in the repository. */
+const values = {
+  KEY: `AKIA${'QNZGKIQY56JQ7WML'}`,
+  ASIA: `ASIA${'Y34FZKBOKMUTVV7A'}`,
+  SECRET: `${'q7Rw2Lk9'}/${'Zt4Yx8Bn3Vc6Hd1Jf5Gm0Ps'}+Ab2De9Q`,
+  TOKEN: 'IQoJb3JpZ2luX2VjEXAMPLEnot0really4a5token6but7of8its9form',
+};
+const filled = (text: string): string => Object.entries(values).reduce((all, [word, value]) => all.replace(new RegExp(`\\b${word}\\b`), value), text);
+
+/** Keyed in production; here anything that differs for different values. */
+const fingerprint = (value: string): string => `fp:${[...value].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 1_000_003, 7)}`;
+
+interface Case {
+  name: string;
+  role?: boolean;
+  environment: Record<string, string>;
+  secrets?: string[];
+  found: string[][];
+}
+
+function definitionOf({ environment, secrets = [], role = false }: Case): Record<string, unknown> {
+  return {
+    family: 'app',
+    ...(role ? { taskRoleArn: 'arn:aws:iam::123456789012:role/app' } : {}),
+    containerDefinitions: [
+      {
+        name: 'app',
+        environment: Object.entries(environment).map(([name, value]) => ({ name, value: filled(value) })),
+        secrets: secrets.map((name) => ({ name, valueFrom: 'arn:aws:ssm:us-east-1:123456789012:parameter/x' })),
+      },
+    ],
+  };
+}
+
+test.each((cases as Case[]).map((one) => [one.name, one] as const))('%s', (_, one) => {
+  const definition = definitionOf(one);
+  const inRaw = detectInTaskDefinition(definition, fingerprint);
+  expect(inRaw.map(({ kind, variable, certainty }) => [kind, variable, certainty])).toEqual(one.found);
+  expect(detectInTaskDefinition(maskTaskDefinition(definition, fingerprint)), 'a masked document shows the same').toEqual(inRaw);
+  expect(JSON.stringify(inRaw)).not.toContain(values.SECRET);
+});
+
+test('D-14 D-16: the account inside the key id is told, and the secret belongs to the id beside it', () => {
+  const [id, secret] = detectInTaskDefinition(
+    definitionOf({ name: '', environment: { AWS_ACCESS_KEY_ID: 'KEY', AWS_SECRET_ACCESS_KEY: 'SECRET' }, found: [] }),
+    fingerprint,
+  );
+  expect(id).toMatchObject({ keyId: values.KEY, keyAccountId: '029608264753', companion: 'AWS_SECRET_ACCESS_KEY' });
+  expect(secret).toMatchObject({ keyId: values.KEY, companion: 'AWS_ACCESS_KEY_ID' });
+  expect(id?.fingerprint).not.toBe(secret?.fingerprint);
+});
+
+test('D-22: a name that occurs twice is found twice, each at its own index', () => {
+  const pair = (secret: string) => [
+    { name: 'AWS_ACCESS_KEY_ID', value: values.KEY },
+    { name: 'AWS_SECRET_ACCESS_KEY', value: secret },
+  ];
+  const environment = [...pair(values.SECRET), ...pair(values.SECRET)];
+  const found = detectInTaskDefinition({ containerDefinitions: [{ name: 'app', environment }] }, fingerprint);
+  expect(found.map((one) => one.index)).toEqual([0, 1, 2, 3]);
+});
+
+test('D-32: keys in the overrides of a task are found there, and only there', () => {
+  const definition = definitionOf({ name: '', environment: { AWS_SECRET_ACCESS_KEY: 'SECRET' }, found: [] });
+  const overrides = { containerOverrides: [{ name: 'app', environment: [{ name: 'AWS_ACCESS_KEY_ID', value: values.KEY }] }] };
+  const found = detectInOverrides(maskTaskDefinition(definition, fingerprint), maskDocument(overrides, fingerprint));
+  expect(found).toEqual([
+    expect.objectContaining({ kind: 'static-key', place: 'override', variable: 'AWS_ACCESS_KEY_ID', companion: 'AWS_SECRET_ACCESS_KEY' }),
+  ]);
+});
