@@ -1,6 +1,6 @@
+import path from 'node:path';
 import { ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { fromIni } from '@aws-sdk/credential-providers';
-import path from 'node:path';
 import type { Console } from '../e2e/support/console.ts';
 
 /** Registers `count` more innocent revisions, 50 to a family, as the sandbox's administrator. */
@@ -17,7 +17,15 @@ export async function registerRevisions(console: Console, count: number): Promis
         new RegisterTaskDefinitionCommand({
           family: `bench-${Math.floor(index / 50)}`,
           containerDefinitions: [
-            { name: 'app', image: `app:${index}`, memory: 64, environment: [{ name: 'AWS_REGION', value: 'us-east-1' }, { name: 'BUILD', value: String(index) }] },
+            {
+              name: 'app',
+              image: `app:${index}`,
+              memory: 64,
+              environment: [
+                { name: 'AWS_REGION', value: 'us-east-1' },
+                { name: 'BUILD', value: String(index) },
+              ],
+            },
           ],
         }),
       );

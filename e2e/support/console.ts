@@ -40,7 +40,6 @@ export async function startConsole(
         PATH: process.env.PATH ?? '',
         HOME: process.env.HOME ?? tmpdir(),
         PORT: '0',
-        ROLEWRIGHT_SCAN_SHARE: '100',
         ROLEWRIGHT_SANDBOX_PORT: '0',
         ROLEWRIGHT_SCAN_SHARE: '100',
         ROLEWRIGHT_SANDBOX_TIME_SCALE: '0.05',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import type { NewAccount } from '@rolewright/shared/accounts/account.ts';
+import { sql } from 'kysely';
 import type { Context, Deps } from '../deps.ts';
 import { createAccount } from './create.ts';
 import { forgetAccountData } from './reset-sandbox.ts';

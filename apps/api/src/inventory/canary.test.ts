@@ -30,7 +30,8 @@ test('C5 D-18: after a scan no secret of the estate is in any row, log line or a
   const secrets = secretsOf(console.sandbox.world.state);
   expect(secrets.length).toBeGreaterThan(15);
   for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
-  for (const workload of await everyItem<Workload>(console, '/api/workloads?limit=200')) await console.call(`/api/workloads/${workload.id}`);
+  for (const workload of await everyItem<Workload>(console, '/api/workloads?limit=200'))
+    await console.call(`/api/workloads/${workload.id}`);
   for (const finding of await everyItem<Finding>(console, '/api/findings?limit=200')) await console.call(`/api/findings/${finding.id}`);
   for (const list of ['keys', 'roles', 'audit', 'overview', 'accounts']) await console.call(`/api/${list}`);
 

@@ -38,25 +38,28 @@ test('both accounts are scanned completely', () => {
   expect(workloads.map((one) => one.name).sort()).toEqual(expectedWorkloads.map((one) => one.name).sort());
 });
 
-test.each(expectedWorkloads.map((row) => [row.name, row] as const))('C1 C2 C15 D-09: %s has the state and findings of the table', (_, row) => {
-  const workload = workloadOf(row);
-  expect(workload).toMatchObject({ kind: row.kind, cluster: row.cluster, state: row.state });
-  expect(workload.flags.managedElsewhere).toBe(row.managedElsewhere);
-  expect(short(workload.taskDefinitionArn)).toBe(row.inUse);
+test.each(expectedWorkloads.map((row) => [row.name, row] as const))(
+  'C1 C2 C15 D-09: %s has the state and findings of the table',
+  (_, row) => {
+    const workload = workloadOf(row);
+    expect(workload).toMatchObject({ kind: row.kind, cluster: row.cluster, state: row.state });
+    expect(workload.flags.managedElsewhere).toBe(row.managedElsewhere);
+    expect(short(workload.taskDefinitionArn)).toBe(row.inUse);
 
-  const own = findings.filter((one) => one.workloadId === workload.id);
-  const inUse = own.filter((one) => short(one.location.taskDefinitionArn) === row.inUse);
-  const shown = inUse.map(({ kind, location: { container, variable, place } }) => asText({ kind, container, variable, place }));
-  expect([...new Set(shown)].sort()).toEqual(row.findings.map(asText).sort());
+    const own = findings.filter((one) => one.workloadId === workload.id);
+    const inUse = own.filter((one) => short(one.location.taskDefinitionArn) === row.inUse);
+    const shown = inUse.map(({ kind, location: { container, variable, place } }) => asText({ kind, container, variable, place }));
+    expect([...new Set(shown)].sort()).toEqual(row.findings.map(asText).sort());
 
-  const elsewhere = own.filter((one) => short(one.location.taskDefinitionArn) !== row.inUse);
-  const residues = [...new Set(elsewhere.map((one) => short(one.location.taskDefinitionArn)))];
-  expect(residues.sort()).toEqual([...row.residues].sort());
-  expect(elsewhere.every((one) => one.standing !== 'in-use')).toBe(true);
+    const elsewhere = own.filter((one) => short(one.location.taskDefinitionArn) !== row.inUse);
+    const residues = [...new Set(elsewhere.map((one) => short(one.location.taskDefinitionArn)))];
+    expect(residues.sort()).toEqual([...row.residues].sort());
+    expect(elsewhere.every((one) => one.standing !== 'in-use')).toBe(true);
 
-  const keyed = own.find((one) => one.keyId !== null);
-  if (row.keyAccountId !== null) expect(keyed?.keyAccountId).toBe(row.keyAccountId);
-});
+    const keyed = own.find((one) => one.keyId !== null);
+    if (row.keyAccountId !== null) expect(keyed?.keyAccountId).toBe(row.keyAccountId);
+  },
+);
 
 test('D-16: a key of another account is foreign, and no user of this account is named for it', async () => {
   const [partner] = workloads.filter((one) => one.name === 'partner-sync');
@@ -88,10 +91,17 @@ test('C1 D-01 D-02: limbo shows masked values, the chain now, and the chain afte
   expect(limbo?.variables).toEqual(['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']);
   const { body } = await console.call<WorkloadDetail>(`/api/workloads/${limbo?.id}`);
   const bot = body.containers.find((one) => one.name === 'bot');
-  expect(bot?.environment.find((one) => one.name === 'AWS_SECRET_ACCESS_KEY')).toMatchObject({ value: null, class: 'static-key', fate: 'removed' });
+  expect(bot?.environment.find((one) => one.name === 'AWS_SECRET_ACCESS_KEY')).toMatchObject({
+    value: null,
+    class: 'static-key',
+    fate: 'removed',
+  });
   expect(bot?.environment.find((one) => one.name === 'SLACK_TOKEN')).toMatchObject({ value: null, class: 'other-secret', fate: 'kept' });
   expect(bot?.environment.find((one) => one.name === 'AWS_REGION')).toMatchObject({ value: 'us-east-1', class: 'setting', fate: 'kept' });
-  expect(bot?.chainNow.find((one) => one.wins)).toMatchObject({ link: 'environment', says: expect.stringMatching(/^AKIA….{4} of limbo-bot$/) });
+  expect(bot?.chainNow.find((one) => one.wins)).toMatchObject({
+    link: 'environment',
+    says: expect.stringMatching(/^AKIA….{4} of limbo-bot$/),
+  });
   expect(bot?.chainAfter.find((one) => one.wins)?.link).toBe('container-role');
   expect(body.revisions.map((one) => [one.revision, one.inUse, one.holdsKey])).toEqual([
     [3, true, true],
@@ -104,7 +114,9 @@ test('C1 D-01 D-02: limbo shows masked values, the chain now, and the chain afte
 test('C15: ledger is shadowed and its chain says by what', async () => {
   const ledger = workloads.find((one) => one.name === 'ledger');
   const { body } = await console.call<WorkloadDetail>(`/api/workloads/${ledger?.id}`);
-  expect(body.containers[0]?.chainNow.find((one) => one.link === 'container-role')?.says).toBe('LedgerTaskRole, shadowed by the environment');
+  expect(body.containers[0]?.chainNow.find((one) => one.link === 'container-role')?.says).toBe(
+    'LedgerTaskRole, shadowed by the environment',
+  );
 });
 
 test('D-09: places that are not read are counted, never called clean', () => {

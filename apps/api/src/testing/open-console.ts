@@ -81,7 +81,10 @@ export async function openTestConsole(options: TestConsoleOptions = {}): Promise
     database,
     dataDir,
     sandbox,
-    async call<T>(pathname: string, { method, body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {}) {
+    async call<T>(
+      pathname: string,
+      { method, body, headers = {} }: { method?: string; body?: unknown; headers?: Record<string, string> } = {},
+    ) {
       const response = await app.request(pathname, {
         method: method ?? (body === undefined ? 'GET' : 'POST'),
         headers: {

@@ -9,11 +9,16 @@ test('D-20: exactly the nine output-only members are subtracted; anything else i
 });
 
 test('D-23: tags with the reserved prefix are left out, in any case', () => {
-  expect(registrableTags({ team: 'chatops', 'aws:cloudformation:stack-name': 'x', 'AWS:y': 'z' })).toEqual([{ key: 'team', value: 'chatops' }]);
+  expect(registrableTags({ team: 'chatops', 'aws:cloudformation:stack-name': 'x', 'AWS:y': 'z' })).toEqual([
+    { key: 'team', value: 'chatops' },
+  ]);
 });
 
 test('revisionOf reads family and revision of a task definition in any partition', () => {
-  expect(revisionOf('arn:aws-cn:ecs:cn-north-1:123456789012:task-definition/limbo-bot_2:17')).toEqual({ family: 'limbo-bot_2', revision: 17 });
+  expect(revisionOf('arn:aws-cn:ecs:cn-north-1:123456789012:task-definition/limbo-bot_2:17')).toEqual({
+    family: 'limbo-bot_2',
+    revision: 17,
+  });
   expect(revisionOf('arn:aws:ecs:us-east-1:123456789012:task-definition/limbo')).toBeNull();
   expect(revisionOf('limbo:3')).toBeNull();
 });

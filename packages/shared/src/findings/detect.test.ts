@@ -10,10 +10,12 @@ const values = {
   SECRET: `${'q7Rw2Lk9'}/${'Zt4Yx8Bn3Vc6Hd1Jf5Gm0Ps'}+Ab2De9Q`,
   TOKEN: 'IQoJb3JpZ2luX2VjEXAMPLEnot0really4a5token6but7of8its9form',
 };
-const filled = (text: string): string => Object.entries(values).reduce((all, [word, value]) => all.replace(new RegExp(`\\b${word}\\b`), value), text);
+const filled = (text: string): string =>
+  Object.entries(values).reduce((all, [word, value]) => all.replace(new RegExp(`\\b${word}\\b`), value), text);
 
 /** Keyed in production; here anything that differs for different values. */
-const fingerprint = (value: string): string => `fp:${[...value].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 1_000_003, 7)}`;
+const fingerprint = (value: string): string =>
+  `fp:${[...value].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) % 1_000_003, 7)}`;
 
 interface Case {
   name: string;

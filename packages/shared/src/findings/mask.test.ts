@@ -62,7 +62,10 @@ test('what is plainly a setting or a name stays as it is', () => {
 });
 
 test('the key id stays beside the fingerprint, since it is no secret (D-18); a length never does', () => {
-  const document = maskTaskDefinition({ containerDefinitions: [{ environment: [{ name: 'AWS_ACCESS_KEY_ID', value: key }] }] }, fingerprint);
+  const document = maskTaskDefinition(
+    { containerDefinitions: [{ environment: [{ name: 'AWS_ACCESS_KEY_ID', value: key }] }] },
+    fingerprint,
+  );
   expect(document).toEqual({
     containerDefinitions: [
       { environment: [{ name: 'AWS_ACCESS_KEY_ID', value: { $masked: { fingerprint: 'fp', class: 'access-key-id', keyId: key } } }] },

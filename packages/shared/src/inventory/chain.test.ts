@@ -45,11 +45,15 @@ test('D-05 D-07: AWS_PROFILE makes the profile unknown and is named beside the p
 });
 
 test('D-06: a web identity token file is unknown, never a winner', () => {
-  expect(chainOf(facts({ AWS_WEB_IDENTITY_TOKEN_FILE: '/x' })).find((one) => one.link === 'web-identity')).toMatchObject({ answers: 'unknown', wins: false });
+  expect(chainOf(facts({ AWS_WEB_IDENTITY_TOKEN_FILE: '/x' })).find((one) => one.link === 'web-identity')).toMatchObject({
+    answers: 'unknown',
+    wins: false,
+  });
 });
 
 test('D-35: the instance role is impossible on Fargate and unknown elsewhere', () => {
-  const answer = (compatibilities: string[]) => chainOf(facts({}, { compatibilities })).find((one) => one.link === 'instance-role')?.answers;
+  const answer = (compatibilities: string[]) =>
+    chainOf(facts({}, { compatibilities })).find((one) => one.link === 'instance-role')?.answers;
   expect(answer(['FARGATE'])).toBe('no');
   expect(answer(['EC2'])).toBe('unknown');
   expect(answer([])).toBe('unknown');

@@ -35,6 +35,9 @@ test.each<[string, Partial<StateFacts>, string]>([
 
 test('why names the variables and masks the key', () => {
   const keyId = `AKIA${'QNZGKIQY56JQ7WML'}`;
-  const findings = [{ ...key('static-key'), keyId }, { ...key('static-key', 'AWS_SECRET_ACCESS_KEY'), keyId }];
+  const findings = [
+    { ...key('static-key'), keyId },
+    { ...key('static-key', 'AWS_SECRET_ACCESS_KEY'), keyId },
+  ];
   expect(stateOf({ ...clean, findings }).why).toBe('AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY carry a static key (AKIA…7WML).');
 });

@@ -27,7 +27,10 @@ export const verify: Executor<StepOf<'verify'>> = {
 };
 
 /** When the service was pointed at the new revision, and when the last old task was gone. */
-export function cutOverOf({ steps, doneAt, deps }: Pick<StepContext, 'steps' | 'doneAt' | 'deps'>): { cutOverAt: string; oldTasksGoneAt: string } {
+export function cutOverOf({ steps, doneAt, deps }: Pick<StepContext, 'steps' | 'doneAt' | 'deps'>): {
+  cutOverAt: string;
+  oldTasksGoneAt: string;
+} {
   const at = (kind: PlannedStep['kind']): string => {
     const step = steps.find((one) => one.kind === kind);
     return (step && doneAt(step.id)) ?? deps.now().toISOString();

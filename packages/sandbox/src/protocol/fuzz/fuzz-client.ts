@@ -117,7 +117,9 @@ function note(result: FuzzResult, { name }: Operation, side: 'input' | 'output',
 function expectedOutput({ transform }: ServiceModel, output: unknown): unknown {
   if (!transform || typeof output !== 'object' || output === null || output instanceof Date || output instanceof Uint8Array) return output;
   if (Array.isArray(output)) return output.map((item) => expectedOutput({ transform } as ServiceModel, item));
-  return Object.fromEntries(Object.entries(output).map(([name, item]) => [name, expectedOutput({ transform } as ServiceModel, transform(name, item))]));
+  return Object.fromEntries(
+    Object.entries(output).map(([name, item]) => [name, expectedOutput({ transform } as ServiceModel, transform(name, item))]),
+  );
 }
 
 async function withBodyRead(output: object): Promise<object> {

@@ -44,7 +44,9 @@ export function randomValue(ref: Ref, pick: Pick, depth: number, full: boolean):
     case 'map': {
       const isHeaders = ref.traits.httpPrefixHeaders !== undefined;
       const keys = depth <= 0 ? [] : Array.from({ length: 1 + pick(2) }, (_, index) => (isHeaders ? `k${index}` : `k ${index}`));
-      return Object.fromEntries(keys.map((key) => [key, isHeaders ? `value ${pick(99)}` : randomValue(shape.value, pick, depth - 1, full)]));
+      return Object.fromEntries(
+        keys.map((key) => [key, isHeaders ? `value ${pick(99)}` : randomValue(shape.value, pick, depth - 1, full)]),
+      );
     }
     case 'struct':
       return randomStruct(shape, pick, depth, full);
