@@ -16,7 +16,7 @@ const vitest = inRoot('node_modules/vitest/vitest.mjs');
 const playwright = inRoot('e2e/node_modules/@playwright/test/cli.js');
 // In a file or a CI's log biome would colour every single letter.
 const colours = process.stdout.isTTY ? [] : ['--colors=off'];
-const projects = ['packages/shared', 'packages/sandbox', 'apps/api', 'apps/web', 'e2e'];
+const projects = ['packages/shared', 'packages/sandbox', 'apps/api', 'apps/web', 'e2e', 'bench'];
 
 /** The console, until it is stopped. */
 export async function start(env) {

@@ -73,7 +73,12 @@ function ofHttpException(error: HTTPException): AppError {
 const answer = (document: Problem) =>
   new Response(JSON.stringify(document), {
     status: document.status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      // The rest of a body that is too large is not read, so the connection cannot serve another request.
+      ...(document.status === 413 ? { connection: 'close' } : {}),
+    },
   });
 
 export const onError: ErrorHandler<HttpEnv> = (error, c) => {

@@ -1,5 +1,5 @@
 import { detectInTaskDefinition } from '@rolewright/shared/findings/detect.ts';
-import { maskTaskDefinition } from '@rolewright/shared/findings/mask.ts';
+import { maskDocument } from '@rolewright/shared/findings/mask.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort } from '../aws/port.ts';
 import { concurrently } from './concurrently.ts';
@@ -46,7 +46,7 @@ async function describeOne(session: ScanSession, port: AwsPort, shelf: Shelf, ar
       await noteUnread(db, shelf, arn, 'denied');
       return null;
     }
-    const document = maskTaskDefinition(answer.value.raw, fingerprint);
+    const document = maskDocument(answer.value.raw, fingerprint);
     return { arn, status: statusOf(answer.value.raw), document, tags: answer.value.tags, findings: detectInTaskDefinition(document) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;

@@ -1,6 +1,6 @@
 import { accountIdOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import { detectInTaskDefinition } from '@rolewright/shared/findings/detect.ts';
-import { maskTaskDefinition } from '@rolewright/shared/findings/mask.ts';
+import { maskDocument } from '@rolewright/shared/findings/mask.ts';
 import { deriveWorkload } from '@rolewright/shared/inventory/derive.ts';
 import { sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
@@ -79,7 +79,7 @@ async function describeMissing(deps: Deps, port: AwsPort, shelf: Shelf, arns: st
   for (const arn of await undescribed(deps.db, shelf, arns)) {
     const answer = await port.read.taskDefinition(arn);
     if (answer.state !== 'known') continue;
-    const document = maskTaskDefinition(answer.value.raw, deps.fingerprint);
+    const document = maskDocument(answer.value.raw, deps.fingerprint);
     const findings = detectInTaskDefinition(document);
     await saveDescribed(deps.db, shelf, [{ arn, status: 'ACTIVE', document, tags: answer.value.tags, findings }]);
   }

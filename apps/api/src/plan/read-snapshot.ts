@@ -2,7 +2,7 @@ import { partitionOf } from '@rolewright/shared/aws/arn.ts';
 import { kindOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import { variablesOf } from '@rolewright/shared/findings/environment.ts';
-import { maskTaskDefinition } from '@rolewright/shared/findings/mask.ts';
+import { maskDocument } from '@rolewright/shared/findings/mask.ts';
 import { absent, known, type Reading, unreadable } from '@rolewright/shared/inventory/reading.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { containersWithCredentials } from '@rolewright/shared/plan/patch.ts';
@@ -65,7 +65,7 @@ async function definitionOf(ctx: Context, port: AwsPort, arn: string | null): Pr
   if (arn === null) return absent;
   const reading = await port.read.taskDefinition(arn);
   if (reading.state !== 'known') return reading;
-  return known({ arn, document: maskTaskDefinition(reading.value.raw, ctx.deps.fingerprint), tags: reading.value.tags });
+  return known({ arn, document: maskDocument(reading.value.raw, ctx.deps.fingerprint), tags: reading.value.tags });
 }
 
 async function roleOf(port: AwsPort, name: string): Promise<Reading<RoleOf>> {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nameSays } from './classify.ts';
-import { maskTaskDefinition } from './mask.ts';
+import { maskDocument } from './mask.ts';
 
 const key = `AKIA${'QNZGKIQY56JQ7WML'}`;
 const secret = `${'q7Rw2Lk9'}/${'Zt4Yx8Bn3Vc6Hd1Jf5Gm0Ps'}+Ab2De9Q`;
 const fingerprint = (): string => 'fp';
-const masked = (document: Record<string, unknown>): string => JSON.stringify(maskTaskDefinition(document, fingerprint));
+const masked = (document: Record<string, unknown>): string => JSON.stringify(maskDocument(document, fingerprint));
 
 /** One fixture for each place of D-09 that the API shows, and for one that nobody has heard of yet (D-21). */
 const places: Record<string, Record<string, unknown>> = {
@@ -58,14 +58,11 @@ test('what is plainly a setting or a name stays as it is', () => {
       },
     ],
   };
-  expect(maskTaskDefinition(document, fingerprint)).toEqual(document);
+  expect(maskDocument(document, fingerprint)).toEqual(document);
 });
 
 test('the key id stays beside the fingerprint, since it is no secret (D-18); a length never does', () => {
-  const document = maskTaskDefinition(
-    { containerDefinitions: [{ environment: [{ name: 'AWS_ACCESS_KEY_ID', value: key }] }] },
-    fingerprint,
-  );
+  const document = maskDocument({ containerDefinitions: [{ environment: [{ name: 'AWS_ACCESS_KEY_ID', value: key }] }] }, fingerprint);
   expect(document).toEqual({
     containerDefinitions: [
       { environment: [{ name: 'AWS_ACCESS_KEY_ID', value: { $masked: { fingerprint: 'fp', class: 'access-key-id', keyId: key } } }] },
@@ -81,7 +78,7 @@ test('property: a name that says secret never shows a value, and the input is no
     fc.property(word, value, (name, text) => {
       const document = { containerDefinitions: [{ name: 'c', environment: [{ name, value: text }] }] };
       const before = JSON.stringify(document);
-      expect(JSON.stringify(maskTaskDefinition(document, fingerprint)).includes(JSON.stringify(text))).toBe(false);
+      expect(JSON.stringify(maskDocument(document, fingerprint)).includes(JSON.stringify(text))).toBe(false);
       expect(JSON.stringify(document)).toBe(before);
     }),
   );

@@ -5,16 +5,13 @@ import { assignsSecret, holdsKnownSecret, holdsRandomText, realKeyIdsIn } from '
 type Fingerprint = (value: string) => string;
 
 /**
- * Replaces every string of a task definition that is, holds or may be a secret by `{ $masked: … }`: environment values by name and value, and
+ * Replaces every string of a task definition, or of any other document such as a running task's overrides, that is, holds or may be a secret by `{ $masked: … }`: environment values by name and value, and
  * anything anywhere else that looks like a key or a password (command lines, labels, log options, members that this version does not know;
  * D-09, D-18). Everything else stays as it is, order included. `fingerprint` must be keyed (HMAC). Does not change its input.
  */
-export function maskTaskDefinition(raw: Record<string, unknown>, fingerprint: Fingerprint): Record<string, unknown> {
+export function maskDocument(raw: Record<string, unknown>, fingerprint: Fingerprint): Record<string, unknown> {
   return maskMembers(raw, fingerprint);
 }
-
-/** The same for any other document of AWS', such as a running task's overrides. */
-export const maskDocument = maskTaskDefinition;
 
 /** Members whose strings are names that AWS gives or that the operator chose as names; only a key in the clear is looked for in them. */
 const nameMembers = new Set([

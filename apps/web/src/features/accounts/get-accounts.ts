@@ -3,7 +3,7 @@ import type { Page } from '@rolewright/shared/page.ts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../../lib/api.ts';
 
-export const accountsOptions = queryOptions({
+const accountsOptions = queryOptions({
   queryKey: ['accounts'],
   queryFn: () => api<Page<Account>>('GET', '/api/accounts?limit=200'),
 });

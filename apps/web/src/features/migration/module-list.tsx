@@ -4,7 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 
-export const modules = ['understand', 'role', 'permissions', 'prove', 'change', 'verify'] as const;
+const modules = ['understand', 'role', 'permissions', 'prove', 'change', 'verify'] as const;
 export type ModuleId = (typeof modules)[number];
 
 const titles: Record<ModuleId, string> = {

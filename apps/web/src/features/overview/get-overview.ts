@@ -2,7 +2,7 @@ import type { Overview } from '@rolewright/shared/overview.ts';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../../lib/api.ts';
 
-export const overviewOptions = queryOptions({
+const overviewOptions = queryOptions({
   queryKey: ['overview'],
   queryFn: () => api<Overview>('GET', '/api/overview'),
   // Live while something is under way, calm else.

@@ -54,7 +54,7 @@ const columns = [
   { id: 'fate', header: 'The move', cell: (entry: EnvironmentEntry) => (entry.fate === 'removed' ? <b>removes it</b> : 'keeps it') },
 ];
 
-export function Value({ entry }: { entry: Pick<EnvironmentEntry, 'value' | 'masked'> }) {
+function Value({ entry }: { entry: Pick<EnvironmentEntry, 'value' | 'masked'> }) {
   if (entry.value !== null) return <span className="mono wrap-anywhere">{entry.value}</span>;
   if (entry.masked?.keyId) return <MaskedKey keyId={entry.masked.keyId} />;
   return <span title="Masked: never stored and never shown">••••</span>;
