@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+
+/** Of the embedded database. */
+const user = 'rolewright';
 
 /** The secrets that the estate was seeded with, read from the sandbox's own state file; AWS would never tell them. */
 export function estateSecrets(dataDir: string): string[] {
@@ -20,6 +23,17 @@ export function estateSecrets(dataDir: string): string[] {
 /** Names of the places in `texts` that hold one of the secrets. */
 export function leaks(secrets: string[], texts: Record<string, string>): string[] {
   return Object.entries(texts).flatMap(([where, text]) => (secrets.some((secret) => text.includes(secret)) ? [where] : []));
+}
+
+/** The embedded database of a data directory: its URL, and the folder of its raw files, which may lie elsewhere (`postgres/place.json`). */
+export function databaseOf(dataDir: string): { url: string; folder: string } {
+  const pointer = path.join(dataDir, 'postgres/place.json');
+  const folder = existsSync(pointer)
+    ? (JSON.parse(readFileSync(pointer, 'utf8')) as { folder: string }).folder
+    : path.join(dataDir, 'postgres');
+  const password = readFileSync(path.join(dataDir, 'postgres/password'), 'utf8').trim();
+  const port = readFileSync(path.join(folder, 'data/postmaster.pid'), 'utf8').split('\n')[3];
+  return { url: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`, folder };
 }
 
 /** Every row of every table as text, by table. */

@@ -16,6 +16,7 @@ export function TopBar() {
   const [theme, setTheme] = useState<Theme>(preferredTheme());
   const account = accounts?.items.find((one) => one.id === chosen);
   const kinds = new Set((account ? [account] : (accounts?.items ?? [])).map((one) => one.kind));
+  const accountText = account ? `${account.name} · ${account.awsAccountId ?? 'not reached yet'}` : 'All accounts';
   const badge = kinds.has('aws') ? 'AWS' : kinds.has('endpoint') ? 'Endpoint' : 'Sandbox';
   const running = overview?.openRuns.length ?? 0;
   const scanning = overview?.scans.filter((scan) => scan.state === 'running').length ?? 0;
@@ -35,7 +36,7 @@ export function TopBar() {
     setTheme(next);
   };
   return (
-    <header id="top-bar">
+    <div id="top-bar">
       <TopNavigation
         identity={{ href: '/overview', title: 'Rolewright' }}
         i18nStrings={{ overflowMenuTriggerText: 'More', overflowMenuTitleText: 'All' }}
@@ -59,8 +60,8 @@ export function TopBar() {
             : []),
           {
             type: 'menu-dropdown',
-            text: account ? `${account.name} · ${account.awsAccountId ?? 'not reached yet'}` : 'All accounts',
-            ariaLabel: 'Account',
+            text: accountText,
+            ariaLabel: `Account: ${accountText}`,
             items: [
               { id: 'all', text: 'All accounts' },
               ...(accounts?.items ?? []).map((one) => ({
@@ -79,6 +80,6 @@ export function TopBar() {
           },
         ]}
       />
-    </header>
+    </div>
   );
 }

@@ -10,7 +10,7 @@ export function DeleteAccount({ account }: { account: Account }) {
   const { open, setOpen, mutation } = useDanger(() => api('DELETE', `/api/accounts/${account.id}`));
   return (
     <>
-      <Button onClick={() => setOpen(true)} ariaLabel={`Remove account ${account.name}`}>
+      <Button onClick={() => setOpen(true)} ariaLabel={`Remove: ${account.name}`}>
         Remove
       </Button>
       {open && (

@@ -60,7 +60,7 @@ function AccountCard({ account }: { account: Account }) {
           description={`${kinds[account.kind]} · ${account.awsAccountId ?? 'account id not known yet'}`}
           actions={
             <SpaceBetween direction="horizontal" size="xs">
-              <Button onClick={() => setEditing(true)} ariaLabel={`Edit account ${account.name}`}>
+              <Button onClick={() => setEditing(true)} ariaLabel={`Edit: ${account.name}`}>
                 Edit
               </Button>
               {account.kind === 'sandbox' && <ResetSandbox account={account} />}

@@ -36,7 +36,7 @@ function ScanLine({ of }: { of: ScanOf }) {
             onClick={() => start.mutate(of.accountId)}
             loading={start.isPending}
             variant={of.scanId === null ? 'primary' : 'normal'}
-            ariaLabel={`Scan account ${of.accountName}`}
+            ariaLabel={`${of.scanId === null ? 'Scan account' : 'Scan again'}: ${of.accountName}`}
           >
             {of.scanId === null ? 'Scan account' : 'Scan again'}
           </Button>

@@ -25,7 +25,7 @@ export function ModuleList({ current, plan, onOpen }: { current: ModuleId; plan:
           const { type, word } = stateOf(module, plan);
           return (
             <div key={module}>
-              <Button variant="inline-link" onClick={() => onOpen(module)} ariaLabel={`Module ${index + 1}: ${titles[module]}`}>
+              <Button variant="inline-link" onClick={() => onOpen(module)} ariaLabel={`Module ${index + 1} ${titles[module]}`}>
                 {current === module ? <b>{`${index + 1} ${titles[module]}`}</b> : `${index + 1} ${titles[module]}`}
               </Button>
               <Box fontSize="body-s">

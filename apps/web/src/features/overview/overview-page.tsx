@@ -93,7 +93,7 @@ function Next({ overview }: { overview: Overview }) {
               </Box>
               <Box>{one.reason}</Box>
               <Button
-                ariaLabel={`Move ${one.workloadName} to a role`}
+                ariaLabel={`Move to a role: ${one.workloadName}`}
                 onClick={() => void navigate({ to: '/workloads/$id/migration', params: { id: one.workloadId }, search: {} as never })}
               >
                 Move to a role

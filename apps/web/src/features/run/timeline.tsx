@@ -19,23 +19,21 @@ const states: Record<RunStep['state'], [StatusIndicatorProps.Type, string]> = {
 /** Steps with their time and what they wait for. */
 export function Timeline({ run }: { run: Run }) {
   return (
-    <ol aria-label="Steps of the run">
-      <SpaceBetween size="s">
-        {run.steps.map((step) => (
-          <li key={step.id}>
-            <SpaceBetween direction="horizontal" size="s">
-              <Box variant="strong">{step.title}</Box>
-              <StatusIndicator type={states[step.state][0]}>{states[step.state][1]}</StatusIndicator>
-              {step.startedAt && <Box color="text-body-secondary">{elapsed(step.startedAt, step.finishedAt)}</Box>}
-            </SpaceBetween>
-            {(step.waitingFor ?? step.message) && (
-              <Box color="text-body-secondary" fontSize="body-s">
-                <span className="wrap-anywhere">{step.waitingFor ?? step.message}</span>
-              </Box>
-            )}
-          </li>
-        ))}
-      </SpaceBetween>
+    <ol className="timeline" aria-label="Steps of the run">
+      {run.steps.map((step) => (
+        <li key={step.id}>
+          <SpaceBetween direction="horizontal" size="s">
+            <Box variant="strong">{step.title}</Box>
+            <StatusIndicator type={states[step.state][0]}>{states[step.state][1]}</StatusIndicator>
+            {step.startedAt && <Box color="text-body-secondary">{elapsed(step.startedAt, step.finishedAt)}</Box>}
+          </SpaceBetween>
+          {(step.waitingFor ?? step.message) && (
+            <Box color="text-body-secondary" fontSize="body-s">
+              <span className="wrap-anywhere">{step.waitingFor ?? step.message}</span>
+            </Box>
+          )}
+        </li>
+      ))}
     </ol>
   );
 }

@@ -1,0 +1,56 @@
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import type { Console } from './console.ts';
+
+const folder = path.resolve(import.meta.dirname, '../screenshots');
+
+/** What a test looked at: the page's text at each screenshot, by its name, for the canary. */
+export type Seen = Record<string, string>;
+
+/** Opens the printed address, as a newcomer does, and waits for the first screen. */
+export async function signIn(page: Page, console: Console): Promise<void> {
+  await page.goto(console.address);
+  await page.waitForURL(/\/overview/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+/** A screenshot in light and one in dark, axe on both, and the page's text remembered in `seen`. */
+export async function look(page: Page, name: string, seen: Seen = {}): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await inTheme(page, theme);
+    await expectNoViolations(page, `${name}, ${theme}`);
+    await photograph(page, `${name}-${theme}.png`);
+  }
+  seen[`screen ${name}`] = await page.evaluate(() => {
+    const fields = [...document.querySelectorAll<HTMLInputElement>('input,textarea')];
+    return [document.body.textContent, document.documentElement.outerHTML, ...fields.map((field) => field.value)].join('\n');
+  });
+  await inTheme(page, 'light');
+}
+
+/** The whole page in one picture: the window is made as high as its content, because a stitched picture shows a page that nobody sees. */
+async function photograph(page: Page, file: string): Promise<void> {
+  const size = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (size) await page.setViewportSize({ width: size.width, height: Math.min(4000, Math.max(size.height, height)) });
+  await page.screenshot({ path: path.join(folder, file) });
+  if (size) await page.setViewportSize(size);
+}
+
+async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
+  const isDark = await page.evaluate(() => document.body.classList.contains('awsui-dark-mode'));
+  if (isDark !== (theme === 'dark')) await page.getByRole('button', { name: theme === 'dark' ? 'Dark' : 'Light', exact: true }).click();
+  // Colours fade over; axe would measure the contrast of a half-way colour.
+  await page.waitForTimeout(250);
+}
+
+/** Fails with the rule, the elements and axe's advice. */
+export async function expectNoViolations(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const said = violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes.map((node) => `  ${node.html.slice(0, 200)} ${node.failureSummary?.replaceAll('\n', ' ')}`).join('\n')}`,
+  );
+  expect.soft(said, `axe on ${where}`).toEqual([]);
+}

@@ -1,0 +1,52 @@
+import path from 'node:path';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { fromIni } from '@aws-sdk/credential-providers';
+import type { Observation } from '@rolewright/shared/apply/run.ts';
+import type { Console } from './console.ts';
+
+/** The sandbox account as its administrator sees it: real SDK clients, signed with the keys of `sandbox/aws-credentials`. */
+export function awsOf(console: Console, region = 'us-east-1'): { ecs: ECSClient; iam: IAMClient; close(): void } {
+  const settings = {
+    region,
+    endpoint: console.sandbox().url,
+    credentials: fromIni({
+      profile: 'sandbox',
+      filepath: path.join(console.dataDir, 'sandbox/aws-credentials'),
+      configFilepath: path.join(console.dataDir, 'none'),
+      ignoreCache: true,
+    }),
+  };
+  const ecs = new ECSClient(settings);
+  const iam = new IAMClient(settings);
+  return {
+    ecs,
+    iam,
+    close: () => {
+      ecs.destroy();
+      iam.destroy();
+    },
+  };
+}
+
+/** Asks the sandbox's admin API; throws with its answer when it refuses. */
+export async function admin<T = unknown>(console: Console, method: string, route: string, body?: unknown): Promise<T> {
+  const { url, adminToken } = console.sandbox();
+  const response = await fetch(`${url}/_sandbox/${route}`, {
+    method,
+    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} /_sandbox/${route}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as T;
+}
+
+/** Every call that the tasks of a workload made so far, as the sandbox saw them. */
+export async function callsOf(console: Console, workload: string): Promise<{ calls: number; failed: number; identities: string[] }> {
+  const { items } = await admin<{ items: Observation[] }>(console, 'GET', `observations?workload=${workload}`);
+  return {
+    calls: items.reduce((sum, one) => sum + one.calls, 0),
+    failed: items.reduce((sum, one) => sum + one.failed, 0),
+    identities: [...new Set(items.map((one) => one.identity))],
+  };
+}
