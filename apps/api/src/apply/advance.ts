@@ -48,16 +48,18 @@ type Write = (entry: NewEntry) => Promise<RunProgress>;
 async function makeMove(context: StepContext, step: PlannedStep, move: string, progress: RunProgress, write: Write): Promise<void> {
   const executor = executorOf(step);
   const data = progress.steps.find((one) => one.id === step.id)?.data ?? {};
-  const line = { stepId: step.id, call: executor.call };
+  // A roll-back may be asked for while a call is under way: what comes of the call is still the end of a forward move, to be undone.
+  const { direction } = progress;
+  const line = { stepId: step.id, call: executor.call, direction };
   try {
-    if (move === 'forward') await goForward(context, executor, step, write);
-    else if (move === 'settle-forward') await settleForward(context, executor, step, data, write);
-    else await undo(context, executor, step, data, write);
+    if (move === 'forward') await goForward(context, executor, step, line, write);
+    else if (move === 'settle-forward') await settleForward(context, executor, step, data, line, write);
+    else await undo(context, executor, step, data, line, write);
   } catch (error) {
     if (error instanceof Interrupted) return;
     const { message, requestId } = failureOf(error);
-    await write({ ...line, event: 'failed', message, awsRequestId: requestId });
-    await write({ ...line, event: 'run-failed', message, awsRequestId: requestId });
+    const now = await write({ ...line, event: 'failed', message, awsRequestId: requestId });
+    if (now.direction === direction) await write({ ...line, event: 'run-failed', message, awsRequestId: requestId });
     if (!(error instanceof AwsError) && !(error instanceof StepFailed)) {
       context.deps.log.error({ runId: context.runId, stepId: step.id, error: (error as Error).stack }, 'a step failed unexpectedly');
     }
@@ -65,8 +67,13 @@ async function makeMove(context: StepContext, step: PlannedStep, move: string, p
 }
 
 /** Journal `intended`, call AWS, journal what came of it. Waits for IAM inside its freshness window; finds lost answers by reading. */
-async function goForward(context: StepContext, executor: Executor<PlannedStep>, step: PlannedStep, write: Write): Promise<void> {
-  const line = { stepId: step.id, call: executor.call };
+async function goForward(
+  context: StepContext,
+  executor: Executor<PlannedStep>,
+  step: PlannedStep,
+  line: Line,
+  write: Write,
+): Promise<void> {
   if (executor.call === null) {
     await write({ ...line, event: 'waiting', message: 'Reading the account.' });
     return done(write, line, await executor.forward(context, step, {}));
@@ -103,16 +110,23 @@ async function settleForward(
   executor: Executor<PlannedStep>,
   step: PlannedStep,
   data: Record<string, unknown>,
+  line: Line,
   write: Write,
 ) {
   const there = await executor.settle(context, step, data);
-  if (there) return found(write, { stepId: step.id, call: executor.call }, there);
-  return goForward(context, executor, step, write);
+  if (there) return found(write, line, there);
+  return goForward(context, executor, step, line, write);
 }
 
 /** Undoes what reading shows to be there; what is not there needs no undoing. */
-async function undo(context: StepContext, executor: Executor<PlannedStep>, step: PlannedStep, data: Record<string, unknown>, write: Write) {
-  const line = { stepId: step.id, call: executor.call };
+async function undo(
+  context: StepContext,
+  executor: Executor<PlannedStep>,
+  step: PlannedStep,
+  data: Record<string, unknown>,
+  line: Line,
+  write: Write,
+) {
   const there = await executor.settle(context, step, data);
   if (there === null) return void (await write({ ...line, event: 'found', message: 'Nothing of this step is left to undo.' }));
   const remembered = { ...data, ...there.data };
@@ -130,7 +144,7 @@ async function undo(context: StepContext, executor: Executor<PlannedStep>, step:
   }
 }
 
-type Line = Pick<NewEntry, 'stepId' | 'call'>;
+type Line = Pick<NewEntry, 'stepId' | 'call' | 'direction'>;
 
 const done = async (write: Write, line: Line, { message, data, requestId }: Outcome): Promise<void> =>
   void (await write({ ...line, event: 'done', message, data, awsRequestId: requestId }));

@@ -36,7 +36,7 @@ export function stepContext({ deps, port, run, steps, progress, stepId, signal, 
     async waitingFor(message) {
       if (message === lastSaid) return;
       lastSaid = message;
-      await write({ event: 'waiting', stepId, message });
+      await write({ event: 'waiting', stepId, message, direction: progress.direction });
     },
     async sleep(milliseconds) {
       await pause(milliseconds, undefined, { signal }).catch(() => {});
