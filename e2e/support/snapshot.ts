@@ -14,14 +14,23 @@ export async function steadySnapshot(console: Console): Promise<Json> {
   return found;
 }
 
+interface Ecs {
+  services: Record<string, { deployments: { deployment: { rolloutState?: string } }[] }>;
+  tasks: Record<string, { task: { lastStatus: string; desiredStatus: string } }>;
+}
+
 function isSteady(snapshot: Json): boolean {
-  const text = JSON.stringify(snapshot);
-  return (
-    !/"rolloutState":"IN_PROGRESS"/.test(text) &&
-    !/"lastStatus":"(PROVISIONING|PENDING|DEPROVISIONING|STOPPING)"/.test(text) &&
-    !/"recent":\[\{/.test(text)
+  const { accounts } = snapshot as unknown as {
+    accounts: Record<string, { iam: { recent: unknown[] }; regions: Record<string, { ecs?: Ecs }> }>;
+  };
+  return Object.values(accounts).every(
+    ({ iam, regions }) => iam.recent.length === 0 && Object.values(regions).every(({ ecs }) => !ecs || isAtRest(ecs)),
   );
 }
+
+const isAtRest = ({ services, tasks }: Ecs): boolean =>
+  Object.values(services).every(({ deployments }) => !deployments.some(({ deployment }) => deployment.rolloutState === 'IN_PROGRESS')) &&
+  Object.values(tasks).every(({ task }) => task.lastStatus === task.desiredStatus);
 
 /** Paths, `a.b.c`, at which two documents differ; what only one of them has is named by its own path. */
 export function differences(one: Json | undefined, other: Json | undefined, path = ''): string[] {
