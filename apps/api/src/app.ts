@@ -7,6 +7,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { authRoutes } from './auth/routes.ts';
 import type { Deps } from './deps.ts';
+import { exportRoutes } from './export/routes.ts';
 import { findingRoutes } from './findings/routes.ts';
 import type { HttpEnv } from './http/env.ts';
 import { checkHost, checkOrigin } from './http/guards.ts';
@@ -35,6 +36,7 @@ function routesOf(deps: Deps) {
     .route('/', findingRoutes(deps))
     .route('/', keyRoutes(deps))
     .route('/', planRoutes(deps))
+    .route('/', exportRoutes(deps))
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
 }
