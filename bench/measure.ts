@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** One figure against its target. `met` is judged here so that nobody reads a table for it. */
 export interface Figure {
@@ -32,6 +32,21 @@ export function residentMegabytes(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
   if (!kilobytes) throw new Error(`no VmRSS of process ${pid}`);
   return Number(kilobytes) / 1024;
+}
+
+/** Resident memory of a process and of those that it started, in MB. */
+export function treeMegabytes(pid: number): number {
+  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid);
+  return children.reduce((sum, child) => sum + treeMegabytes(Number(child)), residentMegabytes(pid));
+}
+
+function parentOf(pid: string): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]);
+  } catch {
+    // It ended while we looked.
+    return 0;
+  }
 }
 
 /** CPU time of a process in milliseconds, user and system (Linux; /proc/<pid>/stat, 100 ticks a second). */

@@ -34,15 +34,3 @@ export async function registerRevisions(console: Console, count: number): Promis
   await Promise.all(Array.from({ length: 8 }, work));
   client.destroy();
 }
-
-/** Sets a part of the sandbox's admin API, as its own tests do. */
-export async function admin(console: Console, method: string, route: string, body?: unknown): Promise<unknown> {
-  const { url, adminToken } = console.sandbox();
-  const response = await fetch(`${url}/_sandbox/${route}`, {
-    method,
-    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} /_sandbox/${route}: ${response.status} ${await response.text()}`);
-  return response.json();
-}

@@ -12,6 +12,8 @@ export interface Console {
   /** The printed address with its one-time code. */
   address: string;
   dataDir: string;
+  /** Process id of the API. */
+  pid(): number;
   /** Everything that the process printed so far. */
   printed(): string;
   /** Bearer token for scripts, as a script would read it. */
@@ -71,6 +73,7 @@ export async function startConsole(
       return address;
     },
     dataDir,
+    pid: () => child.pid ?? 0,
     printed: () => output,
     token: () => readFileSync(path.join(dataDir, 'api-token'), 'utf8').trim(),
     sandbox: () => {

@@ -20,13 +20,16 @@ export function useRun(id: string) {
   return query;
 }
 
+/** The cut-over goes on being seen for a while after the end. */
+const isRecent = (run: Run | undefined): boolean => !run?.finishedAt || Date.now() - Date.parse(run.finishedAt) < 120_000;
+
 /** The workload's calls as they were seen, every two seconds while the run is open and shortly after. */
 export const useObservations = (run: Run | undefined) =>
   useQuery({
     queryKey: ['observations', run?.id],
     queryFn: () => api<Observations>('GET', `/api/runs/${run?.id}/observations`),
     enabled: run !== undefined,
-    refetchInterval: ended(run) ? 10_000 : 2_000,
+    refetchInterval: isRecent(run) ? 2_000 : 10_000,
   });
 
 export function useRunAction(id: string) {
