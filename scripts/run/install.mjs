@@ -15,6 +15,7 @@ const inputs = [
   'packages/shared/package.json',
   'packages/sandbox/package.json',
   'e2e/package.json',
+  'bench/package.json',
 ];
 
 /** Installs the dependencies exactly as the lockfile says, when they are missing or the lockfile has changed. */
