@@ -15,11 +15,13 @@ function hidden(value: unknown, name: string): unknown {
   if (typeof value === 'string') return secretNames.has(name) ? hash(value) : value;
   if (Array.isArray(value)) return value.map((item) => hidden(item, name));
   if (typeof value !== 'object' || value === null) return value;
+  if (name === 'environment') return Object.fromEntries(Object.entries(value).map(([variable, text]) => [variable, hash(String(text))]));
   if (isPair(value)) return { ...value, value: hash(value.value) };
   return Object.fromEntries(Object.entries(value).map(([member, inner]) => [member, hidden(inner, member)]));
 }
 
-const isPair = (value: object): value is { name: string; value: string } =>
-  'name' in value && 'value' in value && typeof value.value === 'string' && Object.keys(value).length === 2;
+/** An environment entry, or a parameter of a stack. */
+const isPair = (value: object): value is { value: string } =>
+  ('name' in value || 'key' in value) && 'value' in value && typeof value.value === 'string';
 
 const hash = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
