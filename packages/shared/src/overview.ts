@@ -3,6 +3,10 @@ import { auditEntry } from './audit/entry.ts';
 import { coverage, scanState } from './inventory/scan.ts';
 import { workloadState } from './inventory/workload.ts';
 
+/** `account` is our account id or the 12 digits; all accounts when left out. */
+export const overviewQuery = z.strictObject({ account: z.string().optional() });
+export type OverviewQuery = z.infer<typeof overviewQuery>;
+
 /** GET /api/overview: "How far are we, and what next?" */
 export const overview = z.object({
   /** "9 of 34 workloads still act with static keys". */

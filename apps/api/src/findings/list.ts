@@ -8,11 +8,13 @@ import { contains, type ListShape, readPage } from '../http/page.ts';
 
 const standings: Finding['standing'][] = ['in-use', 'newest', 'residue'];
 const rank = sql`array_position(array['in-use','newest','residue'], standing)`;
+/** What belongs together stands together: by family, its newest revision first. */
+const place = sql<string>`(family || ' ' || lpad((999999 - least(revision, 999999))::text, 6, '0') || ' ' || container || ' ' || variable || ' ' || id)`;
 
 const shape: ListShape = {
   name: 'findings',
   sorts: {
-    standing: { by: sql`(${rank} * 1000000 - least(revision, 999999))`, type: 'integer' },
+    standing: { by: rank, type: 'integer' },
     kind: { by: sql`kind`, type: 'text' },
     family: { by: sql`family`, type: 'text' },
     variable: { by: sql`variable`, type: 'text' },
@@ -21,7 +23,7 @@ const shape: ListShape = {
   },
   defaultSort: 'standing',
   defaultOrder: 'asc',
-  id: sql<string>`id`,
+  id: place,
 };
 
 /** GET /api/findings. `state` filters by standing (in-use, newest, residue) or by kind, separated by commas. */

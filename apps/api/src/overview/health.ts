@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Overview } from '@rolewright/shared/overview.ts';
+import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 
 const recentHours = 1;
@@ -8,12 +9,13 @@ const mostWorkloads = 5;
 const patienceMilliseconds = 1500;
 
 /** The health line of workloads under an open or recent run: calls and failures since the run began, as they were seen. */
-export async function healthOf(deps: Deps): Promise<Overview['health']> {
+export async function healthOf(deps: Deps, accountIds: string[]): Promise<Overview['health']> {
   const since = new Date(deps.now().getTime() - recentHours * 3_600_000);
   const runs = await deps.db
     .selectFrom('run')
     .innerJoin('workload', 'workload.id', 'run.workload_id')
     .select(['run.started_at', 'workload.body'])
+    .where(sql<boolean>`run.account_id = any(${accountIds})`)
     .where((where) => where.or([where('run.state', 'not in', ['succeeded', 'rolled-back']), where('run.finished_at', '>', since)]))
     .orderBy('run.started_at', 'desc')
     .limit(mostWorkloads)
@@ -32,7 +34,8 @@ async function lineOf(deps: Deps, workload: Parameters<typeof observed>[0], sinc
       workloadName: workload.name,
       calls: items.reduce((sum, one) => sum + one.calls, 0),
       failed: items.reduce((sum, one) => sum + one.failed, 0),
-      since: since.toISOString(),
+      // What was not observed is not claimed: a source may have begun later than the run.
+      since: items.map((one) => one.at).toSorted()[0] ?? since.toISOString(),
     };
   } catch {
     return null;

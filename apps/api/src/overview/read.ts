@@ -1,6 +1,6 @@
 import { nextSteps } from '@rolewright/shared/inventory/next-steps.ts';
 import { workloadState } from '@rolewright/shared/inventory/workload.ts';
-import type { Overview } from '@rolewright/shared/overview.ts';
+import type { Overview, OverviewQuery } from '@rolewright/shared/overview.ts';
 import { sql } from 'kysely';
 import { entryOf } from '../audit/list.ts';
 import type { Context, Deps } from '../deps.ts';
@@ -11,12 +11,14 @@ const recentActivity = 8;
 /** Enough to find the best three among. */
 const candidates = 200;
 
-/** GET /api/overview: how far we are, and what next. */
-export async function readOverview({ deps }: Context): Promise<Overview> {
+/** GET /api/overview: how far we are, and what next; of one account or of all of them. */
+export async function readOverview({ deps }: Context, { account }: OverviewQuery): Promise<Overview> {
   const { db } = deps;
+  const accountIds = await idsOf(db, account);
   const counts = await db
     .selectFrom('workload')
     .select(['state', sql<string>`count(*)`.as('count'), sql<string>`count(*) filter (where managed_elsewhere)`.as('managed')])
+    .where(within(accountIds))
     .groupBy('state')
     .execute();
   const byState = Object.fromEntries(
@@ -27,6 +29,7 @@ export async function readOverview({ deps }: Context): Promise<Overview> {
   const openRuns = await db
     .selectFrom('run')
     .select(['id', 'workload_name', 'state'])
+    .where(within(accountIds))
     .where('state', 'not in', ['succeeded', 'rolled-back'])
     .orderBy('started_at', 'desc')
     .limit(20)
@@ -37,14 +40,14 @@ export async function readOverview({ deps }: Context): Promise<Overview> {
     byState,
     moving: openRuns.length,
     managedElsewhere: counts.reduce((sum, one) => sum + Number(one.managed), 0),
-    findings: await countOf(db, 'finding'),
-    keys: await countOf(db, 'access_key'),
-    burnDown: await burnDown(deps),
-    next: await next(deps),
-    health: await healthOf(deps),
+    findings: await countOf(db, 'finding', accountIds),
+    keys: await countOf(db, 'access_key', accountIds),
+    burnDown: await burnDown(db, accountIds),
+    next: await next(deps, accountIds),
+    health: await healthOf(deps, accountIds),
     openRuns: openRuns.map((run) => ({ id: run.id, workloadName: run.workload_name, state: run.state })),
-    scans: await lastScansOf(deps),
-    activity: (await db.selectFrom('audit').selectAll().orderBy('id', 'desc').limit(recentActivity).execute()).map(entryOf),
+    scans: await lastScansOf(db, accountIds),
+    activity: (await activityOf(db, account === undefined ? null : accountIds)).map(entryOf),
   };
 }
 
@@ -54,16 +57,28 @@ function sentence(withKeys: number, total: number): string {
   return `${withKeys} of ${total} workloads still act${withKeys === 1 ? 's' : ''} with static keys.`;
 }
 
-async function countOf(db: Deps['db'], table: 'finding' | 'access_key'): Promise<number> {
-  const row = await db.selectFrom(table).select(sql<string>`count(*)`.as('count')).executeTakeFirstOrThrow();
+async function idsOf(db: Deps['db'], account: string | undefined): Promise<string[]> {
+  const rows = await db
+    .selectFrom('account')
+    .select('id')
+    .$if(account !== undefined, (query) => query.where(sql<boolean>`(id = ${account} or aws_account_id = ${account})`))
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+const within = (accountIds: string[]) => sql<boolean>`account_id = any(${accountIds})`;
+
+async function countOf(db: Deps['db'], table: 'finding' | 'access_key', accountIds: string[]): Promise<number> {
+  const row = await db.selectFrom(table).select(sql<string>`count(*)`.as('count')).where(within(accountIds)).executeTakeFirstOrThrow();
   return Number(row.count);
 }
 
 /** After each finished scan: workloads with static keys in all accounts together, as each account was seen last. */
-async function burnDown({ db }: Deps): Promise<Overview['burnDown']> {
+async function burnDown(db: Deps['db'], accountIds: string[]): Promise<Overview['burnDown']> {
   const scans = await db
     .selectFrom('scan')
     .select(['account_id', 'finished_at', 'workloads', 'with_keys'])
+    .where(within(accountIds))
     .where('state', 'in', ['complete', 'partial'])
     .where('workloads', 'is not', null)
     .orderBy('finished_at', 'asc')
@@ -81,10 +96,11 @@ async function burnDown({ db }: Deps): Promise<Overview['burnDown']> {
   return points.slice(-50);
 }
 
-async function next(deps: Deps): Promise<Overview['next']> {
+async function next(deps: Deps, accountIds: string[]): Promise<Overview['next']> {
   const rows = await deps.db
     .selectFrom('workload')
     .select('body')
+    .where(within(accountIds))
     .where('state', 'in', ['static-keys', 'shadowed'])
     .where('kind', '=', 'service')
     .where('managed_elsewhere', '=', false)
@@ -104,7 +120,18 @@ async function next(deps: Deps): Promise<Overview['next']> {
   );
 }
 
-async function lastScansOf({ db }: Deps): Promise<Overview['scans']> {
+/** What was done last; null: in all accounts, and what belongs to none of them (a sign-in) too. */
+async function activityOf(db: Deps['db'], accountIds: string[] | null) {
+  return await db
+    .selectFrom('audit')
+    .selectAll()
+    .$if(accountIds !== null, (query) => query.where(within(accountIds ?? [])))
+    .orderBy('id', 'desc')
+    .limit(recentActivity)
+    .execute();
+}
+
+async function lastScansOf(db: Deps['db'], accountIds: string[]): Promise<Overview['scans']> {
   const rows = await db
     .selectFrom('account')
     .leftJoinLateral(
@@ -119,6 +146,7 @@ async function lastScansOf({ db }: Deps): Promise<Overview['scans']> {
       (join) => join.onTrue(),
     )
     .select(['account.id', 'account.name', 'last.scan_id', 'last.state', 'last.finished_at', 'last.coverage'])
+    .where(sql<boolean>`account.id = any(${accountIds})`)
     .orderBy('account.created_at')
     .execute();
   return rows.map((row) => ({

@@ -1,10 +1,10 @@
-import { Empty } from '../ui/empty.tsx';
+import { Page } from '../ui/page.tsx';
 import { RouteLink } from '../ui/route-link.tsx';
 
 export function NotFound() {
   return (
-    <Empty title="There is no such page" action={<RouteLink href="/overview">Go to the overview</RouteLink>}>
-      The address may be of an older version, or misspelt.
-    </Empty>
+    <Page title="There is no such page" description="The address may be of an older version, or misspelt.">
+      <RouteLink href="/overview">Go to the overview</RouteLink>
+    </Page>
   );
 }

@@ -1,16 +1,19 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
 import type { ListSearch } from '../ui/use-list-search.ts';
 import { NotFound } from './not-found.tsx';
+import { ScreenError } from './screen-error.tsx';
 import { text } from './search.ts';
 import { Shell } from './shell.tsx';
 
 /** Every state of a screen is an address: what a list shows, which tab or module is open, stands in the search part. */
-const root = createRootRoute({ notFoundComponent: NotFound });
+const root = createRootRoute();
 const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   component: Shell,
   validateSearch: (search: Record<string, unknown>): { account?: string | undefined } => ({ account: text(search.account) }),
+  // The account that was chosen above stays chosen from screen to screen.
+  search: { middlewares: [retainSearchParams(['account'])] },
 });
 
 /** Filters of a list. */
@@ -24,7 +27,6 @@ const listSearch = (search: Record<string, unknown>): Omit<ListSearch, 'account'
   order: search.order === 'desc' ? ('desc' as const) : search.order === 'asc' ? ('asc' as const) : undefined,
   cursor: text(search.cursor),
   page: typeof search.page === 'number' ? search.page : undefined,
-  row: text(search.row),
 });
 const tabSearch = (search: Record<string, unknown>): { tab?: string | undefined; module?: string | undefined } => ({
   tab: text(search.tab),
@@ -105,13 +107,16 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import('../features/accounts/accounts-page.tsx'), 'AccountsPage'),
 });
 
+/** Any other address, within the frame. */
+const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([home, overview, workloads, workload, migration, findings, keys, migrations, run, activity, accounts]),
+    inside.addChildren([home, overview, workloads, workload, migration, findings, keys, migrations, run, activity, accounts, nowhere]),
   ]),
   defaultPreload: 'intent',
-  defaultNotFoundComponent: NotFound,
+  defaultErrorComponent: ScreenError,
 });
 
 declare module '@tanstack/react-router' {

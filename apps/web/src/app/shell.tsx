@@ -3,6 +3,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { helpFor } from './help.tsx';
 import { Navigation } from './navigation.tsx';
+import { Notices } from './notices.tsx';
 import { TopBar } from './top-bar.tsx';
 
 /** The frame: top bar, side navigation, help, and the screen. */
@@ -36,6 +37,7 @@ export function Shell() {
         }}
         content={
           <div id="main-content" tabIndex={-1}>
+            <Notices />
             <Outlet />
           </div>
         }

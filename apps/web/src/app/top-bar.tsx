@@ -2,7 +2,7 @@ import TopNavigation from '@cloudscape-design/components/top-navigation';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useAccounts } from '../features/accounts/get-accounts.ts';
-import { useOverview } from '../features/overview/get-overview.ts';
+import { useOverviewOfAll } from '../features/overview/get-overview.ts';
 import { api } from '../lib/api.ts';
 import { count } from '../lib/format.ts';
 import { chooseTheme, preferredTheme, type Theme } from './theme.ts';
@@ -12,7 +12,7 @@ export function TopBar() {
   const { account: chosen } = useSearch({ strict: false }) as { account?: string };
   const navigate = useNavigate();
   const { data: accounts } = useAccounts();
-  const { data: overview } = useOverview();
+  const { data: overview } = useOverviewOfAll();
   const [theme, setTheme] = useState<Theme>(preferredTheme());
   const account = accounts?.items.find((one) => one.id === chosen);
   const kinds = new Set((account ? [account] : (accounts?.items ?? [])).map((one) => one.kind));

@@ -15,6 +15,9 @@ export function ago(iso: string, now = Date.now()): string {
 /** Absolute date and time in the reader's zone, with the zone. */
 export const absolute = (iso: string): string => new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
+/** Time of day in the reader's zone: "22:43:34". `at` in milliseconds. */
+export const clock = (at: number): string => new Date(at).toLocaleTimeString('en-GB');
+
 /** "1 task", "3 tasks". */
 export const count = (number: number, noun: string, plural = `${noun}s`): string =>
   `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;

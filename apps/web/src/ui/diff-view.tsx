@@ -31,7 +31,7 @@ function Summary({ diff }: { diff: Diff }) {
     <table className="diff mono" aria-label={`Changes of ${diff.title}`}>
       <tbody>
         {diff.summary.map((fact) => (
-          <tr key={`${fact.kind}${fact.path}`} className={fact.kind}>
+          <tr key={`${fact.kind}${fact.path}${fact.text}`} className={fact.kind}>
             <td className="sign">{signs[fact.kind]}</td>
             <td>
               <span className="visually">{words[fact.kind]} </span>

@@ -5,28 +5,29 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { Page } from '@rolewright/shared/page.ts';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from './problem-alert.tsx';
+import { useIsNarrow } from './use-is-narrow.ts';
 import { useListSearch } from './use-list-search.ts';
 
 interface ServerTableProps<T> {
   label: string;
-  columns: (TableProps.ColumnDefinition<T> & { sort?: string })[];
+  /** `sort` is the server's name of the order; `wideOnly` columns give way in a narrow window. */
+  columns: (TableProps.ColumnDefinition<T> & { sort?: string; wideOnly?: boolean })[];
   query: { data: Page<T> | undefined; error: Error | null; isPending: boolean; isFetching: boolean; refetch: () => unknown };
   rowId: (item: T) => string;
   filter?: ReactNode;
   empty: ReactNode;
   header?: ReactNode;
-  selectedId?: string | undefined;
-  onSelect?: (item: T) => void;
   variant?: TableProps.Variant;
 }
 
 /** A table whose rows are filtered, sorted and paged by the server; its state is in the address. */
 export function ServerTable<T>(props: ServerTableProps<T>) {
-  const { columns, query, rowId, label } = props;
+  const { query, rowId, label } = props;
+  const isNarrow = useIsNarrow();
+  const columns = props.columns.filter((column) => !(isNarrow && column.wideOnly));
   const { search, setSearch } = useListSearch();
   const sorted = columns.find((column) => column.sort !== undefined && column.sort === search.sort);
   const { data } = query;
-  const selected = data?.items.filter((item) => rowId(item) === props.selectedId) ?? [];
   if (query.error && !data) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <SpaceBetween size="s">
@@ -34,7 +35,9 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
       <Table<T>
         variant={props.variant ?? 'container'}
         items={data?.items ?? []}
-        columnDefinitions={columns.map(({ sort, ...column }) => (sort === undefined ? column : { ...column, sortingField: sort }))}
+        columnDefinitions={columns.map(({ sort, wideOnly: _, ...column }) =>
+          sort === undefined ? column : { ...column, sortingField: sort },
+        )}
         trackBy={rowId}
         loading={query.isPending}
         loadingText="Loading"
@@ -45,14 +48,6 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
         filter={props.filter}
         empty={props.empty}
         enableKeyboardNavigation
-        {...(props.onSelect
-          ? {
-              selectionType: 'single' as const,
-              selectedItems: selected,
-              onSelectionChange: ({ detail }) => detail.selectedItems[0] && props.onSelect?.(detail.selectedItems[0]),
-              onRowClick: ({ detail }) => props.onSelect?.(detail.item),
-            }
-          : {})}
         {...(sorted?.sort === undefined ? {} : { sortingColumn: { sortingField: sorted.sort } })}
         sortingDescending={search.order === 'desc'}
         onSortingChange={({ detail }) =>
@@ -63,11 +58,7 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
             page: undefined,
           })
         }
-        ariaLabels={{
-          tableLabel: label,
-          selectionGroupLabel: 'Row to look at',
-          itemSelectionLabel: (_, item) => `Select ${rowId(item)}`,
-        }}
+        ariaLabels={{ tableLabel: label }}
         pagination={data && <Pages total={data.total} shown={data.items.length} nextCursor={data.nextCursor} />}
       />
     </SpaceBetween>

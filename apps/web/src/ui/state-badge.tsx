@@ -17,10 +17,12 @@ export const stateWords: Record<WorkloadState, { word: string; type: StatusIndic
 export function StateBadge({ workload }: { workload: Pick<Workload, 'state' | 'flags'> }) {
   const { word, type } = stateWords[workload.state];
   return (
-    <SpaceBetween direction="horizontal" size="xs">
-      <StatusIndicator type={type}>{word}</StatusIndicator>
-      {workload.flags.moving && <Badge color="blue">Moving</Badge>}
-      {workload.flags.managedElsewhere && <Badge>Managed elsewhere</Badge>}
-    </SpaceBetween>
+    <div className="whole-words">
+      <SpaceBetween direction="horizontal" size="xs">
+        <StatusIndicator type={type}>{word}</StatusIndicator>
+        {workload.flags.moving && <Badge color="blue">Moving</Badge>}
+        {workload.flags.managedElsewhere && <Badge>Managed elsewhere</Badge>}
+      </SpaceBetween>
+    </div>
   );
 }

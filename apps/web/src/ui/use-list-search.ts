@@ -12,7 +12,6 @@ export interface ListSearch {
   order?: 'asc' | 'desc' | undefined;
   cursor?: string | undefined;
   page?: number | undefined;
-  row?: string | undefined;
 }
 
 export function useListSearch(): { search: ListSearch; setSearch: (change: ListSearch, replace?: boolean) => void } {
@@ -26,6 +25,6 @@ export function useListSearch(): { search: ListSearch; setSearch: (change: ListS
 }
 
 /** The part of the address that the server understands. */
-export function listParameters({ row: _row, page: _page, ...query }: ListSearch): Record<string, string | undefined> {
+export function listParameters({ page: _page, ...query }: ListSearch): Record<string, string | undefined> {
   return query;
 }

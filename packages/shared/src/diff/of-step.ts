@@ -66,7 +66,7 @@ function ofRevision(step: StepOf<'register-task-definition'>, snapshot: PlanSnap
       ...roleFact,
       ...step.removed.map(({ container, variable }) => ({
         kind: 'removed' as const,
-        path: `${container} → environment → ${variable}`,
+        path: `${container} → environment`,
         text: `${variable} = ${valueText(document, container, variable)}`,
       })),
     ],

@@ -13,7 +13,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
-import { useOverview } from '../overview/get-overview.ts';
+import { useOverviewOfAll } from '../overview/get-overview.ts';
 import { DeleteAccount, ResetSandbox } from './account-dangers.tsx';
 import { AccountForm } from './account-form.tsx';
 import { useAccounts } from './get-accounts.ts';
@@ -49,7 +49,7 @@ export function AccountsPage() {
 const kinds = { sandbox: 'Sandbox', endpoint: 'Custom endpoint', aws: 'AWS' };
 
 function AccountCard({ account }: { account: Account }) {
-  const { data: overview } = useOverview();
+  const { data: overview } = useOverviewOfAll();
   const [editing, setEditing] = useState(false);
   const scans = overview?.scans.filter((scan) => scan.accountId === account.id) ?? [];
   return (

@@ -28,7 +28,7 @@ function ScanLine({ of }: { of: ScanOf }) {
   const running = scan?.state === 'running';
   return (
     <SpaceBetween size="xs">
-      <SpaceBetween direction="horizontal" size="m" alignItems="center">
+      <div className="scan-line">
         <Box variant="strong">{of.accountName}</Box>
         <ScanState scan={scan} />
         {!running && (
@@ -41,11 +41,25 @@ function ScanLine({ of }: { of: ScanOf }) {
             {of.scanId === null ? 'Scan account' : 'Scan again'}
           </Button>
         )}
-      </SpaceBetween>
+      </div>
+      <NotInspected coverage={scan?.coverage ?? of.coverage} />
       {start.error && <ProblemAlert error={start.error} />}
       {scan && running && <Progress scan={scan} />}
       {scan?.state === 'failed' && scan.error && <Box color="text-status-error">{scan.error}</Box>}
     </SpaceBetween>
+  );
+}
+
+/** Places that hold credentials at times and that no scan reads (D-09): said, so that nobody takes them for clean. */
+function NotInspected({ coverage }: { coverage: ScanOf['coverage'] }) {
+  const counts = new Map<string, number>();
+  for (const gap of coverage.flatMap((one) => one.gaps))
+    if (gap.reason === 'not-inspected') counts.set(gap.what, (counts.get(gap.what) ?? 0) + gap.count);
+  if (counts.size === 0) return null;
+  return (
+    <Box color="text-body-secondary" fontSize="body-s">
+      Not inspected, so not known to be clean: {[...counts].map(([what, number]) => `${number.toLocaleString('en')} ${what}`).join(', ')}.
+    </Box>
   );
 }
 

@@ -1,4 +1,5 @@
 import Badge from '@cloudscape-design/components/badge';
+import Box from '@cloudscape-design/components/box';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
 import { MaskedKey } from '../../ui/masked-key.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
@@ -15,11 +16,24 @@ const standings: Record<Finding['standing'], string> = { 'in-use': 'in use', new
 
 /** Columns of findings, on their page and on a workload's. */
 export const findingColumns = [
-  { id: 'kind', header: 'Finding', sort: 'kind', isRowHeader: true, cell: (one: Finding) => kindWords[one.kind], minWidth: 150 },
+  {
+    id: 'kind',
+    header: 'Finding',
+    sort: 'kind',
+    isRowHeader: true,
+    cell: (one: Finding) => (
+      <div>
+        {kindWords[one.kind]}
+        <Box color="text-body-secondary" fontSize="body-s">
+          {one.certainty}
+        </Box>
+      </div>
+    ),
+    minWidth: 120,
+  },
   {
     id: 'workload',
     header: 'Workload',
-    sort: 'workload',
     cell: (one: Finding) =>
       one.workloadId ? (
         <RouteLink href={`/workloads/${one.workloadId}`}>{one.workloadName ?? one.location.family}</RouteLink>
@@ -32,19 +46,21 @@ export const findingColumns = [
     id: 'where',
     header: 'Where',
     cell: (one: Finding) => (
-      <span className="mono wrap-anywhere">
-        {one.location.family}:{one.location.revision} → {one.location.container} → {one.location.variable}
-      </span>
+      <div>
+        <span className="mono wrap-anywhere">{one.location.variable}</span>
+        <Box color="text-body-secondary" fontSize="body-s">
+          {one.location.family}:{one.location.revision}, container {one.location.container}
+        </Box>
+      </div>
     ),
-    minWidth: 240,
+    minWidth: 190,
   },
   {
     id: 'standing',
     header: 'Standing',
     cell: (one: Finding) => <Badge color={one.standing === 'in-use' ? 'red' : 'grey'}>{standings[one.standing]}</Badge>,
-    minWidth: 110,
+    minWidth: 95,
   },
-  { id: 'key', header: 'Key', cell: (one: Finding) => (one.keyId ? <MaskedKey keyId={one.keyId} /> : '—'), minWidth: 110 },
-  { id: 'certainty', header: 'Certainty', cell: (one: Finding) => one.certainty, minWidth: 80 },
-  { id: 'advice', header: 'What to do', cell: (one: Finding) => one.advice, minWidth: 220 },
+  { id: 'key', header: 'Key', cell: (one: Finding) => (one.keyId ? <MaskedKey keyId={one.keyId} /> : '—'), minWidth: 105 },
+  { id: 'advice', header: 'What to do', cell: (one: Finding) => one.advice, minWidth: 250 },
 ];

@@ -23,7 +23,7 @@ export function FindingsPage() {
     <ServerTable<Finding>
       variant="full-page"
       label="Findings"
-      columns={findingColumns.map(({ sort, ...column }) => (sort === 'kind' ? { ...column, sort } : column))}
+      columns={findingColumns}
       query={query}
       rowId={(one) => one.id}
       header={

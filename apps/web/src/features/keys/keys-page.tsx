@@ -48,16 +48,27 @@ export function KeysPage() {
 const owners = { known: '', absent: 'no user of this account', unreadable: 'not visible', foreign: 'another account' };
 
 const columns = [
-  { id: 'key', header: 'Key', sort: 'keyId', isRowHeader: true, cell: (one: AccessKey) => <MaskedKey keyId={one.keyId} />, minWidth: 120 },
-  { id: 'owner', header: 'Owner', sort: 'owner', cell: (one: AccessKey) => one.owner ?? owners[one.ownerState], minWidth: 130 },
-  { id: 'status', header: 'Status', cell: (one: AccessKey) => one.status, minWidth: 90 },
+  { id: 'key', header: 'Key', sort: 'keyId', isRowHeader: true, cell: (one: AccessKey) => <MaskedKey keyId={one.keyId} />, minWidth: 110 },
   {
-    id: 'created',
-    header: 'Created',
-    cell: (one: AccessKey) => (one.createdAt ? <When at={one.createdAt} /> : 'not known'),
-    minWidth: 110,
+    id: 'owner',
+    header: 'Owner',
+    sort: 'owner',
+    cell: (one: AccessKey) => (
+      <div>
+        {one.owner ?? owners[one.ownerState]}
+        <Box color="text-body-secondary" fontSize="body-s">
+          {one.status === 'unknown' ? 'status not known' : one.status}
+          {one.createdAt && (
+            <>
+              , created <When at={one.createdAt} />
+            </>
+          )}
+        </Box>
+      </div>
+    ),
+    minWidth: 140,
   },
-  { id: 'use', header: 'Last use', cell: (one: AccessKey) => <LastUse use={one.lastUse} />, minWidth: 170 },
+  { id: 'use', header: 'Last use', cell: (one: AccessKey) => <LastUse use={one.lastUse} />, minWidth: 130 },
   {
     id: 'places',
     header: 'Places',
@@ -66,7 +77,7 @@ const columns = [
         {`${count(one.places, 'place')}, ${one.placesInUse} in use`}
       </RouteLink>
     ),
-    minWidth: 130,
+    minWidth: 105,
   },
   {
     id: 'workloads',

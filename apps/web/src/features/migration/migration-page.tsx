@@ -1,8 +1,6 @@
-import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Skeleton from '@cloudscape-design/components/skeleton';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -37,7 +35,7 @@ function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Plan | nu
   const [draft, setDraft] = useState<Draft>(() => draftOf(workload, plan));
   const make = useMakePlan(workload);
   const open = (next: ModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
-  const checked = inputsOf(draft);
+  const checked = inputsOf(draft, workload);
   const makePlan = () => {
     if ('inputs' in checked) make.mutate(checked.inputs, { onSuccess: () => open('prove') });
   };
@@ -45,35 +43,25 @@ function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Plan | nu
   return (
     <Page
       title={`Move ${workload.name} to a role`}
+      above={[
+        { text: 'Workloads', href: '/workloads' },
+        { text: workload.name, href: `/workloads/${workload.id}` },
+      ]}
       description="Nothing changes in AWS before you start the change. Leave and come back whenever you like."
     >
-      <SpaceBetween size="m">
-        <BreadcrumbGroup
-          ariaLabel="Where this is"
-          items={[
-            { text: 'Workloads', href: '/workloads' },
-            { text: workload.name, href: `/workloads/${workload.id}` },
-            { text: 'Move to a role', href: '#' },
-          ]}
-          onFollow={(event) => {
-            event.preventDefault();
-            if (event.detail.href !== '#') void navigate({ href: event.detail.href });
-          }}
-        />
-        <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
-          <Container>
-            <ModuleList current={module} plan={plan} onOpen={open} />
-          </Container>
-          <div>
-            {module === 'understand' && <UnderstandModule {...props} />}
-            {module === 'role' && <RoleModule {...props} />}
-            {module === 'permissions' && <PermissionsModule {...props} />}
-            {module === 'prove' && <ProveModule {...props} />}
-            {module === 'change' && <ChangeModule {...props} />}
-            {module === 'verify' && <VerifyModule {...props} />}
-          </div>
-        </Grid>
-      </SpaceBetween>
+      <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
+        <Container>
+          <ModuleList current={module} plan={plan} onOpen={open} />
+        </Container>
+        <div>
+          {module === 'understand' && <UnderstandModule {...props} />}
+          {module === 'role' && <RoleModule {...props} />}
+          {module === 'permissions' && <PermissionsModule {...props} />}
+          {module === 'prove' && <ProveModule {...props} />}
+          {module === 'change' && <ChangeModule {...props} />}
+          {module === 'verify' && <VerifyModule {...props} />}
+        </div>
+      </Grid>
     </Page>
   );
 }

@@ -29,7 +29,9 @@ export function ModuleList({ current, plan, onOpen }: { current: ModuleId; plan:
                 {current === module ? <b>{`${index + 1} ${titles[module]}`}</b> : `${index + 1} ${titles[module]}`}
               </Button>
               <Box fontSize="body-s">
-                <StatusIndicator type={type}>{word}</StatusIndicator>
+                <span className="whole-words">
+                  <StatusIndicator type={type}>{word}</StatusIndicator>
+                </span>
               </Box>
             </div>
           );

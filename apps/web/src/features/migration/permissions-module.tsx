@@ -14,8 +14,8 @@ import { inputsOf } from './inputs.ts';
 import type { ModuleProps } from './migration-page.tsx';
 
 /** What the key's user may do, against what the role will get; lost and new ones stand out. */
-export function PermissionsModule({ plan, draft, setDraft, makePlan, making, makeError }: ModuleProps) {
-  const checked = inputsOf(draft);
+export function PermissionsModule({ workload, plan, draft, setDraft, makePlan, making, makeError }: ModuleProps) {
+  const checked = inputsOf(draft, workload);
   const problem = 'problem' in checked ? checked.problem : undefined;
   return (
     <SpaceBetween size="l">
@@ -97,15 +97,36 @@ function Comparison({ rows }: { rows: PermissionRow[] }) {
           id: 'change',
           header: 'Change',
           cell: (row) => <Badge color={changes[row.change][0]}>{changes[row.change][1]}</Badge>,
-          width: 130,
+          minWidth: 90,
         },
-        { id: 'action', header: 'Action', isRowHeader: true, cell: (row) => <span className="mono wrap-anywhere">{row.action}</span> },
-        { id: 'resource', header: 'Resource', cell: (row) => <span className="mono wrap-anywhere">{row.resource}</span> },
-        { id: 'condition', header: 'Condition', cell: (row) => <span className="mono wrap-anywhere">{row.condition ?? '—'}</span> },
-        { id: 'user', header: 'User', cell: (row) => (row.user ? 'allowed' : '—'), width: 90 },
-        { id: 'role', header: 'Role', cell: (row) => (row.role ? 'will be allowed' : '—'), width: 120 },
-        { id: 'source', header: 'From', cell: (row) => row.source },
-        { id: 'why', header: 'Why', cell: (row) => row.why ?? '—' },
+        {
+          id: 'action',
+          header: 'Action and resource',
+          isRowHeader: true,
+          cell: (row) => (
+            <div>
+              <span className="mono wrap-anywhere">{row.action}</span>
+              <Box color="text-body-secondary" fontSize="body-s">
+                <span className="mono wrap-anywhere">{row.resource}</span>
+                {row.condition && <div className="wrap-anywhere">if {row.condition}</div>}
+              </Box>
+            </div>
+          ),
+          minWidth: 260,
+        },
+        { id: 'user', header: 'User', cell: (row) => (row.user ? 'allowed' : '—'), minWidth: 80 },
+        { id: 'role', header: 'Role', cell: (row) => (row.role ? 'will be allowed' : '—'), minWidth: 90 },
+        {
+          id: 'source',
+          header: 'From',
+          cell: (row) => (
+            <div>
+              <span className="wrap-anywhere">{row.source}</span>
+              {row.why && <Box fontSize="body-s">{row.why}</Box>}
+            </div>
+          ),
+          minWidth: 130,
+        },
       ]}
     />
   );

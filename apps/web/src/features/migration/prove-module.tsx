@@ -85,9 +85,9 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: ModuleP
             id: 'verdict',
             header: 'Verdict',
             cell: (check) => <StatusIndicator type={verdicts[check.verdict][0]}>{verdicts[check.verdict][1]}</StatusIndicator>,
-            width: 140,
+            width: 120,
           },
-          { id: 'claim', header: 'Claim', isRowHeader: true, cell: (check) => check.claim },
+          { id: 'claim', header: 'Claim', isRowHeader: true, cell: (check) => check.claim, width: '38%' },
           { id: 'evidence', header: 'Evidence', cell: (check) => <Evidence check={check} /> },
         ]}
       />

@@ -14,7 +14,7 @@ import { StepPanes } from './step-panes.tsx';
 
 /** Which role the tasks act as: a new one, or one that exists. */
 export function RoleModule({ workload, plan, draft, setDraft, open }: ModuleProps) {
-  const checked = inputsOf({ ...draft, permissions: 'carry-over' });
+  const checked = inputsOf({ ...draft, permissions: 'carry-over' }, workload);
   const parsed = 'inputs' in checked ? roleInput.safeParse(checked.inputs.role) : null;
   const error =
     parsed?.success === false
@@ -50,14 +50,14 @@ export function RoleModule({ workload, plan, draft, setDraft, open }: ModuleProp
             ]}
           />
           {draft.kind === 'create' ? (
-            <>
+            <SpaceBetween size="s">
               <FormField label="Role name" errorText={error}>
                 <Input value={draft.name} onChange={({ detail }) => setDraft({ ...draft, name: detail.value })} />
               </FormField>
               <FormField label="Path" description="Where your rules scope permissions by path">
                 <Input value={draft.path} onChange={({ detail }) => setDraft({ ...draft, path: detail.value })} />
               </FormField>
-            </>
+            </SpaceBetween>
           ) : (
             <FormField label="ARN of the role" errorText={draft.arn.startsWith('arn:') ? undefined : 'An ARN begins with arn:'}>
               <Input value={draft.arn} onChange={({ detail }) => setDraft({ ...draft, arn: detail.value })} />

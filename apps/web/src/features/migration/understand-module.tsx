@@ -6,11 +6,13 @@ import TextContent from '@cloudscape-design/components/text-content';
 import { count } from '../../lib/format.ts';
 import { MaskedKey } from '../../ui/masked-key.tsx';
 import { IdentityTab } from '../workload/identity-tab.tsx';
-import { ownerWords } from '../workloads/workloads-page.tsx';
+import { ownerWords } from '../workloads/workload-columns.tsx';
+import { ContainersField } from './containers-field.tsx';
+import { strippable } from './inputs.ts';
 import type { ModuleProps } from './migration-page.tsx';
 
 /** What is there today, whose key it is, and what the change would make of it. */
-export function UnderstandModule({ workload, open }: ModuleProps) {
+export function UnderstandModule({ workload, draft, setDraft, open }: ModuleProps) {
   return (
     <SpaceBetween size="l">
       <Container header={<Header variant="h2">Understand</Header>}>
@@ -36,9 +38,16 @@ export function UnderstandModule({ workload, open }: ModuleProps) {
             the workload keeps running. The key itself stays active.
           </p>
         </TextContent>
-        <Button variant="primary" onClick={() => open('role')}>
-          Choose the role
-        </Button>
+        <SpaceBetween size="m">
+          <ContainersField workload={workload} draft={draft} setDraft={setDraft} />
+          <Button
+            variant="primary"
+            onClick={() => open('role')}
+            disabled={draft.containers.length === 0 && strippable(workload).length > 0}
+          >
+            Choose the role
+          </Button>
+        </SpaceBetween>
       </Container>
       <IdentityTab workload={workload} />
     </SpaceBetween>

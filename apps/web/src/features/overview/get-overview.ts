@@ -1,15 +1,27 @@
 import type { Overview } from '@rolewright/shared/overview.ts';
-import { queryOptions, useQuery } from '@tanstack/react-query';
-import { api } from '../../lib/api.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { api, withQuery } from '../../lib/api.ts';
 
-const overviewOptions = queryOptions({
-  queryKey: ['overview'],
-  queryFn: () => api<Overview>('GET', '/api/overview'),
-  // Live while something is under way, calm else.
-  refetchInterval: (query) => {
-    const data = query.state.data;
-    return data && (data.openRuns.length > 0 || data.scans.some((scan) => scan.state === 'running')) ? 2_000 : 15_000;
-  },
-});
+/** The overview of one account; of all of them when `account` is undefined. */
+function useOverviewOf(account: string | undefined) {
+  return useQuery({
+    queryKey: ['overview', account ?? 'all'],
+    queryFn: () => api<Overview>('GET', withQuery('/api/overview', { account })),
+    placeholderData: keepPreviousData,
+    // Live while something is under way, calm else.
+    refetchInterval: (query) => {
+      const data = query.state.data;
+      return data && (data.openRuns.length > 0 || data.scans.some((scan) => scan.state === 'running')) ? 2_000 : 15_000;
+    },
+  });
+}
 
-export const useOverview = () => useQuery(overviewOptions);
+/** The overview of the account that is chosen in the top bar. */
+export function useOverview() {
+  const { account } = useSearch({ strict: false }) as { account?: string };
+  return useOverviewOf(account);
+}
+
+/** What goes on anywhere, whichever account one looks at. */
+export const useOverviewOfAll = () => useOverviewOf(undefined);

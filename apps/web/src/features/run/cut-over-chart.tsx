@@ -4,7 +4,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header';
 import Table from '@cloudscape-design/components/table';
 import type { Observations, Run } from '@rolewright/shared/apply/run.ts';
-import { absolute, count } from '../../lib/format.ts';
+import { absolute, clock, count } from '../../lib/format.ts';
 import { type CutOver, cutOverOf, type Moment } from './cut-over.ts';
 
 /** The workload's calls by identity over time: the user's colour gives way to the role's. What is not visible is said. */
@@ -34,6 +34,7 @@ function Chart({ chart }: { chart: CutOver }) {
   if (!first) return null;
   const top = Math.max(...moments.map((moment) => moment.user + moment.role + moment.none + moment.failed));
   const slots = Math.max(20, Math.round(((moments.at(-1)?.at ?? 0) - first.at) / width) + 1);
+  const x = (at: number) => ((at - first.at) / width) * (1000 / slots);
   return (
     <>
       <svg
@@ -44,16 +45,19 @@ function Chart({ chart }: { chart: CutOver }) {
         aria-label={`Calls by identity: ${chart.identities.join(', then ')}; ${chart.failed} failed`}
       >
         <line className="axis" x1="0" x2="1000" y1="170" y2="170" />
+        {chart.cutOverAt !== null && <line className="mark" x1={x(chart.cutOverAt)} x2={x(chart.cutOverAt)} y1="0" y2="170" />}
         {moments.map((moment) => (
-          <Bar
-            key={moment.at}
-            moment={moment}
-            x={((moment.at - first.at) / width) * (1000 / slots)}
-            width={1000 / slots - 1}
-            scale={150 / top}
-          />
+          <Bar key={moment.at} moment={moment} x={x(moment.at)} width={1000 / slots - 1} scale={150 / top} />
         ))}
       </svg>
+      <div className="chart-times">
+        <time>{clock(first.at)}</time>
+        {chart.cutOverAt !== null && <b>Dashed: the role is first seen at work, {clock(chart.cutOverAt)}</b>}
+        <time>{clock(first.at + slots * width)}</time>
+      </div>
+      <Box color="text-body-secondary" fontSize="body-s">
+        Each bar is {count(width / 1000, 'second')}; the highest is {count(top, 'call')}.
+      </Box>
       <ul className="legend">
         {kinds
           .filter((kind) => moments.some((moment) => moment[kind] > 0))

@@ -20,6 +20,12 @@ test('calls are stacked by who made them, failures apart', () => {
     { user: 0, role: 4, none: 0, failed: 0 },
   ]);
   expect(chart).toMatchObject({ calls: 9, failed: 1, identities: ['user limbo-bot', 'role LimboTaskRole'] });
+  expect(chart.cutOverAt).toBe(Date.UTC(2026, 10, 24, 12, 0, 1));
+});
+
+test('no cut-over is marked where the role was always at work, or never', () => {
+  expect(cutOverOf([one(0, role, 3), one(1, role, 4)]).cutOverAt).toBeNull();
+  expect(cutOverOf([one(0, user, 3)]).cutOverAt).toBeNull();
 });
 
 test('long runs are summed into at most ninety bars and lose no call', () => {

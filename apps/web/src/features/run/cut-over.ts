@@ -15,6 +15,8 @@ export interface CutOver {
   width: number;
   calls: number;
   failed: number;
+  /** When the role was first seen at work, after another identity; null: it was not, or always. */
+  cutOverAt: number | null;
   /** Identities in the order in which they were seen. */
   identities: string[];
 }
@@ -35,9 +37,12 @@ export function cutOverOf(items: readonly Observation[]): CutOver {
     moment.failed += item.failed;
     moments.set(at, moment);
   }
+  const sorted = [...moments.values()].sort((one, other) => one.at - other.at);
+  const firstOfRole = sorted.findIndex((moment) => moment.role > 0);
   return {
-    moments: [...moments.values()].sort((one, other) => one.at - other.at),
+    moments: sorted,
     width,
+    cutOverAt: sorted.slice(0, firstOfRole + 1).some((moment) => moment.user + moment.none > 0) ? (sorted[firstOfRole]?.at ?? null) : null,
     calls: items.reduce((sum, item) => sum + item.calls, 0),
     failed: items.reduce((sum, item) => sum + item.failed, 0),
     identities: [...new Set(items.map((item) => nameOf(item.identity)))],

@@ -42,6 +42,7 @@ export function RunPage() {
   return (
     <Page
       title={`Move of ${run.workloadName}`}
+      above={[{ text: 'Migrations', href: '/migrations' }]}
       description={
         <SpaceBetween direction="horizontal" size="m">
           <LiveRegion>

@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
 import Button from '@cloudscape-design/components/button';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -27,6 +26,7 @@ export function WorkloadPage() {
   return (
     <Page
       title={data.name}
+      above={[{ text: 'Workloads', href: '/workloads' }]}
       description={
         <SpaceBetween size="xxs">
           <StateBadge workload={data} />
@@ -36,17 +36,6 @@ export function WorkloadPage() {
       actions={<Primary workload={data} />}
     >
       <SpaceBetween size="m">
-        <BreadcrumbGroup
-          ariaLabel="Where this is"
-          items={[
-            { text: 'Workloads', href: '/workloads' },
-            { text: data.name, href: '#' },
-          ]}
-          onFollow={(event) => {
-            event.preventDefault();
-            if (event.detail.href !== '#') void navigate({ href: event.detail.href });
-          }}
-        />
         <Facts workload={data} />
         <Tabs
           activeTabId={tab ?? 'identity'}

@@ -1,0 +1,39 @@
+import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useOverview } from '../features/overview/get-overview.ts';
+import { ApiError } from '../lib/api.ts';
+import { RouteLink } from '../ui/route-link.tsx';
+import { When } from '../ui/when.tsx';
+
+const staleAfterMilliseconds = 24 * 3_600_000;
+
+/** What holds for every screen: the server does not answer, or what it shows was seen long ago. */
+export function Notices() {
+  const { data, error, dataUpdatedAt } = useOverview();
+  const isOffline = error instanceof ApiError && error.status === 0;
+  const stale = (data?.scans ?? []).filter(
+    (scan) => scan.finishedAt !== null && Date.now() - Date.parse(scan.finishedAt) > staleAfterMilliseconds,
+  );
+  if (!isOffline && stale.length === 0) return null;
+  return (
+    <SpaceBetween size="xs">
+      {isOffline && (
+        <Alert type="error" header="The console’s server does not answer">
+          {data ? (
+            <>
+              What you see is what it said last, <When at={new Date(dataUpdatedAt).toISOString()} />. Running workloads are not affected.
+            </>
+          ) : (
+            'Nothing was read yet. Running workloads are not affected.'
+          )}
+        </Alert>
+      )}
+      {stale.map((scan) => (
+        <Alert key={scan.accountId} type="info">
+          What is known of {scan.accountName} was seen <When at={scan.finishedAt} />. <RouteLink href="/overview">Scan again</RouteLink>{' '}
+          before you decide by it.
+        </Alert>
+      ))}
+    </SpaceBetween>
+  );
+}
