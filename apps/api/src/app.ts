@@ -9,6 +9,7 @@ import { authRoutes } from './auth/routes.ts';
 import type { Deps } from './deps.ts';
 import { exportRoutes } from './export/routes.ts';
 import { findingRoutes } from './findings/routes.ts';
+import { holdToContract } from './http/contract.ts';
 import type { HttpEnv } from './http/env.ts';
 import { checkHost, checkOrigin } from './http/guards.ts';
 import { identifyAndSecure } from './http/headers.ts';
@@ -16,6 +17,7 @@ import { healthRoutes } from './http/health.ts';
 import { idempotency } from './http/idempotency.ts';
 import { onError, onNotFound } from './http/problem.ts';
 import { serveWebApp } from './http/static.ts';
+import { wellFormed } from './http/well-formed.ts';
 import { inventoryRoutes } from './inventory/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
@@ -47,12 +49,15 @@ export type AppType = ReturnType<typeof routesOf>;
 /** The whole HTTP surface. The same `app.request` and `app.fetch` serve tests and production. */
 export function createApp(deps: Deps, webFolder: string) {
   const app = new OpenAPIHono<HttpEnv>();
+  const health = healthRoutes(deps);
+  const routes = routesOf(deps);
   app.onError(onError);
   app.notFound(onNotFound);
   app.use(identifyAndSecure(deps.log));
   app.use(checkHost(deps.config.host));
   app.use(checkOrigin);
-  app.route('/', healthRoutes(deps));
+  app.use(holdToContract(health.openAPIRegistry));
+  app.route('/', health);
   app.use('/api/*', authenticate(deps));
   app.use(
     '/api/*',
@@ -63,8 +68,10 @@ export function createApp(deps: Deps, webFolder: string) {
       },
     }),
   );
+  app.use('/api/*', wellFormed);
+  app.use('/api/*', holdToContract(routes.openAPIRegistry));
   app.use('/api/*', idempotency(deps));
-  app.route('/', routesOf(deps));
+  app.route('/', routes);
   app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Rolewright', version: '0.1.0' } });
   app.all('/api/*', onNotFound);
   app.use(serveWebApp(webFolder));

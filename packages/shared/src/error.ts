@@ -6,6 +6,7 @@ export const errorCodes = [
   'not-signed-in',
   'forbidden',
   'not-found',
+  'method-not-allowed',
   'conflict',
   'stale',
   'blocked',
@@ -38,6 +39,8 @@ export const problem = z.looseObject({
   fields: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
   /** With `conflict`: the run or scan that is open already. */
   openId: z.string().optional(),
+  /** With `method-not-allowed`: what is possible instead. */
+  allow: z.array(z.string()).optional(),
   /** With `stale`: what moved since the plan was made, in sentences. */
   moved: z.array(z.string()).optional(),
 });

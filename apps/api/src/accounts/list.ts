@@ -19,6 +19,7 @@ const shape = {
 /** GET /api/accounts. */
 export async function listAccounts({ deps }: Context, query: ListQuery): Promise<Page<Account>> {
   let rows = deps.db.selectFrom('account').selectAll();
+  if (query.region !== undefined) rows = rows.where(sql<boolean>`regions ? ${query.region}`);
   if (query.account !== undefined) {
     const { account } = query;
     rows = rows.where((where) => where.or([where('id', '=', account), where('aws_account_id', '=', account)]));

@@ -13,7 +13,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/accounts',
   summary: 'Registered accounts',
-  request: { query: listQuery },
+  request: { query: listQuery.omit({ state: true, keyId: true, workloadId: true }) },
   responses: { 200: json(pageOf(account), 'One page'), ...problems },
 });
 const create = createRoute({

@@ -2,8 +2,8 @@ import { createRoute } from '@hono/zod-openapi';
 import { auditEntry } from '@rolewright/shared/audit/entry.ts';
 import { listQuery, pageOf } from '@rolewright/shared/page.ts';
 import type { Deps } from '../deps.ts';
-import { contextOf, createRouter, json, problems } from '../http/router.ts';
-import { listAudit } from './list.ts';
+import { contextOf, createRouter, idParam, json, problems } from '../http/router.ts';
+import { listAudit, readAuditEntry } from './list.ts';
 
 const list = createRoute({
   method: 'get',
@@ -12,8 +12,17 @@ const list = createRoute({
   request: { query: listQuery },
   responses: { 200: json(pageOf(auditEntry), 'One page'), ...problems },
 });
+const get = createRoute({
+  method: 'get',
+  path: '/api/audit/{id}',
+  summary: 'One row of the audit',
+  request: { params: idParam },
+  responses: { 200: json(auditEntry, 'The row'), ...problems },
+});
 
 /** The append-only record, shown under Activity. */
 export function auditRoutes(deps: Deps) {
-  return createRouter().openapi(list, async (c) => c.json(await listAudit(contextOf(deps, c), c.req.valid('query')), 200));
+  return createRouter()
+    .openapi(list, async (c) => c.json(await listAudit(contextOf(deps, c), c.req.valid('query')), 200))
+    .openapi(get, async (c) => c.json(await readAuditEntry(contextOf(deps, c), c.req.valid('param').id), 200));
 }

@@ -3,7 +3,7 @@ import { type Finding, findingKind } from '@rolewright/shared/findings/finding.t
 import type { ListQuery, Page } from '@rolewright/shared/page.ts';
 import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
-import { inAccount } from '../http/in-account.ts';
+import { inAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
 
 const standings: Finding['standing'][] = ['in-use', 'newest', 'residue'];
@@ -34,7 +34,9 @@ export async function listFindings({ deps }: Context, query: ListQuery): Promise
   if (query.workloadId !== undefined) rows = rows.where('workload_id', '=', query.workloadId);
   if (query.keyId !== undefined) rows = rows.where('key_id', '=', query.keyId);
   if (query.state !== undefined) {
-    const { kinds, stands } = parseStates(query.state);
+    const words = statesOf(query.state, [...standings, ...findingKind.options]);
+    const stands = standings.filter((one) => words.includes(one));
+    const kinds = findingKind.options.filter((one) => words.includes(one));
     if (kinds.length > 0) rows = rows.where('kind', 'in', kinds);
     if (stands.length > 0) rows = rows.where('standing', 'in', stands);
   }
@@ -58,15 +60,4 @@ export async function readFinding({ deps }: Context, id: string): Promise<Findin
   const row = await deps.db.selectFrom('finding').select(['body', 'found_at']).where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new AppError('not-found', `There is no finding ${id}. It may be gone: scan again.`);
   return { ...row.body, foundAt: row.found_at.toISOString() };
-}
-
-function parseStates(text: string): { kinds: Finding['kind'][]; stands: Finding['standing'][] } {
-  const words = text.split(',').map((one) => one.trim());
-  const stands = standings.filter((one) => words.includes(one));
-  const kinds = findingKind.options.filter((one) => words.includes(one));
-  if (stands.length + kinds.length < new Set(words).size) {
-    const message = `must be of ${[...standings, ...findingKind.options].join(', ')}, separated by commas`;
-    throw new AppError('bad-input', `state: ${message}.`, { fields: [{ field: 'state', message }] });
-  }
-  return { kinds, stands };
 }

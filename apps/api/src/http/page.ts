@@ -60,7 +60,11 @@ export async function readPage<DB, TB extends keyof DB, O extends object, T>(
   const rows = await page
     .orderBy(sql`${sort.by} ${direction}, ${shape.id} ${direction}`)
     .limit(limit + 1)
-    .execute();
+    .execute()
+    .catch((error: { code?: unknown }) => {
+      // Class 22 of PostgreSQL: the value that a forged cursor carries is not of its column's type.
+      throw input.cursor !== undefined && /^22/.test(String(error.code)) ? refuseCursor(notOurs) : error;
+    });
 
   const shown = rows.slice(0, limit);
   const last = shown.at(-1) as { sort_key: string; row_key: string } | undefined;
@@ -88,17 +92,19 @@ function bindingOf(
 const makeCursor = (binding: string, value: string, id: string): string =>
   Buffer.from(JSON.stringify([binding, value, id])).toString('base64url');
 
+const notOurs = 'is not a cursor of this console: take nextCursor of the page before';
+const refuseCursor = (message: string) => new AppError('bad-input', `cursor: ${message}.`, { fields: [{ field: 'cursor', message }] });
+
 function parseCursor(cursor: string, binding: string): [value: string, id: string] {
-  const refuse = (message: string) => new AppError('bad-input', `cursor: ${message}.`, { fields: [{ field: 'cursor', message }] });
   let decoded: unknown;
   try {
     decoded = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
   } catch {
-    throw refuse('is not a cursor of this console: take nextCursor of the page before');
+    throw refuseCursor(notOurs);
   }
   const parsed = cursorShape.safeParse(decoded);
-  if (!parsed.success) throw refuse('is not a cursor of this console: take nextCursor of the page before');
+  if (!parsed.success) throw refuseCursor(notOurs);
   const [boundTo, value, id] = parsed.data;
-  if (boundTo !== binding) throw refuse('belongs to another list, filter or order: begin again without it');
+  if (boundTo !== binding) throw refuseCursor('belongs to another list, filter or order: begin again without it');
   return [value, id];
 }

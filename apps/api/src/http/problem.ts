@@ -10,6 +10,7 @@ const statusOf = {
   'not-signed-in': 401,
   forbidden: 403,
   'not-found': 404,
+  'method-not-allowed': 405,
   conflict: 409,
   stale: 409,
   blocked: 409,
@@ -23,6 +24,7 @@ const titleOf: Record<ErrorCode, string> = {
   'not-signed-in': 'Sign in first',
   forbidden: 'Not allowed',
   'not-found': 'Not found',
+  'method-not-allowed': 'Not possible here',
   conflict: 'Something else is under way',
   stale: 'What the plan rests on has moved',
   blocked: 'A check blocks this',
@@ -78,6 +80,9 @@ const answer = (document: Problem) =>
       'cache-control': 'no-store',
       // The rest of a body that is too large is not read, so the connection cannot serve another request.
       ...(document.status === 413 ? { connection: 'close' } : {}),
+      ...(document.allow === undefined ? {} : { allow: document.allow.join(', ') }),
+      // RFC 9110 wants to be told what would be accepted. A browser shows no window for this scheme.
+      ...(document.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
     },
   });
 

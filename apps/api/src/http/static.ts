@@ -4,6 +4,7 @@ import { extname, join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { MiddlewareHandler } from 'hono';
+import { methodNotAllowed } from './contract.ts';
 import type { HttpEnv } from './env.ts';
 
 const types: Record<string, string> = {
@@ -44,7 +45,7 @@ export function serveWebApp(folder: string): MiddlewareHandler<HttpEnv> {
     return loading;
   };
   return async function webApp(c, next) {
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next();
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') throw methodNotAllowed(c.req.method, ['GET', 'HEAD']);
     const path = decodePath(c.req.path);
     if (path === null) return next();
     const isFile = extname(path) !== '';

@@ -1,9 +1,8 @@
-import { AppError } from '@rolewright/shared/error.ts';
 import { type Workload, workloadState } from '@rolewright/shared/inventory/workload.ts';
 import type { ListQuery, Page } from '@rolewright/shared/page.ts';
 import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
-import { inAccount } from '../http/in-account.ts';
+import { inAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
 import { withRuns } from './workload-row.ts';
 
@@ -28,7 +27,7 @@ const shape: ListShape = {
 };
 
 /** `state` is one or several states, and `moving` or `managed-elsewhere`, separated by commas. */
-const flags = ['moving', 'managed-elsewhere'];
+const flags = ['moving', 'managed-elsewhere'] as const;
 
 /** GET /api/workloads: paged, sorted and filtered by the database. */
 export async function listWorkloads({ deps }: Context, query: ListQuery): Promise<Page<Workload>> {
@@ -38,10 +37,11 @@ export async function listWorkloads({ deps }: Context, query: ListQuery): Promis
   if (query.workloadId !== undefined) rows = rows.where('id', '=', query.workloadId);
   if (query.keyId !== undefined) rows = rows.where(sql<boolean>`${query.keyId} = any(key_ids)`);
   if (query.state !== undefined) {
-    const { states, moving, managed } = parseStates(query.state);
+    const words = statesOf(query.state, [...workloadState.options, ...flags]);
+    const states = workloadState.options.filter((one) => words.includes(one));
     if (states.length > 0) rows = rows.where('state', 'in', states);
-    if (managed) rows = rows.where('managed_elsewhere', '=', true);
-    if (moving)
+    if (words.includes('managed-elsewhere')) rows = rows.where('managed_elsewhere', '=', true);
+    if (words.includes('moving'))
       rows = rows.where(
         sql<boolean>`exists (select from run where run.workload_id = workload.id and run.state not in ('succeeded', 'rolled-back'))`,
       );
@@ -61,18 +61,4 @@ export async function listWorkloads({ deps }: Context, query: ListQuery): Promis
   }
   const page = await readPage(rows, shape, query, (row) => row.body);
   return { ...page, items: await withRuns(deps.db, page.items) };
-}
-
-function parseStates(text: string): { states: Workload['state'][]; moving: boolean; managed: boolean } {
-  const words = text.split(',').map((one) => one.trim());
-  const unknown = words.filter((one) => !flags.includes(one) && !workloadState.safeParse(one).success);
-  if (unknown.length > 0) {
-    const message = `must be of ${[...workloadState.options, ...flags].join(', ')}, separated by commas`;
-    throw new AppError('bad-input', `state: ${message}.`, { fields: [{ field: 'state', message }] });
-  }
-  return {
-    states: words.filter((one): one is Workload['state'] => workloadState.safeParse(one).success),
-    moving: words.includes('moving'),
-    managed: words.includes('managed-elsewhere'),
-  };
 }

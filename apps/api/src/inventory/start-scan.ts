@@ -2,6 +2,7 @@ import { AppError } from '@rolewright/shared/error.ts';
 import type { Scan } from '@rolewright/shared/inventory/scan.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context, Deps } from '../deps.ts';
+import type { Db } from '../store/database.ts';
 import { runScan } from './run-scan.ts';
 import { noProgress, scanOf } from './scan-row.ts';
 
@@ -35,15 +36,16 @@ export async function startScan(ctx: Context, accountId: string): Promise<Scan> 
       .onConflict((conflict) => conflict.column('account_id').where('state', '=', 'running').doNothing())
       .returningAll()
       .executeTakeFirst();
-    if (row === undefined) throw await alreadyRunning(ctx, accountId);
+    if (row === undefined) throw await alreadyRunning(trx, accountId);
     await recordAudit(trx, ctx, { action: 'scan.start', target: id, accountId, summary: `Started a scan of ${account.name}.` });
     await deps.queue.send(queueName, { scanId: id }, { singletonKey: id, transaction: trx });
     return scanOf(row);
   });
 }
 
-async function alreadyRunning({ deps }: Context, accountId: string): Promise<AppError> {
-  const open = await deps.db
+/** Reads on the connection of the refused start: many at once, each waiting for a second one, would starve the pool. */
+async function alreadyRunning(db: Db, accountId: string): Promise<AppError> {
+  const open = await db
     .selectFrom('scan')
     .select('id')
     .where('account_id', '=', accountId)

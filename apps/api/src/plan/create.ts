@@ -1,4 +1,6 @@
+import { policySize } from '@rolewright/shared/aws/policy-document.ts';
 import { AppError } from '@rolewright/shared/error.ts';
+import { defaultQuotas } from '@rolewright/shared/iam/carry-over.ts';
 import { policyProblems } from '@rolewright/shared/iam/policy-grammar.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { basisOf } from '@rolewright/shared/plan/basis.ts';
@@ -69,6 +71,12 @@ async function workloadOf(ctx: Context, input: NewPlan): Promise<Workload> {
 
 function checkPermissions({ inputs }: NewPlan): void {
   if (inputs.permissions === undefined || inputs.permissions === 'carry-over') return;
+  // Larger than a role takes in all; and the comparison's work grows with the square of what it is given.
+  const size = policySize(inputs.permissions.document);
+  if (size > defaultQuotas.inlineSize) {
+    const message = `has ${size} characters without white space; the inline policies of a role may have ${defaultQuotas.inlineSize}`;
+    throw refuse('inputs.permissions.document', message);
+  }
   const [problem] = policyProblems(JSON.stringify(inputs.permissions.document), 'inline');
   if (problem !== undefined) throw refuse('inputs.permissions.document', problem);
 }

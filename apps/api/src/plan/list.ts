@@ -1,9 +1,10 @@
 import type { ListQuery, Page } from '@rolewright/shared/page.ts';
-import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { type Plan, planState } from '@rolewright/shared/plan/plan.ts';
 import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
+import { carriesKey, inAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
-import { type PlanRow, planView } from './store.ts';
+import { planView } from './store.ts';
 
 const shape: ListShape = {
   name: 'plans',
@@ -17,7 +18,7 @@ const shape: ListShape = {
   id: sql<string>`plan.id`,
 };
 
-/** One page of plans, newest first. */
+/** One page of plans, newest first. `keyId`: the workload carried that key when the plan was made. */
 export function listPlans(ctx: Context, input: ListQuery): Promise<Page<Plan>> {
   let query = ctx.deps.db
     .selectFrom('plan')
@@ -25,9 +26,10 @@ export function listPlans(ctx: Context, input: ListQuery): Promise<Page<Plan>> {
     .select((eb) =>
       eb.selectFrom('run').select('run.id').whereRef('run.plan_id', '=', 'plan.id').orderBy('run.started_at', 'desc').limit(1).as('run_id'),
     );
-  if (input.account !== undefined) query = query.where('plan.account_id', '=', input.account);
+  if (input.account !== undefined) query = query.where(inAccount(input.account));
   if (input.region !== undefined) query = query.where('plan.region', '=', input.region);
-  if (input.state !== undefined) query = query.where('plan.state', '=', input.state as PlanRow['state']);
+  if (input.state !== undefined) query = query.where('plan.state', 'in', statesOf(input.state, planState.options));
+  if (input.keyId !== undefined) query = query.where(carriesKey(input.keyId));
   if (input.workloadId !== undefined) query = query.where('plan.workload_id', '=', input.workloadId);
   if (input.q !== undefined) query = query.where('plan.workload_name', 'ilike', contains(input.q));
   return readPage(query, shape, input, (row) => planView(row, row.run_id ?? null));

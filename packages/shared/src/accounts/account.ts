@@ -28,10 +28,16 @@ export const access = z.discriminatedUnion('kind', [
 ]);
 export type Access = z.infer<typeof access>;
 
-export const regionName = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'is not a Region name such as us-east-1');
+export const regionName = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, 'is not a Region name such as us-east-1');
 
 export const newAccount = z.strictObject({
-  name: z.string().trim().min(1).max(64),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    // Names stand in sentences and logs: characters that break or turn a line round would let one name pass for another.
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u, 'must not hold control characters'),
   access,
   regions: z.array(regionName).min(1).max(40),
   endpointUrl: z.url().optional(),

@@ -230,3 +230,19 @@ test('lines for screens: one per action and resource', () => {
     { policy: 'limbo', statement: '1', effect: 'Deny', action: 'all but iam:*', resource: 'all but arn:aws:s3:::x', condition: null },
   ]);
 });
+
+test('what names too many pairs of action and resource is unknown, at once, and the rest is still compared', () => {
+  const many = (prefix: string, count: number) => Array.from({ length: count }, (_, index) => `${prefix}${index}*`);
+  const square = allow(many('s3:Get', 300), many('arn:aws:s3:::b', 300));
+  const started = performance.now();
+  const rows = gainedAccess(before(allow('s3:GetObject', bucket)), after(allow('s3:GetObject', bucket), square));
+  expect(performance.now() - started).toBeLessThan(5000);
+  expect(rows.map((row) => row.verdict)).toEqual(['covered', 'unknown']);
+  expect(rows[1]?.why).toMatch(/not compared/);
+});
+
+test('a statement of many wildcards is compared in bounded time', () => {
+  const started = performance.now();
+  gainedAccess(before(allow('s3:GetObject', bucket)), after(allow(`s3:${'*a'.repeat(200)}`, `arn:aws:s3:::${'*a?'.repeat(200)}`)));
+  expect(performance.now() - started).toBeLessThan(20_000);
+});

@@ -33,6 +33,8 @@ export const newPlan = z.strictObject({
 });
 export type NewPlan = z.infer<typeof newPlan>;
 
+export const planState = z.enum(['draft', 'running', 'done', 'superseded']);
+
 /** GET /api/plans/{id}. */
 export const plan = z.object({
   id: z.string(),
@@ -42,7 +44,7 @@ export const plan = z.object({
   region: z.string(),
   target: z.object({ workloadId: z.string(), workloadName: z.string(), cluster: z.string().nullable() }),
   inputs: ecsTaskRoleInputs,
-  state: z.enum(['draft', 'running', 'done', 'superseded']),
+  state: planState,
   /** One sentence: "6 calls in us-east-1 as RolewrightOperator; all can be undone; about 3 minutes; workloads keep running". */
   summary: z.string(),
   steps: z.array(step),

@@ -1,0 +1,21 @@
+import { AppError } from '@rolewright/shared/error.ts';
+import { sql } from 'kysely';
+
+/**
+ * Filter of every list: `account` is our id or the 12 digits of AWS. Our id is compared as it is, so that plans, runs and audit rows of an
+ * account that was taken out are still found.
+ */
+export const inAccount = (account: string) =>
+  sql<boolean>`(account_id = ${account} or account_id in (select id from account where aws_account_id = ${account}))`;
+
+/** SQL over `plan`: the workload carried the key when the plan was made. */
+export const carriesKey = (keyId: string) => sql<boolean>`plan.snapshot -> 'workload' -> 'keys' @> ${JSON.stringify([{ keyId }])}::jsonb`;
+
+/** The words of a `state` filter, separated by commas. A word that the list does not have is refused: it would find nothing, silently. */
+export function statesOf<W extends string>(text: string, allowed: readonly W[]): W[] {
+  const words = text.split(',').map((one) => one.trim());
+  const known = allowed.filter((one) => words.includes(one));
+  if (known.length === new Set(words).size) return known;
+  const message = allowed.length === 1 ? `must be ${allowed[0]}` : `must be of ${allowed.join(', ')}, separated by commas`;
+  throw new AppError('bad-input', `state: ${message}.`, { fields: [{ field: 'state', message }] });
+}
