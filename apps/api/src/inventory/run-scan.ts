@@ -11,7 +11,7 @@ import { KeyLookup } from './key-facts.ts';
 import { OwningStacks } from './owning-stacks.ts';
 import { publish } from './publish.ts';
 import { inUseArns, type RegionInUse, readInUse } from './read-in-use.ts';
-import { countRevisions, newestToDescribe, noteListed, type Shelf, someToDescribe, undescribed } from './revision-store.ts';
+import { countRevisions, newestToDescribe, noteInUse, noteListed, type Shelf, someToDescribe, undescribed } from './revision-store.ts';
 import { ScanCancelled, ScanSession } from './scan-session.ts';
 
 const statuses = ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'] as const;
@@ -121,6 +121,7 @@ async function readAndDescribe(session: ScanSession, region: string): Promise<Re
   const shelf = shelfOf(session, region);
   const arns = inUseArns(found);
   session.progress.toSee += arns.length;
+  await noteInUse(session.deps.db, shelf, arns);
   const open = await undescribed(session.deps.db, shelf, arns);
   session.progress.seen += arns.length - open.length;
   await unlessLost(session, region, () => describeRevisions(session, shelf, open));

@@ -4,7 +4,14 @@ import { detectInOverrides, type RevisionFinding } from '../findings/detect.ts';
 import { secretVariablesOf, variablesOf } from '../findings/environment.ts';
 import { chainAfterMove, chainOf } from './chain.ts';
 import { entriesOf, entriesOfContainer } from './entries.ts';
-import { addNotInspected, nothingLeftOut, notInspectedIn, notInspectedInWords } from './not-inspected.ts';
+import {
+  addNotInspected,
+  nothingLeftOut,
+  notInspectedIn,
+  notInspectedInOverrides,
+  notInspectedInRules,
+  notInspectedInWords,
+} from './not-inspected.ts';
 import { clusterName, type WorkloadSource } from './sources.ts';
 import { nextStepOf, stateOf } from './state.ts';
 import type { Workload, WorkloadDetail, workloadKey } from './workload.ts';
@@ -109,7 +116,7 @@ export function deriveWorkload(
       return { keyId, owner, ownerState };
     }),
     residues: facts.residues,
-    notInspected: notInspectedInWords(known.map((one) => notInspectedIn(one.document)).reduce(addNotInspected, nothingLeftOut)),
+    notInspected: notInspectedInWords(notInspectedOf(source, known).reduce(addNotInspected, nothingLeftOut)),
     nextStep: nextStepOf(state, source.kind, {
       managedBy: facts.managedBy,
       controller,
@@ -122,6 +129,12 @@ export function deriveWorkload(
   };
   return { workload, detail: detailOf(source, primary, facts), inUse };
 }
+
+const notInspectedOf = (source: WorkloadSource, known: RevisionFacts[]) => [
+  ...known.map((one) => notInspectedIn(one.document)),
+  ...source.tasks.map((task) => notInspectedInOverrides(task.overrides)),
+  notInspectedInRules(source.rules),
+];
 
 function inUseFindings(source: WorkloadSource, known: RevisionFacts[]): InUseFinding[] {
   const inDefinitions = known.flatMap((one) => one.findings.map((found) => ({ ...found, taskDefinitionArn: one.arn, taskArn: null })));
