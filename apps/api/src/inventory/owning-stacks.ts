@@ -41,7 +41,7 @@ export class OwningStacks {
         }
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        book.gap(region, 'cloudformation', gapReason(error.kind), 'stacks that own task definitions');
+        book.gap(region, 'cloudformation', gapReason(error), 'stacks that own task definitions');
         if (error.kind !== 'throttled') this.#refused.add(region);
       }
     }

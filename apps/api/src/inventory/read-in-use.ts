@@ -71,8 +71,8 @@ async function guarded<T>(
     return await read();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    if (isAll) session.book.fail(region, service, gapReason(error.kind), what);
-    else session.book.gap(region, service, gapReason(error.kind), what);
+    if (isAll) session.book.fail(region, service, gapReason(error), what);
+    else session.book.gap(region, service, gapReason(error), what);
     return null;
   }
 }

@@ -63,7 +63,7 @@ async function identify(session: ScanSession): Promise<string | null> {
       return awsAccountId;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      session.book.fail(region, 'ecs', gapReason(error.kind), `the Region (${reasonOf(error)})`);
+      session.book.fail(region, 'ecs', gapReason(error), `the Region (${reasonOf(error)})`);
     }
   }
   return null;
@@ -110,7 +110,7 @@ async function readRoles(session: ScanSession): Promise<RoleReading[] | null> {
     return roles;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    session.book.fail('global', 'iam', gapReason(error.kind), 'users and roles');
+    session.book.fail('global', 'iam', gapReason(error), 'users and roles');
     return null;
   }
 }
@@ -124,7 +124,7 @@ async function readAndDescribe(session: ScanSession, region: string): Promise<Re
   await noteInUse(session.deps.db, shelf, arns);
   const open = await undescribed(session.deps.db, shelf, arns);
   session.progress.seen += arns.length - open.length;
-  await unlessLost(session, region, () => describeRevisions(session, shelf, open));
+  await unlessLost(() => describeRevisions(session, shelf, open));
   return found;
 }
 
@@ -139,7 +139,7 @@ async function listRevisions(session: ScanSession, shelf: Shelf): Promise<void> 
       }
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      session.book.gap(shelf.region, 'ecs', gapReason(error.kind), `list of ${status} task definitions`);
+      session.book.gap(shelf.region, 'ecs', gapReason(error), `list of ${status} task definitions`);
     }
   }
 }
@@ -156,17 +156,16 @@ async function eachRegion(session: ScanSession, regions: RegionInUse[], work: (s
   await Promise.all(
     regions
       .filter(({ region }) => !session.book.hasFailed(region, 'ecs') && !session.lostRegions.has(region))
-      .map(({ region }) => unlessLost(session, region, () => work(shelfOf(session, region)))),
+      .map(({ region }) => unlessLost(() => work(shelfOf(session, region)))),
   );
   await countAll(session, regions);
 }
 
-async function unlessLost(session: ScanSession, region: string, work: () => Promise<void>): Promise<void> {
+async function unlessLost(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof RegionLost)) throw error;
-    session.lostRegions.add(region);
   }
 }
 
