@@ -27,10 +27,7 @@ async function allRules(client: () => EventBridgeClient): Promise<{ name: string
   return rules;
 }
 
-async function taskTargetsOf(
-  client: () => EventBridgeClient,
-  Rule: string,
-): Promise<Pick<RuleTarget, 'taskDefinitionArn' | 'hasInput'>[]> {
+async function taskTargetsOf(client: () => EventBridgeClient, Rule: string): Promise<Pick<RuleTarget, 'taskDefinitionArn' | 'hasInput'>[]> {
   const found: Pick<RuleTarget, 'taskDefinitionArn' | 'hasInput'>[] = [];
   let NextToken: string | undefined;
   do {
@@ -38,7 +35,8 @@ async function taskTargetsOf(
     const page = await call('events', 'ListTargetsByRule', () => client().send(command));
     for (const { EcsParameters, Input, InputTransformer } of page.Targets ?? []) {
       const taskDefinitionArn = EcsParameters?.TaskDefinitionArn;
-      if (taskDefinitionArn !== undefined) found.push({ taskDefinitionArn, hasInput: Input !== undefined || InputTransformer !== undefined });
+      if (taskDefinitionArn !== undefined)
+        found.push({ taskDefinitionArn, hasInput: Input !== undefined || InputTransformer !== undefined });
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);

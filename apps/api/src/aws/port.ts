@@ -108,7 +108,6 @@ export interface AwsRead {
   rulesWithTaskDefinitions(): Promise<{ name: string; arn: string; taskDefinitionArn: string; hasInput: boolean }[]>;
   /** The CloudFormation stack that owns a physical resource, absent where none does (D-37). */
   owningStack(physicalResourceId: string): Promise<Reading<{ stackName: string; logicalId: string }>>;
-  stackTemplate(stackName: string): Promise<Reading<string>>;
   /** Users, groups, roles and managed policies of the account in few calls (D-84). */
   accountAuthorization(): Promise<{ users: (PrincipalPolicies & { name: string })[]; roles: RoleReading[] }>;
   accessKeys(userName: string): Promise<{ keyId: string; status: 'Active' | 'Inactive'; createdAt: string }[]>;

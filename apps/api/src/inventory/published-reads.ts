@@ -90,7 +90,11 @@ export async function knownRules(db: Db, accountId: string, region: string): Pro
 /** Who owned these workloads as far as the last scan knew. */
 export async function knownOwners(db: Db, accountId: string, region: string): Promise<Map<string, string>> {
   const rows = await db.selectFrom('workload').select('body').where('account_id', '=', accountId).where('region', '=', region).execute();
-  return new Map(rows.flatMap(({ body }) => (body.managedBy === null || body.taskDefinitionArn === null ? [] : [[body.taskDefinitionArn, body.managedBy]])));
+  return new Map(
+    rows.flatMap(({ body }) =>
+      body.managedBy === null || body.taskDefinitionArn === null ? [] : [[body.taskDefinitionArn, body.managedBy]],
+    ),
+  );
 }
 
 /** What runs have proved of these workloads. */
