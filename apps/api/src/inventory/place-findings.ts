@@ -96,7 +96,7 @@ function placed(
   const { arn, taskArn, status, standing, workload } = place;
   const named = revisionOf(arn) ?? { family: '', revision: 0 };
   return {
-    id: `fd_${shortHash(JSON.stringify([base.accountId, workload?.id, arn, taskArn, container, found.place, index, kind]))}`,
+    id: `fd_${shortHash(JSON.stringify([base.accountId, workload?.id, arn, taskArn, container, found.place, index, kind, keyId]))}`,
     ...base,
     workloadId: workload?.id ?? null,
     workloadName: workload?.name ?? null,
