@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { credentialVariables } from '../aws/task-definition.ts';
 import cases from './cases/names-and-values.json' with { type: 'json' };
 import { detectInOverrides, detectInTaskDefinition } from './detect.ts';
 import { maskDocument } from './mask.ts';
@@ -68,6 +69,15 @@ test('D-14 D-16: the account inside the key id is told, and the secret belongs t
   expect(id).toMatchObject({ keyId: values.KEY, keyAccountId: '029608264753', companion: 'AWS_SECRET_ACCESS_KEY' });
   expect(secret).toMatchObject({ keyId: values.KEY, companion: 'AWS_ACCESS_KEY_ID' });
   expect(id?.fingerprint).not.toBe(secret?.fingerprint);
+});
+
+test.each(credentialVariables)('D-04: %s is flagged, alone and beside a pair', (name) => {
+  const alone = detectInTaskDefinition(definitionOf({ name: '', environment: { [name]: 'SECRET' }, found: [] }), fingerprint);
+  expect(alone.map((one) => one.variable)).toEqual([name]);
+  const pair = { AWS_ACCESS_KEY: 'KEY', AWS_SECRET_ACCESS_KEY: 'SECRET', [name]: 'SECRET' };
+  const beside = detectInTaskDefinition(definitionOf({ name: '', environment: pair, found: [] }), fingerprint);
+  expect(beside.map((one) => one.variable)).toEqual(expect.arrayContaining([name]));
+  expect(beside.every((one) => one.kind === 'static-key')).toBe(true);
 });
 
 test('D-22: a name that occurs twice is found twice, each at its own index', () => {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { isCredentialVariable, revisionOf } from '../aws/task-definition.ts';
+import { isCredentialVariable, profileVariables, revisionOf } from '../aws/task-definition.ts';
 import { detectInOverrides, type RevisionFinding } from '../findings/detect.ts';
-import { secretVariablesOf, variablesOf } from '../findings/environment.ts';
+import { secretVariablesOf, type Variable, variablesOf } from '../findings/environment.ts';
 import { chainAfterMove, chainOf } from './chain.ts';
 import { entriesOf, entriesOfContainer } from './entries.ts';
 import {
@@ -78,6 +78,12 @@ export function deriveWorkload(
       ),
     ),
     environmentFiles: containers.reduce((total, one) => total + list(one.environmentFiles).length, 0),
+    profileVariables: distinct(
+      containers
+        .flatMap((one) => variablesOf(one.environment, 'environment'))
+        .filter(isProfile)
+        .map((one) => one.name),
+    ),
     isProven: proven !== null && proven.roleArn === taskRoleArn && source.inUseArns.every((arn) => arn === proven.taskDefinitionArn),
   });
   const keyIds = distinct(keyed.flatMap((one) => (one.keyId === null ? [] : [one.keyId])));
@@ -129,6 +135,8 @@ export function deriveWorkload(
   };
   return { workload, detail: detailOf(source, primary, facts), inUse };
 }
+
+const isProfile = (one: Variable): boolean => one.isSet && profileVariables.some((name) => name === one.name);
 
 const notInspectedOf = (source: WorkloadSource, known: RevisionFacts[]) => [
   ...known.map((one) => notInspectedIn(one.document)),
