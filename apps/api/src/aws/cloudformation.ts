@@ -1,10 +1,10 @@
-import { type CloudFormationClient, DescribeStackResourcesCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { absent, known } from '@rolewright/shared/inventory/reading.ts';
 import { call, reading } from './answer.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsRead } from './port.ts';
 
-type CloudFormationRead = Pick<AwsRead, 'owningStack' | 'stackTemplate'>;
+type CloudFormationRead = Pick<AwsRead, 'owningStack'>;
 
 /** Who owns a resource. Tags do not say it of task definitions, so the question is put to CloudFormation itself (D-37). */
 export function cloudformationRead(client: () => CloudFormationClient): CloudFormationRead {
@@ -16,13 +16,6 @@ export function cloudformationRead(client: () => CloudFormationClient): CloudFor
       const resource = answer.value.StackResources?.find((one) => one.PhysicalResourceId === physicalResourceId);
       if (resource?.StackName === undefined) return absent;
       return known({ stackName: resource.StackName, logicalId: resource.LogicalResourceId ?? '' });
-    },
-    async stackTemplate(stackName) {
-      const answer = await readingOfStack(() =>
-        call('cloudformation', 'GetTemplate', () => client().send(new GetTemplateCommand({ StackName: stackName }))),
-      );
-      if (answer.state !== 'known') return answer;
-      return answer.value.TemplateBody === undefined ? absent : known(answer.value.TemplateBody);
     },
   };
 }

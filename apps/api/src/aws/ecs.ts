@@ -83,6 +83,9 @@ export function ecsRead(client: () => ECSClient): EcsRead {
       const command = new DescribeTasksCommand({ cluster: clusterArn, tasks: batch });
       const answer = await call('ecs', 'DescribeTasks', () => client().send(command));
       found.push(...(answer.tasks ?? []).map((task) => taskReading(task)));
+      // MISSING: the task ended between the two calls. Any other failure hides a task that may well run (D-82).
+      const hidden = (answer.failures ?? []).find((failure) => failure.reason !== 'MISSING');
+      if (hidden !== undefined) throw hiddenTask(hidden.arn ?? '', hidden.reason ?? 'unknown reason');
     }
     return found.filter((task) => task.lastStatus !== 'STOPPED');
   }
@@ -113,6 +116,9 @@ export function ecsRead(client: () => ECSClient): EcsRead {
 
   return { clusters, services, service, tasks, taskDefinitionArns, taskDefinition };
 }
+
+const hiddenTask = (arn: string, reason: string) =>
+  new AwsError('other', reason, `${arn} was listed and could not be described`, 'ecs:DescribeTasks', null);
 
 /** ECS has no error of its own for a revision that does not exist. */
 const isUnknownRevision = (error: unknown): error is AwsError =>

@@ -10,7 +10,7 @@ export function rulesWithTaskDefinitions(client: () => EventBridgeClient): AwsRe
   return async () => {
     const found: RuleTarget[] = [];
     for (const rule of await allRules(client)) {
-      for (const taskDefinitionArn of await taskDefinitionsOf(client, rule.name)) found.push({ ...rule, taskDefinitionArn });
+      for (const target of await taskTargetsOf(client, rule.name)) found.push({ ...rule, ...target });
     }
     return found;
   };
@@ -27,14 +27,18 @@ async function allRules(client: () => EventBridgeClient): Promise<{ name: string
   return rules;
 }
 
-async function taskDefinitionsOf(client: () => EventBridgeClient, Rule: string): Promise<string[]> {
-  const arns: string[] = [];
+async function taskTargetsOf(client: () => EventBridgeClient, Rule: string): Promise<Pick<RuleTarget, 'taskDefinitionArn' | 'hasInput'>[]> {
+  const found: Pick<RuleTarget, 'taskDefinitionArn' | 'hasInput'>[] = [];
   let NextToken: string | undefined;
   do {
     const command = new ListTargetsByRuleCommand({ Rule, Limit: pageSize, NextToken });
     const page = await call('events', 'ListTargetsByRule', () => client().send(command));
-    arns.push(...(page.Targets ?? []).flatMap((target) => target.EcsParameters?.TaskDefinitionArn ?? []));
+    for (const { EcsParameters, Input, InputTransformer } of page.Targets ?? []) {
+      const taskDefinitionArn = EcsParameters?.TaskDefinitionArn;
+      if (taskDefinitionArn !== undefined)
+        found.push({ taskDefinitionArn, hasInput: Input !== undefined || InputTransformer !== undefined });
+    }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return arns;
+  return found;
 }

@@ -33,6 +33,8 @@ interface Parts {
 export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAccounts {
   const credentials = new Map<string, ReturnType<typeof credentialsFor>>();
   const ports = new Map<string, AwsPort>();
+  /** AWS' own ids by ours, once an account has said who it is. */
+  const awsIds = new Map<string, string>();
 
   function credentialsOf(account: AccountOf, region: string, endpoint: string | null, purpose: Purpose) {
     const key = `${account.id}|${purpose}`;
@@ -43,7 +45,9 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
 
   function portOf(account: AccountOf, region: string, meter: Meter): AwsPort {
     const endpoint = account.access.kind === 'sandbox' ? (sandbox()?.url ?? account.endpoint_url) : account.endpoint_url;
-    const budget = { limiter, account: `${endpoint ?? 'aws'}|${account.aws_account_id ?? account.id}`, region, meter };
+    // Asked for at each call: ports that were made before the account said who it is pay from the same buckets as those made later.
+    const payer = () => `${endpoint ?? 'aws'}|${awsIds.get(account.id) ?? account.aws_account_id ?? account.id}`;
+    const budget = { limiter, account: payer, region, meter };
     const clientsFor = (purpose: Purpose): ServiceClients =>
       createClients({
         region,
@@ -57,7 +61,11 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
     return {
       accountId: account.id,
       region,
-      identity: () => callerIdentity(read.sts),
+      async identity() {
+        const identity = await callerIdentity(read.sts);
+        awsIds.set(account.id, identity.awsAccountId);
+        return identity;
+      },
       operator: () => callerIdentity(change.sts),
       read: {
         ...ecsRead(read.ecs),
@@ -87,6 +95,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
       return port;
     },
     forget(accountId) {
+      awsIds.delete(accountId);
       for (const store of [credentials, ports]) {
         for (const key of store.keys()) if (key.startsWith(`${accountId}|`)) store.delete(key);
       }

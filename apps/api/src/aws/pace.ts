@@ -5,7 +5,7 @@ import type { Meter, RateLimiter } from './limiter.ts';
 export interface Budget {
   limiter: RateLimiter;
   /** Stable text for the AWS account; accounts registered twice share it. */
-  account: string;
+  account: () => string;
   region: string;
   meter: Meter;
 }
@@ -18,14 +18,14 @@ export function pace<I extends object, O extends object>(stack: MiddlewareStack<
   const { limiter, account, region, meter } = budget;
   const middleware: FinalizeRequestMiddleware<I, O> = (next, context) => async (args) => {
     const operation = (context.commandName ?? '').replace(/Command$/, '');
-    await limiter.acquire(account, region, service, operation);
+    await limiter.acquire(account(), region, service, operation);
     meter.calls += 1;
     try {
       return await next(args);
     } catch (error) {
       if (isThrottle(error)) {
         meter.throttles += 1;
-        limiter.refused(account, region, service, operation);
+        limiter.refused(account(), region, service, operation);
       }
       throw error;
     }

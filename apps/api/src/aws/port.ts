@@ -104,10 +104,10 @@ export interface AwsRead {
   taskDefinitionArns(status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS', familyPrefix?: string): AsyncIterable<string[]>;
   /** `raw` is the member taskDefinition of the answer; tags come beside it (D-20). */
   taskDefinition(arn: string): Promise<Reading<{ raw: RawDocument; tags: Record<string, string> }>>;
-  rulesWithTaskDefinitions(): Promise<{ name: string; arn: string; taskDefinitionArn: string }[]>;
+  /** Targets that start tasks; `hasInput`: with overrides of the rule's own, which stay unread. */
+  rulesWithTaskDefinitions(): Promise<{ name: string; arn: string; taskDefinitionArn: string; hasInput: boolean }[]>;
   /** The CloudFormation stack that owns a physical resource, absent where none does (D-37). */
   owningStack(physicalResourceId: string): Promise<Reading<{ stackName: string; logicalId: string }>>;
-  stackTemplate(stackName: string): Promise<Reading<string>>;
   /** Users, groups, roles and managed policies of the account in few calls (D-84). */
   accountAuthorization(): Promise<{ users: (PrincipalPolicies & { name: string })[]; roles: RoleReading[] }>;
   accessKeys(userName: string): Promise<{ keyId: string; status: 'Active' | 'Inactive'; createdAt: string }[]>;

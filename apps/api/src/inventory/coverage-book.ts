@@ -1,6 +1,6 @@
 import { adviceForGap, coverageState } from '@rolewright/shared/inventory/gap.ts';
 import type { Coverage, CoverageReason } from '@rolewright/shared/inventory/scan.ts';
-import type { AwsErrorKind } from '../aws/aws-error.ts';
+import type { AwsError, AwsErrorKind } from '../aws/aws-error.ts';
 
 interface Page {
   region: string;
@@ -20,8 +20,9 @@ const reasonOfKind: Record<AwsErrorKind, CoverageReason> = {
   other: 'failed',
 };
 
-/** Why something was not seen, in coverage's words. */
-export const gapReason = (kind: AwsErrorKind): CoverageReason => reasonOfKind[kind];
+/** Why something was not seen, in coverage's words. AWS' own sentence tells a denial by the organization from one by the role (D-87). */
+export const gapReason = (error: AwsError): CoverageReason =>
+  error.kind === 'denied' && /service control policy/i.test(error.message) ? 'service-control-policy' : reasonOfKind[error.kind];
 
 /** What a scan saw and did not see, by Region and service. Nothing is dropped silently: whoever skips something writes it here (D-88). */
 export class CoverageBook {

@@ -1,5 +1,6 @@
 import { detectInTaskDefinition } from '@rolewright/shared/findings/detect.ts';
 import { maskDocument } from '@rolewright/shared/findings/mask.ts';
+import type { CoverageReason } from '@rolewright/shared/inventory/scan.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort } from '../aws/port.ts';
 import { concurrently } from './concurrently.ts';
@@ -11,6 +12,9 @@ import type { ScanSession } from './scan-session.ts';
 const atATime = 8;
 /** Rows written together; a crash loses at most so many answers. */
 const batchSize = 25;
+
+/** So many revisions in a row that AWS would not show for its rate, each asked for again and again: more of it would only burden the account. */
+const mostThrottledInARow = 20;
 
 /** A Region stopped answering: reading on would only wait. Its gap stands in the coverage. */
 export class RegionLost extends Error {}
@@ -38,6 +42,7 @@ async function describeOne(session: ScanSession, port: AwsPort, shelf: Shelf, ar
   const { db, fingerprint } = session.deps;
   try {
     const answer = await port.read.taskDefinition(arn);
+    session.throttledInARow.set(shelf.region, 0);
     if (answer.state === 'absent') {
       await forgetRevision(db, shelf, arn);
       return null;
@@ -50,14 +55,23 @@ async function describeOne(session: ScanSession, port: AwsPort, shelf: Shelf, ar
     return { arn, status: statusOf(answer.value.raw), document, tags: answer.value.tags, findings: detectInTaskDefinition(document) };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    const reason = gapReason(error.kind);
+    const reason = gapReason(error);
     if (error.kind === 'unreachable' || error.kind === 'region-disabled') {
-      session.book.gap(shelf.region, 'ecs', reason, 'task definitions');
-      throw new RegionLost(reason);
+      throw lost(session, shelf.region, reason);
     }
     await noteUnread(db, shelf, arn, reason);
+    const inARow = reason === 'throttled' ? (session.throttledInARow.get(shelf.region) ?? 0) + 1 : 0;
+    session.throttledInARow.set(shelf.region, inARow);
+    if (inARow >= mostThrottledInARow) throw lost(session, shelf.region, reason);
     return null;
   }
+}
+
+/** All that fail at once tell it together, once. */
+function lost(session: ScanSession, region: string, reason: CoverageReason): RegionLost {
+  if (!session.lostRegions.has(region)) session.book.gap(region, 'ecs', reason, 'the other task definitions');
+  session.lostRegions.add(region);
+  return new RegionLost(reason);
 }
 
 const statusOf = (raw: Record<string, unknown>): RevisionStatus =>

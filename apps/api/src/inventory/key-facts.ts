@@ -1,5 +1,6 @@
 import { accountIdOfKeyId, prefixOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import type { KeyOwner } from '@rolewright/shared/inventory/derive.ts';
+import type { CoverageReason } from '@rolewright/shared/inventory/scan.ts';
 import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { reasonOf } from '../aws/errors.ts';
@@ -95,11 +96,18 @@ export class KeyLookup {
     if (derived !== null) return derived;
     try {
       const answer = await this.#port.read.accessKeyAccount(keyId);
+      if (answer.state === 'unreadable') this.#accountUnread(keyId, 'denied');
       return answer.state === 'known' ? answer.value : null;
     } catch (error) {
-      if (error instanceof AwsError) return null;
-      throw error;
+      if (!(error instanceof AwsError)) throw error;
+      // STS calls a key that was deleted invalid: an answer, though not the one that was asked for.
+      if (error.kind !== 'other') this.#accountUnread(keyId, gapReason(error));
+      return null;
     }
+  }
+
+  #accountUnread(keyId: string, reason: CoverageReason): void {
+    this.#session.book.gap('global', 'iam', reason, `account of key …${keyId.slice(-4)}`);
   }
 
   async #keysOf(userName: string) {
@@ -110,7 +118,7 @@ export class KeyLookup {
       keys = await this.#port.read.accessKeys(userName);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      if (error.kind !== 'not-found') this.#session.book.gap('global', 'iam', gapReason(error.kind), `access keys of ${userName}`);
+      if (error.kind !== 'not-found') this.#session.book.gap('global', 'iam', gapReason(error), `access keys of ${userName}`);
     }
     this.#keysOfUser.set(userName, keys);
     return keys;
@@ -120,7 +128,7 @@ export class KeyLookup {
     this.#session.book.gap(
       'global',
       'iam',
-      error === undefined ? 'denied' : gapReason(error.kind),
+      error === undefined ? 'denied' : gapReason(error),
       `owner and last use of key …${keyId.slice(-4)}`,
     );
     return { ...unreadable(reason), keyAccountId };

@@ -2,6 +2,7 @@ import { managedByTags } from '@rolewright/shared/inventory/managed-by.ts';
 import type { WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { gapReason } from './coverage-book.ts';
+import { knownOwners } from './published-reads.ts';
 import type { ScanSession } from './scan-session.ts';
 
 /**
@@ -11,7 +12,10 @@ import type { ScanSession } from './scan-session.ts';
 export class OwningStacks {
   readonly #session: ScanSession;
   readonly #answers = new Map<string, string | null>();
+  /** What the last scan knew, for where this one is refused. */
+  readonly #before = new Map<string, string>();
   readonly #refused = new Set<string>();
+  readonly #asked = new Map<string, number>();
 
   constructor(session: ScanSession) {
     this.#session = session;
@@ -20,7 +24,7 @@ export class OwningStacks {
   async ask(region: string, sources: readonly WorkloadSource[]): Promise<void> {
     const { book } = this.#session;
     const port = await this.#session.port(region);
-    let asked = 0;
+    for (const [arn, owner] of await knownOwners(this.#session.deps.db, this.#session.accountId, region)) this.#before.set(arn, owner);
     for (const source of sources) {
       const arn = source.primaryArn;
       if (arn === null || this.#answers.has(arn) || managedByTags(source.service?.tags ?? {}) !== null || this.#refused.has(region))
@@ -33,14 +37,15 @@ export class OwningStacks {
           book.fail(region, 'cloudformation', 'denied', 'stacks that own task definitions');
         } else {
           this.#answers.set(arn, answer.state === 'known' ? `CloudFormation stack ${answer.value.stackName}` : null);
-          asked += 1;
+          this.#asked.set(region, (this.#asked.get(region) ?? 0) + 1);
         }
       } catch (error) {
         if (!(error instanceof AwsError)) throw error;
-        book.gap(region, 'cloudformation', gapReason(error.kind), 'stacks that own task definitions');
+        book.gap(region, 'cloudformation', gapReason(error), 'stacks that own task definitions');
         if (error.kind !== 'throttled') this.#refused.add(region);
       }
     }
+    const asked = this.#asked.get(region) ?? 0;
     book.count(region, 'cloudformation', asked, asked);
   }
 
@@ -48,6 +53,8 @@ export class OwningStacks {
   ownerOf(source: WorkloadSource): string | null {
     const byTags = managedByTags(source.service?.tags ?? {});
     if (byTags !== null) return byTags;
-    return source.primaryArn === null ? null : (this.#answers.get(source.primaryArn) ?? null);
+    if (source.primaryArn === null) return null;
+    const answer = this.#answers.get(source.primaryArn);
+    return answer === undefined ? (this.#before.get(source.primaryArn) ?? null) : answer;
   }
 }

@@ -23,17 +23,24 @@ interface Derived {
   inUse: InUseFinding[];
 }
 
+/** Revisions of a Region that show a finding, and what is known of their families. */
+interface Elsewhere {
+  holding: HoldingRevision[];
+  families: Map<string, FamilyFacts>;
+  /** Revisions that a rule starts: in use, whatever their family's service runs (D-25, D-33). */
+  pinned: Set<string>;
+}
+
 /**
  * All findings of a Region: those of what is in use belong to the workload that uses them; those of other revisions to the first workload of
- * their family, as newest or as residue.
+ * their family, as in use by a rule, as newest or as residue.
  */
 export function findingsOfRegion(
   { accountId }: { accountId: string },
   region: string,
   account: AccountKeys,
   derived: Derived[],
-  holding: HoldingRevision[],
-  families: Map<string, FamilyFacts>,
+  { holding, families, pinned }: Elsewhere,
 ): FoundPlace[] {
   const base = { accountId, awsAccountId: account.awsAccountId, region };
   const statuses = new Map(holding.map((one) => [one.arn, one.status]));
@@ -59,7 +66,11 @@ export function findingsOfRegion(
           arn: revision.arn,
           taskArn: null,
           status: revision.status,
-          standing: families.get(revision.family)?.newestActiveArn === revision.arn ? 'newest' : 'residue',
+          standing: pinned.has(revision.arn)
+            ? 'in-use'
+            : families.get(revision.family)?.newestActiveArn === revision.arn
+              ? 'newest'
+              : 'residue',
           workload: ownerOfFamily.get(revision.family) ?? null,
         }),
       ),
@@ -85,7 +96,7 @@ function placed(
   const { arn, taskArn, status, standing, workload } = place;
   const named = revisionOf(arn) ?? { family: '', revision: 0 };
   return {
-    id: `fd_${shortHash(JSON.stringify([base.accountId, workload?.id, arn, taskArn, container, found.place, index, kind]))}`,
+    id: `fd_${shortHash(JSON.stringify([base.accountId, workload?.id, arn, taskArn, container, found.place, index, kind, keyId]))}`,
     ...base,
     workloadId: workload?.id ?? null,
     workloadName: workload?.name ?? null,

@@ -1,8 +1,15 @@
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
 import { deriveWorkload, type InUseFinding, type RevisionFacts, type StoredDetail } from '@rolewright/shared/inventory/derive.ts';
-import { addNotInspected, nothingLeftOut, notInspectedIn, notInspectedPlaces } from '@rolewright/shared/inventory/not-inspected.ts';
+import {
+  addNotInspected,
+  nothingLeftOut,
+  notInspectedIn,
+  notInspectedInOverrides,
+  notInspectedInRules,
+  notInspectedPlaces,
+} from '@rolewright/shared/inventory/not-inspected.ts';
 import type { CoverageReason } from '@rolewright/shared/inventory/scan.ts';
-import { type FamilyFacts, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
+import { pinnedArns, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { RoleReading } from '../aws/port.ts';
 import type { KeyLookup } from './key-facts.ts';
@@ -12,6 +19,7 @@ import {
   familiesOf,
   forgetUnlisted,
   type HoldingRevision,
+  knownKeyIds,
   proofsOf,
   revisionsByArn,
   revisionsThatHold,
@@ -54,6 +62,8 @@ export async function publish(
   stage: 'in-use' | 'all',
 ): Promise<void> {
   const results: RegionResult[] = [];
+  // Keys in what this scan could not read are asked for too: nothing that is known of them is to be overwritten by "not looked up".
+  await account.keys.lookUp(await knownKeyIds(session.deps.db, session.accountId));
   for (const region of regions) results.push(await resultOf(session, region, account, stage));
   await writeResults(session, results, account, stage);
 }
@@ -71,9 +81,10 @@ async function resultOf(session: ScanSession, found: RegionInUse, account: Accou
       session.book.gap(region, 'ecs', reason as CoverageReason, `task definition family ${family}`, count);
     }
   }
-  const families: FamilyFacts[] = stage === 'all' ? await familiesOf(db, shelf) : [];
-  const holding: HoldingRevision[] = stage === 'all' ? await revisionsThatHold(db, shelf) : [];
-  const sources = sourcesOf(found.services, found.tasks, found.rules, families);
+  // Before the history is read, an earlier scan's is what is known of it.
+  const families = await familiesOf(db, shelf);
+  const holding = await revisionsThatHold(db, shelf);
+  const sources = sourcesOf(found.services, found.tasks, found.rules, stage === 'all' ? families : []);
   const revisions = await revisionsByArn(
     db,
     shelf,
@@ -111,11 +122,13 @@ async function resultOf(session: ScanSession, found: RegionInUse, account: Accou
   await account.keys.lookUp(keyIdsOf([...first.flatMap(({ inUse }) => inUse), ...holding.flatMap((one) => one.findings)]));
 
   const derived = sources.map((source) => ({ source, ...derive(source) }));
-  noteNotInspected(session, region, [...revisions.values()]);
+  noteNotInspected(session, found, [...revisions.values()]);
+  const pinned = pinnedArns(found.rules);
+  const elsewhere = stage === 'all' ? holding : holding.filter((one) => pinned.has(one.arn));
   return {
     region,
     workloads: derived,
-    findings: findingsOfRegion(session, region, account, derived, holding, newest),
+    findings: findingsOfRegion(session, region, account, derived, { holding: elsewhere, families: newest, pinned }),
     unreadClusters,
     wasRead,
   };
@@ -133,9 +146,13 @@ const hasKey = (findings: InUseFinding[]): boolean => findings.some((one) => key
 const keyIdsOf = (findings: Pick<RevisionFinding, 'keyId'>[]): Set<string> =>
   new Set(findings.flatMap((one) => (one.keyId === null ? [] : [one.keyId])));
 
-function noteNotInspected(session: ScanSession, region: string, revisions: RevisionFacts[]): void {
-  const counts = revisions.map((one) => notInspectedIn(one.document)).reduce(addNotInspected, nothingLeftOut);
-  session.book.notInspected(region, notInspectedPlaces(counts));
+function noteNotInspected(session: ScanSession, { region, tasks, rules }: RegionInUse, revisions: RevisionFacts[]): void {
+  const counts = [
+    ...revisions.map((one) => notInspectedIn(one.document)),
+    ...tasks.map((task) => notInspectedInOverrides(task.overrides)),
+    notInspectedInRules(rules),
+  ];
+  session.book.notInspected(region, notInspectedPlaces(counts.reduce(addNotInspected, nothingLeftOut)));
 }
 
 /** Rows that no list named are gone, but only where every list was read to its end. */

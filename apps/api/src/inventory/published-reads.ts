@@ -1,6 +1,6 @@
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
 import type { RevisionFacts } from '@rolewright/shared/inventory/derive.ts';
-import type { FamilyFacts } from '@rolewright/shared/inventory/sources.ts';
+import type { FamilyFacts, RuleFacts } from '@rolewright/shared/inventory/sources.ts';
 import { sql } from 'kysely';
 import type { Db } from '../store/database.ts';
 import type { RevisionStatus, Shelf } from './revision-store.ts';
@@ -66,6 +66,35 @@ export async function forgetUnlisted(db: Db, shelf: Shelf): Promise<void> {
     .where('region', '=', shelf.region)
     .where('listed_by', '<>', shelf.scanId)
     .execute();
+}
+
+/** Every key that the account's findings name. */
+export async function knownKeyIds(db: Db, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('finding')
+    .select('key_id')
+    .distinct()
+    .where('account_id', '=', accountId)
+    .where('key_id', 'is not', null)
+    .execute();
+  return rows.flatMap((row) => row.key_id ?? []);
+}
+
+/** Rules that the last scan saw in a Region: what is known of them where this one may not read them. */
+export async function knownRules(db: Db, accountId: string, region: string): Promise<RuleFacts[]> {
+  const rows = await db.selectFrom('workload').select('body').where('account_id', '=', accountId).where('region', '=', region).execute();
+  const rules = rows.flatMap(({ body }) => body.rules.map(({ pinned, ...rule }) => rule));
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+}
+
+/** Who owned these workloads as far as the last scan knew. */
+export async function knownOwners(db: Db, accountId: string, region: string): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('workload').select('body').where('account_id', '=', accountId).where('region', '=', region).execute();
+  return new Map(
+    rows.flatMap(({ body }) =>
+      body.managedBy === null || body.taskDefinitionArn === null ? [] : [[body.taskDefinitionArn, body.managedBy]],
+    ),
+  );
 }
 
 /** What runs have proved of these workloads. */

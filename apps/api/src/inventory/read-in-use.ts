@@ -1,11 +1,11 @@
-import { revisionOf } from '@rolewright/shared/aws/task-definition.ts';
 import { maskDocument } from '@rolewright/shared/findings/mask.ts';
 import type { RuleFacts, ServiceFacts, TaskFacts } from '@rolewright/shared/inventory/sources.ts';
-import { clusterName } from '@rolewright/shared/inventory/sources.ts';
+import { clusterName, pinnedArns } from '@rolewright/shared/inventory/sources.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort, ServiceReading, TaskReading } from '../aws/port.ts';
 import { concurrently } from './concurrently.ts';
 import { gapReason } from './coverage-book.ts';
+import { knownRules } from './published-reads.ts';
 import type { ScanSession } from './scan-session.ts';
 
 /** What runs or is pinned in a Region. Holds no secret: overrides are masked here. */
@@ -31,8 +31,9 @@ export async function readInUse(session: ScanSession, region: string): Promise<R
     session.checkStop();
     await readCluster(session, port, clusterArn, found);
   });
-  found.rules = (await guarded(session, region, 'events', 'rules', true, () => port.read.rulesWithTaskDefinitions())) ?? [];
-  session.book.count(region, 'events', found.rules.length, found.rules.length);
+  const rules = await guarded(session, region, 'events', 'rules', true, () => port.read.rulesWithTaskDefinitions());
+  found.rules = rules ?? (await knownRules(session.deps.db, session.accountId, region));
+  if (rules !== null) session.book.count(region, 'events', found.rules.length, found.rules.length);
   return found;
 }
 
@@ -70,8 +71,8 @@ async function guarded<T>(
     return await read();
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    if (isAll) session.book.fail(region, service, gapReason(error.kind), what);
-    else session.book.gap(region, service, gapReason(error.kind), what);
+    if (isAll) session.book.fail(region, service, gapReason(error), what);
+    else session.book.gap(region, service, gapReason(error), what);
     return null;
   }
 }
@@ -102,7 +103,7 @@ export function inUseArns({ services, tasks, rules }: RegionInUse): string[] {
       ...one.taskSets.map((set) => set.taskDefinitionArn),
     ]),
     ...tasks.map((task) => task.taskDefinitionArn),
-    ...rules.filter((rule) => revisionOf(rule.taskDefinitionArn) !== null).map((rule) => rule.taskDefinitionArn),
+    ...pinnedArns(rules),
   ];
   return [...new Set(arns.filter((arn) => arn !== ''))];
 }

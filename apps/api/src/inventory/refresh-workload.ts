@@ -2,7 +2,7 @@ import { accountIdOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import { detectInTaskDefinition } from '@rolewright/shared/findings/detect.ts';
 import { maskDocument } from '@rolewright/shared/findings/mask.ts';
 import { deriveWorkload } from '@rolewright/shared/inventory/derive.ts';
-import { sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
+import { pinnedArns, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { AwsPort } from '../aws/port.ts';
 import type { Deps } from '../deps.ts';
@@ -52,7 +52,11 @@ export async function refreshWorkload(deps: Deps, id: string): Promise<void> {
   });
   const account = { awsAccountId: before.awsAccountId, keys };
   const places = new Map(family.map((one) => [one.family, one]));
-  const findings = findingsOfRegion(before, before.region, account, [{ source, ...derived }], holding, places);
+  const findings = findingsOfRegion(before, before.region, account, [{ source, ...derived }], {
+    holding,
+    families: places,
+    pinned: pinnedArns(before.rules),
+  });
   await deps.db.transaction().execute(async (trx) => {
     await writeWorkloads(trx, { workloads: [derived] }, checkedAt);
     await writeFindings(trx, { workloads: [derived], findings }, checkedAt);

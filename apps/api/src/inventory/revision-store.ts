@@ -44,6 +44,19 @@ export async function noteListed(db: Db, shelf: Shelf, arns: readonly string[], 
   `.execute(db);
 }
 
+/**
+ * Notes that these are in use. A revision in use may stand in no list (AWS promises the listing of INACTIVE ones only while they are used), and
+ * what no list names is forgotten at the end; what is known of it must not be.
+ */
+export async function noteInUse(db: Db, shelf: Shelf, arns: readonly string[]): Promise<void> {
+  await sql`
+    update revision set
+      unread = case when listed_by = ${shelf.scanId} then unread end,
+      listed_by = ${shelf.scanId}
+    where account_id = ${shelf.accountId} and arn = any(${arns}::text[])
+  `.execute(db);
+}
+
 /** Which of these were never described; the order stays. */
 export async function undescribed(db: Db, shelf: Shelf, arns: readonly string[]): Promise<string[]> {
   const known = await db

@@ -11,7 +11,7 @@ import { KeyLookup } from './key-facts.ts';
 import { OwningStacks } from './owning-stacks.ts';
 import { publish } from './publish.ts';
 import { inUseArns, type RegionInUse, readInUse } from './read-in-use.ts';
-import { countRevisions, newestToDescribe, noteListed, type Shelf, someToDescribe, undescribed } from './revision-store.ts';
+import { countRevisions, newestToDescribe, noteInUse, noteListed, type Shelf, someToDescribe, undescribed } from './revision-store.ts';
 import { ScanCancelled, ScanSession } from './scan-session.ts';
 
 const statuses = ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'] as const;
@@ -63,7 +63,7 @@ async function identify(session: ScanSession): Promise<string | null> {
       return awsAccountId;
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      session.book.fail(region, 'ecs', gapReason(error.kind), `the Region (${reasonOf(error)})`);
+      session.book.fail(region, 'ecs', gapReason(error), `the Region (${reasonOf(error)})`);
     }
   }
   return null;
@@ -110,7 +110,7 @@ async function readRoles(session: ScanSession): Promise<RoleReading[] | null> {
     return roles;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    session.book.fail('global', 'iam', gapReason(error.kind), 'users and roles');
+    session.book.fail('global', 'iam', gapReason(error), 'users and roles');
     return null;
   }
 }
@@ -121,9 +121,10 @@ async function readAndDescribe(session: ScanSession, region: string): Promise<Re
   const shelf = shelfOf(session, region);
   const arns = inUseArns(found);
   session.progress.toSee += arns.length;
+  await noteInUse(session.deps.db, shelf, arns);
   const open = await undescribed(session.deps.db, shelf, arns);
   session.progress.seen += arns.length - open.length;
-  await unlessLost(session, region, () => describeRevisions(session, shelf, open));
+  await unlessLost(() => describeRevisions(session, shelf, open));
   return found;
 }
 
@@ -138,7 +139,7 @@ async function listRevisions(session: ScanSession, shelf: Shelf): Promise<void> 
       }
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      session.book.gap(shelf.region, 'ecs', gapReason(error.kind), `list of ${status} task definitions`);
+      session.book.gap(shelf.region, 'ecs', gapReason(error), `list of ${status} task definitions`);
     }
   }
 }
@@ -155,17 +156,16 @@ async function eachRegion(session: ScanSession, regions: RegionInUse[], work: (s
   await Promise.all(
     regions
       .filter(({ region }) => !session.book.hasFailed(region, 'ecs') && !session.lostRegions.has(region))
-      .map(({ region }) => unlessLost(session, region, () => work(shelfOf(session, region)))),
+      .map(({ region }) => unlessLost(() => work(shelfOf(session, region)))),
   );
   await countAll(session, regions);
 }
 
-async function unlessLost(session: ScanSession, region: string, work: () => Promise<void>): Promise<void> {
+async function unlessLost(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof RegionLost)) throw error;
-    session.lostRegions.add(region);
   }
 }
 

@@ -27,6 +27,8 @@ export class ScanSession {
   described = 0;
   /** Regions that stopped answering in the middle. */
   readonly lostRegions = new Set<string>();
+  /** Revisions in a row that a Region did not show for its rate. */
+  readonly throttledInARow = new Map<string, number>();
   readonly progress: ScanProgress;
   readonly #meter: Meter = newMeter();
   readonly #before: { calls: number; throttles: number };

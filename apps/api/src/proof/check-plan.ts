@@ -1,12 +1,14 @@
 import { roleNameOf } from '@rolewright/shared/aws/arn.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
 import { unreadable } from '@rolewright/shared/inventory/reading.ts';
+import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Basis } from '@rolewright/shared/plan/basis.ts';
 import { basisOf } from '@rolewright/shared/plan/basis.ts';
 import type { EcsTaskRolePlan } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
 import type { PlanSnapshot, RoleOf } from '@rolewright/shared/plan/snapshot.ts';
 import type { Check } from '@rolewright/shared/proof/check.ts';
 import { type Claim, pass, unknown } from '@rolewright/shared/proof/claim.ts';
+import { irreplaceableClaims } from '@rolewright/shared/proof/irreplaceable-claims.ts';
 import { basisClaim, elsewhereClaim, steadyClaim } from '@rolewright/shared/proof/live-claims.ts';
 import { operatorClaim } from '@rolewright/shared/proof/operator-claims.ts';
 import { permissionClaims } from '@rolewright/shared/proof/permission-claims.ts';
@@ -44,13 +46,25 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
     inTime('service-steady', 'The service is steady', () => liveSteady(port, snapshot)),
     inTime('key-elsewhere', 'Where else the same keys are', async () => {
       const keyIds = snapshot.owners.map((owner) => owner.keyId);
-      return elsewhereClaim(await elsewhereOf(ctx.deps, keyIds, workload.id), await outsideUsers(port, keyIds, workload));
+      return elsewhereClaim(await elsewhereOf(ctx.deps, keyIds, workload.id), await outsideUsers(await portsOf(ctx, workload), keyIds));
     }),
   ]);
-  const claims = [...roleClaims(snapshot, plan), ...permissionClaims(snapshot, plan), ...workloadClaims(snapshot, plan), ...live];
+  const claims = [
+    ...roleClaims(snapshot, plan),
+    ...permissionClaims(snapshot, plan),
+    ...workloadClaims(snapshot, plan),
+    ...irreplaceableClaims(snapshot, plan.containers),
+    ...live,
+  ];
   claims.push(basisClaim(basis, basisOf(snapshot)));
   const checkedAt = ctx.deps.now().toISOString();
   return claims.map((claim) => ({ ...claim, checkedAt }));
+}
+
+/** Ports of every Region of the account: CloudTrail tells one Region at a time (D-60). */
+async function portsOf({ deps }: Context, { accountId, region }: Workload): Promise<AwsPort[]> {
+  const account = await deps.db.selectFrom('account').select('regions').where('id', '=', accountId).executeTakeFirst();
+  return Promise.all([...new Set([region, ...(account?.regions ?? [])])].map((one) => deps.aws.port(accountId, one)));
 }
 
 /** A14: who the console is, and whether that is the account that the plan is for. */

@@ -21,7 +21,7 @@ export function CoverageBanner({ scans }: { scans: ScanOf[] }) {
         <ul>
           {gaps.map(({ scan, coverage, gap }) => (
             <li key={`${scan.accountId}${coverage.region}${coverage.service}${gap.reason}${gap.what}`}>
-              {scan.accountName}, {coverage.region}, {coverage.service}: {gap.what} ({gap.reason.replace('-', ' ')}). {gap.advice}
+              {scan.accountName}, {coverage.region}, {coverage.service}: {gap.what} ({gap.reason.replaceAll('-', ' ')}). {gap.advice}
             </li>
           ))}
         </ul>

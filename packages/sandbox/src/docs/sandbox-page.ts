@@ -64,7 +64,7 @@ is not enabled. All state lies in \`sandbox/\` of the data directory (mode 0600)
 | POST reset | Builds the estate anew, with new keys |
 | GET, POST clock | {aheadMs, timeScale, trueDelays}: true delays show last-used dates and CloudTrail as late as AWS does |
 | GET, PUT rates | {rates: published or off} |
-| GET, PUT, DELETE faults | {rules: [{service, operation, times, probability, seed, when: before or after, and one of code, latencyMs, dropAnswer; principal}]} |
+| GET, PUT, DELETE faults | {rules: [{service, operation, times, probability, seed, when: before or after, and one of code, latencyMs, dropAnswer; principal; region}]} |
 | GET observations | Calls of the workloads by second and identity; filters since, workload, cluster, accountId, region |
 | GET calls | Calls that were made, with the caller and the error; since |
 | GET snapshot | All state as JSON, secrets as hashes |

@@ -30,6 +30,12 @@ test('a rule hits its service, operation, moment and principal only', () => {
   expect(faults.take('after', 'iam', 'ListClusters', me)).toEqual([]);
 });
 
+test('a rule of a Region hits no other', () => {
+  const faults = armed({ region: 'eu-west-1' });
+  expect(faults.take('before', 'ecs', 'ListClusters', me, 'us-east-1')).toEqual([]);
+  expect(faults.take('before', 'ecs', 'ListClusters', me, 'eu-west-1')).toHaveLength(1);
+});
+
 test('times counts only what was hit, and then the rule is spent', () => {
   const faults = armed({ operation: 'ListClusters', times: 2 });
   expect([hits(faults, 'ListServices'), hits(faults), hits(faults), hits(faults)]).toEqual([0, 1, 1, 0]);

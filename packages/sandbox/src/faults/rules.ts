@@ -18,6 +18,8 @@ export interface FaultRule {
   dropAnswer?: boolean;
   /** Calls of this principal only: part of its ARN. */
   principal?: string;
+  /** Calls to this Region only. */
+  region?: string;
 }
 
 interface Armed {
@@ -38,11 +40,12 @@ export class Faults {
   }
 
   /** The rules that hit this call at this moment, in their order. */
-  take(when: FaultRule['when'], service: string, operation: string, principalArn: string): FaultRule[] {
+  take(when: FaultRule['when'], service: string, operation: string, principalArn: string, region = ''): FaultRule[] {
     const hit = this.armed.filter(({ rule, random }) => {
       const named = (rule.service === '*' || rule.service === service) && (rule.operation === '*' || rule.operation === operation);
       if (!named || rule.when !== when || rule.times === 0) return false;
       if (rule.principal !== undefined && !principalArn.includes(rule.principal)) return false;
+      if (rule.region !== undefined && rule.region !== region) return false;
       if (random() >= rule.probability) return false;
       if (rule.times !== null) rule.times -= 1;
       return true;

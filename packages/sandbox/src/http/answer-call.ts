@@ -64,7 +64,8 @@ async function answerAuthentic(
   const observe = (rest: { output?: Record<string, unknown>; errorCode?: string; errorMessage?: string; status: number }) => {
     for (const observer of server.observers) observer({ context, service: service.signingName, operation: operation.name, input, ...rest });
   };
-  const faultsAt = (when: 'before' | 'after') => server.faults.take(when, service.signingName, operation.name, context.principal.arn);
+  const faultsAt = (when: 'before' | 'after') =>
+    server.faults.take(when, service.signingName, operation.name, context.principal.arn, context.region);
   try {
     for (const rule of faultsAt('before')) {
       if (rule.latencyMs !== undefined) await wait(rule.latencyMs, peer);

@@ -53,3 +53,6 @@ export const credentialVariables = [
 
 /** Is this one of D-04's names? Environment names are case-sensitive. */
 export const isCredentialVariable = (name: string): boolean => credentialVariables.some((one) => one === name);
+
+/** Variables that point at profiles and files (D-05): whether static keys or an assume-role configuration lies there, only a look inside tells. */
+export const profileVariables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SHARED_CREDENTIALS_FILE', 'AWS_CONFIG_FILE'] as const;

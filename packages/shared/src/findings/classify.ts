@@ -3,7 +3,7 @@ import type { MaskedClass } from './masked.ts';
 import { assignsSecret, holdsKnownSecret, holdsRandomText, isExampleKey, looksLikeSecretKey, realKeyIdsIn } from './secret-text.ts';
 
 /** What a named value is. `plain`: may be shown and stored as it is. */
-export type ValueClass = { class: 'plain' } | { class: MaskedClass; keyId?: string };
+export type ValueClass = { class: 'plain' } | { class: MaskedClass; keyId?: string; moreKeyIds?: string[] };
 
 const plain: ValueClass = { class: 'plain' };
 
@@ -19,6 +19,9 @@ const doubtfulWord = /(^|[^a-z])(keys?|pass|auth|authorization|salt|dsn|cookie|l
 /** Endings by which such a name is about a secret and is none itself. */
 const aboutSecret =
   /(^|[^a-z])(ttl|url|uri|endpoint|host|port|name|arn|path|file|dir|prefix|suffix|header|type|alg|algorithm|region|enabled|disabled|mode|length|size|count|limit|timeout|expiry|expires|interval|bucket|issuer|audience|provider|version|days|hours|minutes|seconds)$/i;
+
+/** `MAX_TOKENS`, `MIN_PASSWORD_LENGTH`: with a number these count secrets and are none. */
+const countOfSecrets = /^(max|min|num|number|total)[^a-z]/i;
 
 /** Texts that are no secret under any name: switches, ARNs, IAM's own identifiers, digests. */
 const neverSecret = [
@@ -44,19 +47,26 @@ export function classifyValue(name: string, value: string): ValueClass {
   if (isKeyId(value)) return { class: 'access-key-id', keyId: value };
   if (secretNames.has(name)) return { class: 'secret-access-key' };
   if (tokenNames.has(name)) return { class: 'session-token' };
-  const [keyId] = realKeyIdsIn(value);
-  if (keyId !== undefined) return { class: 'other-secret', keyId };
+  const ids = keyIdsWithin(value);
+  if (ids !== null) return { class: 'other-secret', ...ids };
   if (keyIdNames.has(name)) return { class: 'access-key-id' };
   if (neverSecret.some((pattern) => pattern.test(value))) return plain;
   if (holdsKnownSecret(value)) return { class: 'other-secret' };
   if (hexadecimal.test(value) && buildName.test(name)) return plain;
   const isRandom = holdsRandomText(value);
   if (looksLikeSecretKey(value) && isRandom) return { class: 'secret-access-key' };
-  const said = nameSays(name);
+  const said = countOfSecrets.test(name) && /^\d{1,9}$/.test(value) ? 'setting' : nameSays(name);
   if (said === 'secret') return { class: 'other-secret' };
   if (said === 'doubtful') return { class: isRandom ? 'other-secret' : 'unsure' };
   if (isRandom || assignsSecret(value)) return { class: 'unsure' };
   return plainText.some((pattern) => pattern.test(value)) || settingText.test(value) ? plain : { class: 'unsure' };
+}
+
+/** The key ids that a longer text holds; null where there is none. */
+export function keyIdsWithin(text: string): { keyId: string; moreKeyIds?: string[] } | null {
+  const [keyId, ...moreKeyIds] = realKeyIdsIn(text);
+  if (keyId === undefined) return null;
+  return moreKeyIds.length === 0 ? { keyId } : { keyId, moreKeyIds };
 }
 
 /** Does the name say that its value is a secret? `SLACK_TOKEN` does, `CACHE_KEY` may, `TOKEN_TTL` and `KEY_PREFIX` do not. */

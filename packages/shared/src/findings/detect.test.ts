@@ -1,17 +1,31 @@
 import { expect, test } from 'vitest';
+import { credentialVariables } from '../aws/task-definition.ts';
 import cases from './cases/names-and-values.json' with { type: 'json' };
 import { detectInOverrides, detectInTaskDefinition } from './detect.ts';
 import { maskDocument } from './mask.ts';
 
+const key = `AKIA${'QNZGKIQY56JQ7WML'}`;
+const secret = `${'q7Rw2Lk9'}/${'Zt4Yx8Bn3Vc6Hd1Jf5Gm0Ps'}+Ab2De9Q`;
+
 /** Stand-ins of the case files, so that no key stands in the repository. */
 const values = {
-  KEY: `AKIA${'QNZGKIQY56JQ7WML'}`,
+  BASE64OFPAIR: base64(JSON.stringify({ accessKeyId: key, secretAccessKey: secret })),
+  ADDRESSOFPAIR: encodeURIComponent(`https://${key}:${secret}@bucket.example.com`),
+  KEY: key,
   ASIA: `ASIA${'Y34FZKBOKMUTVV7A'}`,
-  SECRET: `${'q7Rw2Lk9'}/${'Zt4Yx8Bn3Vc6Hd1Jf5Gm0Ps'}+Ab2De9Q`,
+  SECRET: secret,
   TOKEN: 'IQoJb3JpZ2luX2VjEXAMPLEnot0really4a5token6but7of8its9form',
 };
 const filled = (text: string): string =>
-  Object.entries(values).reduce((all, [word, value]) => all.replace(new RegExp(`\\b${word}\\b`), value), text);
+  Object.entries(values).reduce((all, [word, value]) => all.replaceAll(new RegExp(`(?<![A-Z_])${word}(?![A-Z_])`, 'g'), value), text);
+
+/** Base64 of ASCII text; the rules' package has no library that would know it. */
+function base64(text: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const bits = [...text].map((character) => character.charCodeAt(0).toString(2).padStart(8, '0')).join('');
+  const digits = (bits.match(/.{1,6}/g) ?? []).map((six) => alphabet[Number.parseInt(six.padEnd(6, '0'), 2)]).join('');
+  return digits.padEnd(Math.ceil(digits.length / 4) * 4, '=');
+}
 
 /** Keyed in production; here anything that differs for different values. */
 const fingerprint = (value: string): string =>
@@ -55,6 +69,15 @@ test('D-14 D-16: the account inside the key id is told, and the secret belongs t
   expect(id).toMatchObject({ keyId: values.KEY, keyAccountId: '029608264753', companion: 'AWS_SECRET_ACCESS_KEY' });
   expect(secret).toMatchObject({ keyId: values.KEY, companion: 'AWS_ACCESS_KEY_ID' });
   expect(id?.fingerprint).not.toBe(secret?.fingerprint);
+});
+
+test.each(credentialVariables)('D-04: %s is flagged, alone and beside a pair', (name) => {
+  const alone = detectInTaskDefinition(definitionOf({ name: '', environment: { [name]: 'SECRET' }, found: [] }), fingerprint);
+  expect(alone.map((one) => one.variable)).toEqual([name]);
+  const pair = { AWS_ACCESS_KEY: 'KEY', AWS_SECRET_ACCESS_KEY: 'SECRET', [name]: 'SECRET' };
+  const beside = detectInTaskDefinition(definitionOf({ name: '', environment: pair, found: [] }), fingerprint);
+  expect(beside.map((one) => one.variable)).toEqual(expect.arrayContaining([name]));
+  expect(beside.every((one) => one.kind === 'static-key')).toBe(true);
 });
 
 test('D-22: a name that occurs twice is found twice, each at its own index', () => {

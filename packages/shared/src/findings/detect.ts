@@ -1,6 +1,7 @@
 import { accountIdOfKeyId, prefixOfKeyId } from '../aws/key-id.ts';
 import { isCredentialVariable } from '../aws/task-definition.ts';
 import { adviceFor } from './advice.ts';
+import { nameSays } from './classify.ts';
 import { effective, secretVariablesOf, type Variable, variablesOf } from './environment.ts';
 import type { Finding } from './finding.ts';
 
@@ -98,10 +99,12 @@ function detectInContainer(container: string, reported: Variable[], others: Vari
       const isLongTerm = prefixOfKeyId(one.keyId) === 'AKIA';
       const kind = prefixOfKeyId(one.keyId) === 'ASIA' ? 'expired-temporary' : 'custom-name-key';
       add(one, kind, one.keyId, companion?.name ?? null, isLongTerm ? 'certain' : 'likely');
+      for (const keyId of one.moreKeyIds) add(one, kind, keyId, null, 'likely');
     } else if (one.class === 'secret-access-key' && customIds.length > 0) {
       const owner = nearest(one, customIds);
       add(one, 'custom-name-key', owner?.keyId ?? null, owner?.name ?? null, 'likely');
-    } else if (one.class === 'other-secret' || one.class === 'secret-access-key' || one.class === 'session-token') {
+    } else if (one.class === 'other-secret' || (one.class === 'secret-access-key' && nameSays(one.name) !== 'setting')) {
+      // D-12: forty characters alone are a secret only beside a key id, or under a name that says so.
       add(one, 'other-secret', null, null, 'likely');
     }
   }

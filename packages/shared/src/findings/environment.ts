@@ -10,6 +10,8 @@ export interface Variable {
   place: 'environment' | 'override' | 'secrets';
   class: ValueClass['class'];
   keyId: string | null;
+  /** Further key ids in the same text. */
+  moreKeyIds: string[];
   /** null for what is plain, and for `secrets`, whose values are not read (D-11). */
   fingerprint: string | null;
   /** Set and of some effect: SDKs treat empty as unset (D-03). AWS' documented example counts as no key. */
@@ -17,6 +19,9 @@ export interface Variable {
   /** Only of what is plain. */
   plain: string | null;
 }
+
+/** What most variables have none of. */
+const nothing = { keyId: null, moreKeyIds: [], fingerprint: null, plain: null };
 
 type Fingerprint = (value: string) => string;
 type Entry = { name?: unknown; value?: unknown };
@@ -35,31 +40,17 @@ export function variablesOf(list: unknown, place: 'environment' | 'override', fi
 export function secretVariablesOf(list: unknown): Variable[] {
   if (!Array.isArray(list)) return [];
   return (list as Entry[]).flatMap(({ name }, index) =>
-    typeof name === 'string'
-      ? [{ name, index, place: 'secrets' as const, class: 'unsure' as const, keyId: null, fingerprint: null, isSet: true, plain: null }]
-      : [],
+    typeof name === 'string' ? [{ ...nothing, name, index, place: 'secrets' as const, class: 'unsure' as const, isSet: true }] : [],
   );
 }
 
 function variable(name: string, value: MaybeMasked, index: number, place: Variable['place'], fingerprint: Fingerprint): Variable {
   if (isMasked(value)) {
-    const { class: maskedClass, keyId = null, fingerprint: known } = value.$masked;
-    return { name, index, place, class: maskedClass, keyId, fingerprint: known, isSet: true, plain: null };
+    return { ...nothing, name, index, place, ...value.$masked, isSet: true };
   }
   const found = classifyValue(name, value);
-  if (found.class !== 'plain') {
-    return {
-      name,
-      index,
-      place,
-      class: found.class,
-      keyId: found.keyId ?? null,
-      fingerprint: fingerprint(value),
-      isSet: true,
-      plain: null,
-    };
-  }
-  return { name, index, place, class: 'plain', keyId: null, fingerprint: null, isSet: value !== '' && !isExampleKey(value), plain: value };
+  if (found.class !== 'plain') return { ...nothing, name, index, place, ...found, fingerprint: fingerprint(value), isSet: true };
+  return { ...nothing, name, index, place, class: 'plain', isSet: value !== '' && !isExampleKey(value), plain: value };
 }
 
 /**

@@ -12,6 +12,7 @@ const masked = (document: Record<string, unknown>): string => JSON.stringify(mas
 const places: Record<string, Record<string, unknown>> = {
   environment: { environment: [{ name: 'ANY', value: secret }] },
   'a URL in the environment': { environment: [{ name: 'BACKUP', value: `s3://${key}:${secret}@bucket` }] },
+  'an encoded URL in the environment': { environment: [{ name: 'NEXT', value: encodeURIComponent(`https://app:${secret}@host/`) }] },
   'a JSON blob in the environment': { environment: [{ name: 'CONFIG', value: JSON.stringify({ s3: { secretAccessKey: secret } }) }] },
   'Java options': { environment: [{ name: 'JAVA_OPTS', value: `-Xmx1g -Daws.secretKey=${secret}` }] },
   'a command line': { command: ['sh', '-c', `export AWS_SECRET_ACCESS_KEY=${secret} && run`] },
@@ -26,6 +27,7 @@ const places: Record<string, Record<string, unknown>> = {
 test.each(Object.entries(places))('D-09 D-18: a secret in %s is masked', (_, container) => {
   const text = masked({ family: 'app', containerDefinitions: [{ name: 'app', image: 'app:1', ...container }] });
   expect(text).not.toContain(secret);
+  expect(text).not.toContain(encodeURIComponent(secret));
   expect(text).toContain('$masked');
 });
 

@@ -1,6 +1,6 @@
-import { classifyValue, nameSays, type ValueClass } from './classify.ts';
+import { classifyValue, keyIdsWithin, nameSays, type ValueClass } from './classify.ts';
 import type { Masked } from './masked.ts';
-import { assignsSecret, holdsKnownSecret, holdsRandomText, realKeyIdsIn } from './secret-text.ts';
+import { assignsSecret, holdsKnownSecret, holdsRandomText } from './secret-text.ts';
 
 type Fingerprint = (value: string) => string;
 
@@ -80,8 +80,8 @@ function maskList(member: string, list: unknown[], fingerprint: Fingerprint): un
 }
 
 function classifyText(member: string, text: string): ValueClass {
-  const [keyId] = realKeyIdsIn(text);
-  if (keyId !== undefined) return { class: keyId === text ? 'access-key-id' : 'other-secret', keyId };
+  const ids = keyIdsWithin(text);
+  if (ids !== null) return { class: ids.keyId === text ? 'access-key-id' : 'other-secret', ...ids };
   if (holdsKnownSecret(text)) return { class: 'other-secret' };
   if (isNameMember(member)) return { class: 'plain' };
   return assignsSecret(text) || (holdsRandomText(text) && !isReference(text)) ? { class: 'unsure' } : { class: 'plain' };
@@ -91,8 +91,7 @@ const isReference = (text: string): boolean => /^arn:aws/.test(text) || /sha256:
 
 function hide(value: string, valueClass: ValueClass, fingerprint: Fingerprint): string | Masked {
   if (valueClass.class === 'plain') return value;
-  const { keyId } = valueClass;
-  return { $masked: { fingerprint: fingerprint(value), class: valueClass.class, ...(keyId === undefined ? {} : { keyId }) } };
+  return { $masked: { fingerprint: fingerprint(value), ...valueClass } };
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,4 +1,5 @@
 import { isExampleKeyId, keyIdsIn } from '../aws/key-id.ts';
+import { readingsOf } from './encoded-text.ts';
 
 /** Formats that vendors give their secrets, so that these are known under any name. */
 const vendorSecrets = [
@@ -35,15 +36,17 @@ export const looksLikeSecretKey = (value: string): boolean =>
 
 /** Holds the text a secret that is known by its own form, whatever it is called? Access key ids in a longer text count. */
 export function holdsKnownSecret(text: string): boolean {
-  if (vendorSecrets.some((pattern) => pattern.test(text)) || userInfo.test(text)) return true;
-  return realKeyIdsIn(text).length > 0;
+  return readingsOf(text).some(
+    (one) => vendorSecrets.some((pattern) => pattern.test(one)) || userInfo.test(one) || keyIdsIn(one).some((id) => !isExampleKeyId(id)),
+  );
 }
 
 /** Is something secret assigned inside the text (command lines, connection strings, JSON)? */
-export const assignsSecret = (text: string): boolean => assignment.test(text);
+export const assignsSecret = (text: string): boolean => readingsOf(text).some((one) => assignment.test(one));
 
-/** Access key ids in the text, without the documented examples. */
-export const realKeyIdsIn = (text: string): string[] => keyIdsIn(text).filter((id) => !isExampleKeyId(id));
+/** Access key ids in the text, also behind percent signs and base64, each once, without the documented examples. */
+export const realKeyIdsIn = (text: string): string[] =>
+  [...new Set(readingsOf(text).flatMap(keyIdsIn))].filter((id) => !isExampleKeyId(id));
 
 /** A run of characters so mixed that nobody typed it: 20 or more, with letters of both cases and digits, or long and of high entropy. */
 export function holdsRandomText(text: string): boolean {

@@ -38,6 +38,20 @@ test('D-02: the role beneath a pair is said to be shadowed, the key to be whose 
   expect(links.find((one) => one.link === 'container-role')?.says).toBe('AppRole, shadowed by the environment');
 });
 
+test.each([
+  [{ AWS_ACCESS_KEY: key, AWS_SECRET_KEY: 'x' }, 'AWS_ACCESS_KEY and AWS_SECRET_KEY'],
+  [{ AWS_ACCESS_KEY: key, AWS_SECRET_ACCESS_KEY: 'x' }, 'AWS_ACCESS_KEY'],
+  [{ AWS_ACCESS_KEY_ID: key, AWS_SECRET_KEY: 'x' }, 'AWS_SECRET_KEY'],
+])('D-04: the chain says which SDKs would use the pair %j', (environment, names) => {
+  const says = chainOf(facts(environment)).find((one) => one.link === 'environment')?.says;
+  expect(says).toContain(`only the Go SDK and Java 1 read ${names},`);
+});
+
+test('D-04: where both spellings are set, the one that every SDK reads decides', () => {
+  const links = chainOf(facts({ AWS_ACCESS_KEY: 'AKIAOLD', AWS_SECRET_KEY: 'x', ...pair }));
+  expect(links.find((one) => one.link === 'environment')?.says).toBe('AKIA…7WML of limbo-bot');
+});
+
 test('D-05 D-07: AWS_PROFILE makes the profile unknown and is named beside the pair that SDKs disagree about', () => {
   const links = chainOf(facts({ ...pair, AWS_PROFILE: 'app' }));
   expect(links.find((one) => one.link === 'profile')).toMatchObject({ answers: 'unknown' });

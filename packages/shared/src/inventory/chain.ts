@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { roleNameOf } from '../aws/arn.ts';
 import { maskKeyId } from '../aws/key-id.ts';
-import { isCredentialVariable } from '../aws/task-definition.ts';
+import { isCredentialVariable, profileVariables } from '../aws/task-definition.ts';
 import { effective, type Variable } from '../findings/environment.ts';
 import type { chainLink } from './workload.ts';
 
@@ -21,14 +21,7 @@ export interface ChainFacts {
 
 const keyIdNames = ['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY'];
 const secretNames = ['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY'];
-const profileNames = [
-  'AWS_PROFILE',
-  'AWS_DEFAULT_PROFILE',
-  'AWS_SHARED_CREDENTIALS_FILE',
-  'AWS_CONFIG_FILE',
-  'AWS_CREDENTIAL_FILE',
-  'BOTO_CONFIG',
-];
+const profileNames: string[] = [...profileVariables, 'AWS_CREDENTIAL_FILE', 'BOTO_CONFIG'];
 
 /**
  * The credential chain as SDKs walk it for a container (D-01): environment, profile, web identity, container role, instance role; the first
@@ -36,7 +29,7 @@ const profileNames = [
  */
 export function chainOf(facts: ChainFacts): ChainLink[] {
   const seen = effective(...facts.layers);
-  const set = (names: string[]) => seen.find((one) => names.includes(one.name) && one.isSet);
+  const set = (names: string[]) => names.map((name) => seen.find((one) => one.name === name && one.isSet)).find((one) => one !== undefined);
   const links: Omit<ChainLink, 'wins'>[] = [
     environmentLink(set(keyIdNames), set(secretNames), set(['AWS_PROFILE']), facts),
     profileLink(seen.filter((one) => profileNames.includes(one.name) && one.isSet)),
@@ -75,7 +68,7 @@ function environmentLink(
     const owner = id.keyId === null ? null : facts.ownerOf(id.keyId);
     const who = id.keyId === null ? 'A key that is not of AWS’ form' : `${maskKeyId(id.keyId)}${owner === null ? '' : ` of ${owner}`}`;
     const flips = profile === undefined ? '' : '; the JavaScript SDK skips it because AWS_PROFILE is set';
-    return { link, answers: 'yes', says: `${who}${flips}` };
+    return { link, answers: 'yes', says: `${who}${legacyNote(id, secret)}${flips}` };
   }
   const half = id ?? secret;
   if (half !== undefined) {
@@ -83,6 +76,13 @@ function environmentLink(
   }
   if (facts.environmentFiles > 0) return { link, answers: 'unknown', says: 'Environment files are not inspected' };
   return { link, answers: 'no', says: 'No pair in the environment; variables of the image are not visible here' };
+}
+
+/** D-01, D-04: names that only some SDKs read; for the others the chain goes on. */
+function legacyNote(id: Variable, secret: Variable): string {
+  const legacy = [id.name, secret.name].filter((name) => name === 'AWS_ACCESS_KEY' || name === 'AWS_SECRET_KEY');
+  if (legacy.length === 0) return '';
+  return `; only the Go SDK and Java 1 read ${legacy.join(' and ')}, every other SDK goes on to the next link`;
 }
 
 function profileLink(variables: Variable[]): Omit<ChainLink, 'wins'> {

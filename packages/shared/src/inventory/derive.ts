@@ -1,10 +1,17 @@
 import type { z } from 'zod';
-import { isCredentialVariable, revisionOf } from '../aws/task-definition.ts';
+import { isCredentialVariable, profileVariables, revisionOf } from '../aws/task-definition.ts';
 import { detectInOverrides, type RevisionFinding } from '../findings/detect.ts';
-import { secretVariablesOf, variablesOf } from '../findings/environment.ts';
+import { secretVariablesOf, type Variable, variablesOf } from '../findings/environment.ts';
 import { chainAfterMove, chainOf } from './chain.ts';
 import { entriesOf, entriesOfContainer } from './entries.ts';
-import { addNotInspected, nothingLeftOut, notInspectedIn, notInspectedInWords } from './not-inspected.ts';
+import {
+  addNotInspected,
+  nothingLeftOut,
+  notInspectedIn,
+  notInspectedInOverrides,
+  notInspectedInRules,
+  notInspectedInWords,
+} from './not-inspected.ts';
 import { clusterName, type WorkloadSource } from './sources.ts';
 import { nextStepOf, stateOf } from './state.ts';
 import type { Workload, WorkloadDetail, workloadKey } from './workload.ts';
@@ -71,6 +78,12 @@ export function deriveWorkload(
       ),
     ),
     environmentFiles: containers.reduce((total, one) => total + list(one.environmentFiles).length, 0),
+    profileVariables: distinct(
+      containers
+        .flatMap((one) => variablesOf(one.environment, 'environment'))
+        .filter(isProfile)
+        .map((one) => one.name),
+    ),
     isProven: proven !== null && proven.roleArn === taskRoleArn && source.inUseArns.every((arn) => arn === proven.taskDefinitionArn),
   });
   const keyIds = distinct(keyed.flatMap((one) => (one.keyId === null ? [] : [one.keyId])));
@@ -109,7 +122,7 @@ export function deriveWorkload(
       return { keyId, owner, ownerState };
     }),
     residues: facts.residues,
-    notInspected: notInspectedInWords(known.map((one) => notInspectedIn(one.document)).reduce(addNotInspected, nothingLeftOut)),
+    notInspected: notInspectedInWords(notInspectedOf(source, known).reduce(addNotInspected, nothingLeftOut)),
     nextStep: nextStepOf(state, source.kind, {
       managedBy: facts.managedBy,
       controller,
@@ -122,6 +135,14 @@ export function deriveWorkload(
   };
   return { workload, detail: detailOf(source, primary, facts), inUse };
 }
+
+const isProfile = (one: Variable): boolean => one.isSet && profileVariables.some((name) => name === one.name);
+
+const notInspectedOf = (source: WorkloadSource, known: RevisionFacts[]) => [
+  ...known.map((one) => notInspectedIn(one.document)),
+  ...source.tasks.map((task) => notInspectedInOverrides(task.overrides)),
+  notInspectedInRules(source.rules),
+];
 
 function inUseFindings(source: WorkloadSource, known: RevisionFacts[]): InUseFinding[] {
   const inDefinitions = known.flatMap((one) => one.findings.map((found) => ({ ...found, taskDefinitionArn: one.arn, taskArn: null })));

@@ -5,6 +5,8 @@ export function adviceForGap(reason: CoverageReason, service: Coverage['service'
   switch (reason) {
     case 'denied':
       return `Let the reader role do this in ${service}; the policy RolewrightReader in the documentation lists every action.`;
+    case 'service-control-policy':
+      return 'A policy of the organization denies it, which no role can mend. Ask for an exception, or take the Region off the account’s list.';
     case 'throttled':
       return 'Scan again when the account is quieter, or lower ROLEWRIGHT_SCAN_SHARE.';
     case 'region-disabled':

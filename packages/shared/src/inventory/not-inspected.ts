@@ -8,6 +8,7 @@ export interface NotInspected {
   labels: number;
   commands: number;
   volumes: number;
+  ruleInputs: number;
 }
 
 /** Options that hold names and sizes only: of the awslogs driver and of Docker's delivery. */
@@ -18,6 +19,7 @@ export function notInspectedIn(document: Document): NotInspected {
   const containers = list(document.containerDefinitions);
   const sum = (count: (container: Document) => number) => containers.reduce((total, container) => total + count(container), 0);
   return {
+    ...nothingLeftOut,
     secrets: sum((container) => list(container.secrets).length),
     environmentFiles: sum((container) => list(container.environmentFiles).length),
     logOptions: sum((container) => {
@@ -29,15 +31,28 @@ export function notInspectedIn(document: Document): NotInspected {
       );
     }),
     labels: sum((container) => Object.keys(object(container.dockerLabels)).length),
-    commands: sum(
-      (container) =>
-        [container.command, container.entryPoint, object(container.healthCheck).command].filter((one) => list(one).length > 0).length,
-    ),
+    commands: sum((container) => filled(container.command, container.entryPoint, object(container.healthCheck).command)),
     volumes:
       list(document.volumes).filter((volume) => Object.keys(object(object(volume.dockerVolumeConfiguration).driverOpts)).length > 0)
         .length + (list(object(document.proxyConfiguration).properties).length > 0 ? 1 : 0),
   };
 }
+
+/** The same of a running task's overrides: their variables are read, their command lines and environment files are not. */
+export function notInspectedInOverrides(overrides: Document): NotInspected {
+  const containers = list(overrides.containerOverrides);
+  return {
+    ...nothingLeftOut,
+    environmentFiles: containers.reduce((total, one) => total + list(one.environmentFiles).length, 0),
+    commands: containers.reduce((total, one) => total + filled(one.command), 0),
+  };
+}
+
+/** Rules may hand overrides to the tasks that they start; these are not read (D-33). */
+export const notInspectedInRules = (rules: { hasInput: boolean }[]): NotInspected => ({
+  ...nothingLeftOut,
+  ruleInputs: rules.filter((rule) => rule.hasInput).length,
+});
 
 /** What each place is called: one, and many. */
 const names: Record<keyof NotInspected, [one: string, many: string]> = {
@@ -47,6 +62,7 @@ const names: Record<keyof NotInspected, [one: string, many: string]> = {
   labels: ['Docker label', 'Docker labels'],
   commands: ['command line', 'command lines'],
   volumes: ['volume or proxy setting', 'volume or proxy settings'],
+  ruleInputs: ['input of a rule', 'inputs of rules'],
 };
 
 /** The places that are there, with their names in the right number. */
@@ -69,10 +85,21 @@ export function addNotInspected(one: NotInspected, other: NotInspected): NotInsp
     labels: one.labels + other.labels,
     commands: one.commands + other.commands,
     volumes: one.volumes + other.volumes,
+    ruleInputs: one.ruleInputs + other.ruleInputs,
   };
 }
 
-export const nothingLeftOut: NotInspected = { secrets: 0, environmentFiles: 0, logOptions: 0, labels: 0, commands: 0, volumes: 0 };
+export const nothingLeftOut: NotInspected = {
+  secrets: 0,
+  environmentFiles: 0,
+  logOptions: 0,
+  labels: 0,
+  commands: 0,
+  volumes: 0,
+  ruleInputs: 0,
+};
+
+const filled = (...lists: unknown[]): number => lists.filter((one) => list(one).length > 0).length;
 
 const list = (value: unknown): Document[] => (Array.isArray(value) ? (value as Document[]) : []);
 const object = (value: unknown): Document =>

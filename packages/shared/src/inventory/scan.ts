@@ -6,6 +6,7 @@ export type ScanState = z.infer<typeof scanState>;
 /** Why something was not seen. `not-inspected`: a place that this version does not read at all (D-09), counted and never called clean. */
 export const coverageReason = z.enum([
   'denied',
+  'service-control-policy',
   'throttled',
   'region-disabled',
   'unreachable',

@@ -28,7 +28,8 @@ export interface TaskFacts {
   overrides: Record<string, unknown>;
 }
 
-export type RuleFacts = { name: string; arn: string; taskDefinitionArn: string };
+/** A rule's target that starts tasks. `hasInput`: it hands overrides to them, which may hold variables and are not inspected. */
+export type RuleFacts = { name: string; arn: string; taskDefinitionArn: string; hasInput: boolean };
 
 /** Newest revisions of a family, as the lists say. */
 export interface FamilyFacts {
@@ -142,6 +143,10 @@ function familySource({ family, newestActiveArn }: FamilyFacts, rules: Workload[
     rules,
   };
 }
+
+/** Revisions that rules start by name (D-33): in use, though nothing of them may run at the moment. */
+export const pinnedArns = (rules: Pick<RuleFacts, 'taskDefinitionArn'>[]): Set<string> =>
+  new Set(rules.map((rule) => rule.taskDefinitionArn).filter((arn) => revisionOf(arn) !== null));
 
 /** Family of a rule's target, which may name a revision or, without one, the newest ACTIVE at run time. */
 export function familyOfRule(rule: RuleFacts): string {

@@ -9,6 +9,7 @@ const clean: StateFacts = {
   isRetired: false,
   credentialSecrets: [],
   environmentFiles: 0,
+  profileVariables: [],
   isProven: false,
 };
 const key = (kind: StateFacts['findings'][number]['kind'], variable = 'AWS_ACCESS_KEY_ID') => ({ kind, variable, keyId: null });
@@ -27,6 +28,8 @@ test.each<[string, Partial<StateFacts>, string]>([
   ['a revision that was denied (D-88)', { unread: ['app:3: denied'] }, 'unknown'],
   ['a pair from a secret (D-11)', { credentialSecrets: ['AWS_ACCESS_KEY_ID'] }, 'unknown'],
   ['no role and an environment file (D-09)', { environmentFiles: 1 }, 'unknown'],
+  ['no role and a profile somewhere in the image (D-05)', { profileVariables: ['AWS_PROFILE'] }, 'unknown'],
+  ['a role and a profile (D-05)', { profileVariables: ['AWS_PROFILE'], taskRoleArn: role }, 'role-unproven'],
   ['no ACTIVE revision', { isRetired: true }, 'no-credentials'],
 ])('%s', (_, facts, state) => {
   expect(stateOf({ ...clean, ...facts }).state).toBe(state);

@@ -16,6 +16,8 @@ export interface StateFacts {
   /** Names of D-04 that come from Secrets Manager or Parameter Store. */
   credentialSecrets: string[];
   environmentFiles: number;
+  /** Variables of D-05, which point into the image or a volume. */
+  profileVariables: string[];
   /** A run proved that this very revision works with this very role. */
   isProven: boolean;
 }
@@ -41,6 +43,10 @@ export function stateOf(facts: StateFacts): { state: WorkloadState; why: string 
   if (facts.isRetired) return { state: 'no-credentials', why: 'Nothing of it can start: it has no ACTIVE revision.' };
   if (role === null && facts.environmentFiles > 0) {
     return { state: 'unknown', why: 'It has no role and reads environment files, which are not inspected.' };
+  }
+  if (role === null && facts.profileVariables.length > 0) {
+    const point = `${facts.profileVariables.join(' and ')} point${facts.profileVariables.length > 1 ? '' : 's'}`;
+    return { state: 'unknown', why: `It has no role, and ${point} into the image or a volume, which is not inspected.` };
   }
   if (role === null) return { state: 'no-credentials', why: 'No key in its environment and no task role.' };
   if (facts.isProven) return { state: 'verified', why: `${role} was seen in use on this revision, and no key is left in it.` };

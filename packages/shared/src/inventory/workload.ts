@@ -44,7 +44,9 @@ export const workload = z.object({
   deploymentController: z.enum(['ECS', 'CODE_DEPLOY', 'EXTERNAL']).nullable(),
   executeCommand: z.boolean(),
   /** EventBridge rules whose target names a revision of this family (D-33). */
-  rules: z.array(z.object({ name: z.string(), arn: z.string(), taskDefinitionArn: z.string(), pinned: z.boolean() })),
+  rules: z.array(
+    z.object({ name: z.string(), arn: z.string(), taskDefinitionArn: z.string(), pinned: z.boolean(), hasInput: z.boolean() }),
+  ),
   taskRoleArn: z.string().nullable(),
   executionRoleArn: z.string().nullable(),
   /** Names of the variables that hold a key of AWS, or half of one, in what is in use; other secrets are findings only (C1). */

@@ -8,6 +8,7 @@ const key = {
   prefix: 'AKIA' as const,
   foreign: false,
   ownerState: 'known' as const,
+  keyAccountId: '560921689673',
   status: 'Active' as const,
   lastUse: used('2026-11-24T10:00:00Z'),
   placesInUse: 2,
@@ -24,7 +25,15 @@ test.each([
     { ...key, foreign: true, ownerState: 'foreign' as const, lastUse: { state: 'unreadable' as const, reason: '' } },
     'Of another account, in use by limbo in 2 places; its use is not visible from here.',
   ],
-])('D-59: %# says why in true words', (given, why) => {
+  [
+    { ...key, ownerState: 'absent' as const, lastUse: { state: 'unreadable' as const, reason: '' } },
+    'In use by limbo in 2 places; no user of this account owns it, so it was deleted or is a key of the root user, which is critical.',
+  ],
+  [
+    { ...key, ownerState: 'absent' as const, keyAccountId: null, lastUse: { state: 'unreadable' as const, reason: '' } },
+    'In use by limbo in 2 places; IAM does not know it and its account cannot be told, so it was deleted or is of another account.',
+  ],
+])('D-16 D-59: %# says why in true words', (given, why) => {
   expect(whyOfKey(given, now)).toBe(why);
 });
 

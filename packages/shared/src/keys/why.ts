@@ -1,6 +1,6 @@
 import type { AccessKey } from './access-key.ts';
 
-type KeyFacts = Pick<AccessKey, 'prefix' | 'foreign' | 'ownerState' | 'status' | 'lastUse' | 'placesInUse' | 'places'> & {
+type KeyFacts = Pick<AccessKey, 'prefix' | 'foreign' | 'ownerState' | 'keyAccountId' | 'status' | 'lastUse' | 'placesInUse' | 'places'> & {
   workloadNames: string[];
 };
 
@@ -16,7 +16,11 @@ function where({ placesInUse, places, workloadNames, prefix, foreign }: KeyFacts
   return sentence(`${kind}in use by ${by} in ${count(placesInUse, 'place')}`);
 }
 
-function use({ lastUse, status, ownerState }: KeyFacts, now: Date): string {
+function use({ lastUse, status, ownerState, keyAccountId, prefix }: KeyFacts, now: Date): string {
+  if (prefix === 'AKIA' && ownerState === 'absent')
+    return keyAccountId === null
+      ? 'IAM does not know it and its account cannot be told, so it was deleted or is of another account'
+      : 'no user of this account owns it, so it was deleted or is a key of the root user, which is critical';
   if (status === 'Inactive') return 'inactive, so it opens nothing';
   if (lastUse.state === 'never') return 'no use was ever recorded';
   if (lastUse.state === 'unreadable')

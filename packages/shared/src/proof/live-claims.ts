@@ -39,7 +39,10 @@ export function basisClaim(planned: Basis, now: Basis): Claim {
 export function elsewhereClaim(places: string[], users: string[]): Claim {
   const claim = 'Where else the same keys are';
   const evidence = [...places, ...users];
-  if (evidence.length === 0) return pass('key-elsewhere', claim, ['Nowhere else that was seen.']);
+  if (evidence.length === 0)
+    return pass('key-elsewhere', claim, [
+      'Nowhere else that was seen. Calls on data, such as those on objects in S3, are not visible: this is no proof (D-60).',
+    ]);
   return pass('key-elsewhere', claim, [
     ...evidence,
     'They keep working: this change does not touch the key. The key can be retired only when all are moved.',

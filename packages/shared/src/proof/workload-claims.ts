@@ -1,4 +1,4 @@
-import { accountIdOfKeyId } from '../aws/key-id.ts';
+import { accountIdOfKeyId, maskKeyId } from '../aws/key-id.ts';
 import { leftOverSources } from '../plan/patch.ts';
 import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
 import type { PlanSnapshot } from '../plan/snapshot.ts';
@@ -67,6 +67,12 @@ function sameAccount({ owners, awsAccountId }: PlanSnapshot): Claim {
     const account = accountIdOfKeyId(keyId);
     return account !== null && account !== awsAccountId;
   });
+  // An id of the old format carries no account (D-14); IAM knowing its user is what says that it is ours.
+  const unplaced = owners.filter(({ keyId, user }) => accountIdOfKeyId(keyId) === null && user.state !== 'known');
+  if (foreign.length === 0 && unplaced.length > 0) {
+    const evidence = unplaced.map(({ keyId }) => `${maskKeyId(keyId)} carries no account, and IAM of this account told no user of it.`);
+    return unknown('same-account', claim, evidence, 'Ask sts:GetAccessKeyInfo, or whoever deploys it, whose key it is.');
+  }
   if (foreign.length === 0) return pass('same-account', claim, [`Account ${awsAccountId}.`]);
   const evidence = foreign.map(
     ({ keyId }) => `${keyId.slice(0, 4)}…${keyId.slice(-4)} is of account ${accountIdOfKeyId(keyId)} (derived from the key id).`,
