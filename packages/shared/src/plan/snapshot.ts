@@ -46,8 +46,6 @@ export interface PlanSnapshot {
   owners: { keyId: string; user: Reading<PrincipalOf> }[];
   /** The role that the plan names: to be absent where it is to be created, to be known where it is to be used. */
   role: Reading<RoleOf>;
-  /** The task role that is set already. */
-  currentRole: Reading<RoleOf>;
   /** Other workloads of the scan that run as the named role. */
   roleUsers: string[];
   owningStack: Reading<{ stackName: string; logicalId: string }>;

@@ -1,4 +1,5 @@
 import { ecsTasksTrust } from '../../iam/trust.ts';
+import { definitionFacts } from '../definition-facts.ts';
 import { execPolicy, execPolicyName, grantsExec } from '../exec-permissions.ts';
 import { containersWithCredentials, removedVariables } from '../patch.ts';
 import { carriedPermissions, nothingCarried, policiesOf, type RolePermissions } from '../permissions.ts';
@@ -39,7 +40,7 @@ export function planEcsTaskRole(planId: string, snapshot: PlanSnapshot, inputs: 
       id: ids('register'),
       kind: 'register-task-definition',
       baseArn: definition.arn,
-      family: snapshot.workload.family,
+      family: definitionFacts(snapshot)?.family ?? snapshot.workload.family,
       taskRoleArn: role.arn,
       containers,
       removed: removedVariables(definition.document, containers),
