@@ -1,7 +1,7 @@
-import { GetAccessKeyLastUsedCommand, type IAMClient, ListAccessKeysCommand } from '@aws-sdk/client-iam';
-import { call, reading } from './answer.ts';
+import { GetAccessKeyLastUsedCommand, GetPolicyCommand, type IAMClient, ListAccessKeysCommand } from '@aws-sdk/client-iam';
+import { call, reading, tagsOf } from './answer.ts';
 import { accountAuthorization } from './iam-account.ts';
-import { managedPolicy, rolePolicies, userPolicies } from './iam-principals.ts';
+import { rolePolicies, userPolicies } from './iam-principals.ts';
 import type { AwsRead } from './port.ts';
 
 type IamRead = Pick<AwsRead, 'accountAuthorization' | 'accessKeys' | 'accessKeyLastUsed' | 'userPolicies' | 'role' | 'managedPolicy'>;
@@ -25,7 +25,11 @@ export function iamRead(client: () => IAMClient): IamRead {
       }),
     userPolicies: (userName) => reading(() => userPolicies(client, userName)),
     role: (name) => reading(() => rolePolicies(client, name)),
-    managedPolicy: (arn) => reading(() => managedPolicy(client, arn)),
+    managedPolicy: (PolicyArn) =>
+      reading(async () => {
+        const { Policy } = await call('iam', 'GetPolicy', () => client().send(new GetPolicyCommand({ PolicyArn })));
+        return { tags: tagsOf(Policy?.Tags) };
+      }),
   };
 }
 

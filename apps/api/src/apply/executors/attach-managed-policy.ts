@@ -1,5 +1,6 @@
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { type Executor, outcome, StepFailed } from './executor.ts';
+import { roleInUse } from './role-in-use.ts';
 
 /** iam:AttachRolePolicy. The plan has this step only where the policy was not attached, so what is attached now is ours. */
 export const attachManagedPolicy: Executor<StepOf<'attach-managed-policy'>> = {
@@ -14,6 +15,7 @@ export const attachManagedPolicy: Executor<StepOf<'attach-managed-policy'>> = {
     if (role.state === 'absent' || !role.value.attached.some((policy) => policy.arn === policyArn)) return null;
     return outcome(`${policyArn} is attached.`);
   },
+  keep: roleInUse,
   async undo({ port }, { roleName, policyArn }) {
     const { requestId } = await port.change.detachRolePolicy(roleName, policyArn);
     return outcome(`Detached ${policyArn}.`, {}, requestId);

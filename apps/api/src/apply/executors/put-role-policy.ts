@@ -1,6 +1,7 @@
 import { canonicalJson } from '@rolewright/shared/plan/fingerprint.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { type Executor, outcome, StepFailed } from './executor.ts';
+import { roleInUse } from './role-in-use.ts';
 
 /** iam:PutRolePolicy. The plan gives it a name that the role does not have yet, so nothing is overwritten. */
 export const putRolePolicy: Executor<StepOf<'put-role-policy'>> = {
@@ -16,6 +17,7 @@ export const putRolePolicy: Executor<StepOf<'put-role-policy'>> = {
     if (policy === undefined || canonicalJson(policy.document) !== canonicalJson(document)) return null;
     return outcome(`The inline policy ${policyName} is there with the promised document.`);
   },
+  keep: roleInUse,
   async undo({ port }, { roleName, policyName }) {
     const { requestId } = await port.change.deleteRolePolicy(roleName, policyName);
     return outcome(`Deleted the inline policy ${policyName}.`, {}, requestId);
