@@ -26,6 +26,23 @@ test('A14: the plan names the account and the identity that acts, before any ste
   expect(plan.summary).toContain('account 560921689673 in us-east-1');
 });
 
+test('A14: an access that leads into another account blocks the plan', async () => {
+  const [mine, other] = await Promise.all([accountNamed(console, 'sandbox'), accountNamed(console, 'sandbox-data')]);
+  const point = async (access: typeof mine.access) => {
+    await console.deps.db
+      .updateTable('account')
+      .set({ access: JSON.stringify(access) })
+      .where('id', '=', mine.id)
+      .execute();
+    console.deps.aws.forget(mine.id);
+  };
+  await point(other.access);
+  const plan = await planFor(console, 'limbo', create('LimboTaskRole'));
+  await point(mine.access);
+  expect(plan.blockedBy).toContain('account-identity');
+  expect(checkOf(plan, 'account-identity').evidence[0]).toContain(other.awsAccountId);
+});
+
 test('C7: the new role trusts ecs-tasks, for tasks of this account and Region only', async () => {
   const plan = await planFor(console, 'limbo', create('LimboTaskRole'));
   const [call] = plan.steps.find((step) => step.kind === 'create-role')!.calls;
