@@ -116,6 +116,8 @@ export interface AwsRead {
   accessKeyAccount(keyId: string): Promise<Reading<string>>;
   userPolicies(userName: string): Promise<Reading<PrincipalPolicies>>;
   role(name: string): Promise<Reading<RoleReading>>;
+  /** The account's own quotas for a role's policies (D-41). */
+  roleQuotas(): Promise<Reading<{ managedPerRole: number; inlineSize: number; managedSize: number }>>;
   managedPolicy(arn: string): Promise<Reading<{ tags: Record<string, string> }>>;
   /** Management events only; newest first; D-60. */
   trailEvents(

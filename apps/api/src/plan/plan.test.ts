@@ -43,6 +43,12 @@ test('A14: an access that leads into another account blocks the plan', async () 
   expect(checkOf(plan, 'account-identity').evidence[0]).toContain(other.awsAccountId);
 });
 
+test('D-41: a plan counts by the account’s own quotas', async () => {
+  const { id } = await planFor(console, 'limbo', create('LimboTaskRole'));
+  const { snapshot } = await console.deps.db.selectFrom('plan').select('snapshot').where('id', '=', id).executeTakeFirstOrThrow();
+  expect(snapshot.quotas).toEqual({ state: 'known', value: { managedPerRole: 10, inlineSize: 10_240, managedSize: 6_144 } });
+});
+
 test('C7: the new role trusts ecs-tasks, for tasks of this account and Region only', async () => {
   const plan = await planFor(console, 'limbo', create('LimboTaskRole'));
   const [call] = plan.steps.find((step) => step.kind === 'create-role')!.calls;

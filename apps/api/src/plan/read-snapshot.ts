@@ -25,10 +25,11 @@ export async function readSnapshot(ctx: Context, workload: Workload, inputs: Ecs
   const target = roleTarget(inputs, partition, workload.awsAccountId);
   const service = await softly(() => serviceOf(port, workload));
   const arn = service.state === 'known' ? service.value.taskDefinitionArn : workload.taskDefinitionArn;
-  const [taskDefinition, role, owningStack] = await Promise.all([
+  const [taskDefinition, role, owningStack, quotas] = await Promise.all([
     softly(() => definitionOf(ctx, port, arn)),
     softly(() => roleOf(port, target.name)),
     softly(() => stackOf(port, [arn, workload.serviceArn])),
+    softly(() => port.read.roleQuotas()),
   ]);
   return {
     readAt: ctx.deps.now().toISOString(),
@@ -40,6 +41,7 @@ export async function readSnapshot(ctx: Context, workload: Workload, inputs: Ecs
     service,
     owners: await ownersOf(softly, port, taskDefinition, inputs),
     role,
+    quotas,
     roleUsers: await otherUsersOf(ctx, workload, target.arn),
     owningStack,
   };
