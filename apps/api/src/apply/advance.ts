@@ -137,7 +137,7 @@ async function undo(
   };
   const there = await executor.settle(context, step, data);
   if (there === null) return undone(null, 'Nothing of this step is left to undo.');
-  const why = (await executor.keep?.(context, step)) ?? null;
+  const why = (await executor.keep?.(context, step, data)) ?? null;
   if (why !== null) return void (await write({ ...line, event: 'found', message: `Left as it is: ${why}.`, data: { kept: true } }));
   const remembered = { ...data, ...there.data };
   await write({ ...line, event: 'intended', message: `Undoing: ${there.message}`, data: remembered });

@@ -1,11 +1,13 @@
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { Observations, Run } from '@rolewright/shared/apply/run.ts';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { adminOf } from '../testing/admin.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, planFor, runUntil, startRun, workloadNamed } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let console: TestConsole;
 const operator = 'RolewrightOperator';

@@ -1,11 +1,28 @@
-import { DescribeServicesCommand, ListTaskDefinitionsCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { GetRoleCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand } from '@aws-sdk/client-iam';
+import {
+  DescribeServicesCommand,
+  DescribeTaskDefinitionCommand,
+  ListTaskDefinitionsCommand,
+  RegisterTaskDefinitionCommand,
+  UpdateServiceCommand,
+} from '@aws-sdk/client-ecs';
+import {
+  AttachRolePolicyCommand,
+  CreateRoleCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
 import type { Run } from '@rolewright/shared/apply/run.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { adminOf } from '../testing/admin.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { askToStart, control, planFor, runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
+
+// A run with its roll-back takes seconds of the sandbox' time, and more on a machine that has others to serve.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let console: TestConsole;
 let aws: ReturnType<typeof adminOf>;
@@ -79,7 +96,6 @@ test('a roll-back leaves the role to the revision that somebody else deployed si
   await control(console, id, 'pause');
   await runUntil(console, id, (run) => run.state === 'paused');
   const { ecs } = aws;
-  const { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } = await import('@aws-sdk/client-ecs');
   const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'limbo:4' }));
   const { family, containerDefinitions, taskRoleArn, executionRoleArn, networkMode } = taskDefinition ?? {};
   await ecs.send(new RegisterTaskDefinitionCommand({ family, containerDefinitions, taskRoleArn, executionRoleArn, networkMode }));
@@ -100,8 +116,13 @@ test('D-22: a roll-back whose answer is lost still waits for the old tasks befor
   const { id } = await startRun(console, await planLimbo());
   await runUntil(console, id, atVerify);
   await console.setFaults([{ service: 'ecs', operation: 'UpdateService', when: 'after', dropAnswer: true, times: 1, principal: operator }]);
+  // Slower, so that the old tasks cannot be there before the lost answer is noticed.
+  const { settings } = console.sandbox.world;
+  const scale = settings.timeScale;
+  settings.timeScale = 0.7;
   await control(console, id, 'roll-back');
   const run = await runUntil(console, id, (now) => now.state !== 'rolling-back');
+  settings.timeScale = scale;
   expect(run.state).toBe('rolled-back');
   const back = run.journal.filter((line) => line.direction === 'back');
   const waited = back.findIndex((line) => line.event === 'waiting' && /tasks run limbo:3/.test(line.message));
@@ -196,12 +217,45 @@ test('two starts at once make one run; the other answers with its id; double cli
   expect(run.journal.filter((line) => /Deleted the role/.test(line.message))).toHaveLength(1);
 });
 
+test('D-29: what somebody else gave an existing role since the plan was made is neither overwritten nor taken away', async () => {
+  const document = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+  const trust = document({ Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' });
+  const { Role } = await aws.iam.send(new CreateRoleCommand({ RoleName: 'OurOwn', AssumeRolePolicyDocument: trust }));
+  const plan = await planFor(console, 'limbo', { role: { existing: Role?.Arn } });
+  await console.setFaults([
+    { service: 'iam', operation: 'AttachRolePolicy', when: 'before', latencyMs: 1500, principal: operator, times: 1 },
+  ]);
+  const { id } = await startRun(console, plan);
+  await runUntil(console, id, (run) => run.journal.some((line) => line.call === 'iam:AttachRolePolicy'));
+  const PolicyArn = 'arn:aws:iam::560921689673:policy/bots-queues';
+  await aws.iam.send(new AttachRolePolicyCommand({ RoleName: 'OurOwn', PolicyArn }));
+  const theirs = document({ Action: 's3:ListAllMyBuckets', Resource: '*' });
+  await aws.iam.send(new PutRolePolicyCommand({ RoleName: 'OurOwn', PolicyName: 'limbo-metrics', PolicyDocument: theirs }));
+  const failed = await runUntil(console, id);
+  expect(failed.error?.what).toMatch(/another inline policy limbo-metrics.*not overwritten/);
+  await control(console, id, 'roll-back');
+  await runUntil(console, id, (run) => run.state === 'rolled-back');
+  const { AttachedPolicies } = await aws.iam.send(new ListAttachedRolePoliciesCommand({ RoleName: 'OurOwn' }));
+  expect(AttachedPolicies?.map((one) => one.PolicyName)).toEqual(['bots-queues']);
+  const { PolicyDocument } = await aws.iam.send(new GetRolePolicyCommand({ RoleName: 'OurOwn', PolicyName: 'limbo-metrics' }));
+  expect(decodeURIComponent(PolicyDocument ?? '')).toBe(theirs);
+});
+
+test('one look at a deployment that gets no answer does not stop the run', async () => {
+  await console.setFaults([{ service: 'ecs', operation: 'DescribeTasks', code: 'UnrecognizedClientException', times: 2 }]);
+  const { id } = await startRun(console, await planLimbo());
+  const run = await runUntil(console, id, (now) => atVerify(now) || now.state === 'failed');
+  expect(run.state).not.toBe('failed');
+  expect(messages(run, 'waiting').join(' ')).toContain('ecs:DescribeTasks was not answered');
+  await control(console, id, 'roll-back');
+  await runUntil(console, id, (now) => now.state === 'rolled-back');
+});
+
 test('D-29: a role of somebody else with the same name stops the run, and a roll-back does not touch it', async () => {
   const plan = await planLimbo();
   await console.setFaults([{ service: 'iam', operation: 'CreateRole', when: 'before', latencyMs: 1500, principal: operator, times: 1 }]);
   const { id } = await startRun(console, plan);
   await runUntil(console, id, (run) => run.journal.some((line) => line.call === 'iam:CreateRole'));
-  const { CreateRoleCommand } = await import('@aws-sdk/client-iam');
   const trust = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
   await aws.iam.send(new CreateRoleCommand({ RoleName: role, AssumeRolePolicyDocument }));
