@@ -7,7 +7,7 @@ import { planRow } from '../plan/store.ts';
 import { type Executor, Interrupted, type Outcome, type StepContext, StepFailed } from './executors/executor.ts';
 import { executorOf } from './executors/index.ts';
 import { appendJournal, type NewEntry, readJournal } from './journal.ts';
-import { backoff, freshMilliseconds, mayBePropagation } from './propagation.ts';
+import { backoff, freshSince, mayBePropagation } from './propagation.ts';
 import { stepContext } from './step-context.ts';
 import { runRow } from './store.ts';
 
@@ -33,7 +33,7 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
       await succeed(deps, run.plan_id, write);
     } else if (move.do === 'finish-roll-back') {
       await deps.refreshWorkload(run.workload_id);
-      await finishRollBack(deps, run.plan_id, write);
+      await finishRollBack(deps, run.plan_id, progress, write);
     } else {
       const step = plan.steps.find((one) => one.id === move.stepId) as PlannedStep;
       const port = await deps.aws.port(run.account_id, run.region);
@@ -79,30 +79,33 @@ async function goForward(
     return done(write, line, await executor.forward(context, step, {}));
   }
   const remembered = (await executor.remember?.(context, step)) ?? {};
-  const began = Date.now();
   for (let attempt = 0; ; attempt++) {
     await write({ ...line, event: 'intended', message: `Calling ${executor.call}.`, data: remembered });
     try {
       return await done(write, line, await executor.forward(context, step, remembered));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
-      if (mayBePropagation(error) && Date.now() - began < freshMilliseconds) {
-        const seconds = Math.round((Date.now() - began) / 1000);
+      const seconds = mayBePropagation(error) ? freshSince(context) : null;
+      if (seconds !== null) {
         await write({
           ...line,
           event: 'waiting',
           message: `waiting for IAM to accept what was just created: ${seconds} s, usually under 15`,
         });
         await context.sleep(backoff(attempt));
-      } else if (error.kind === 'unreachable' || error.kind === 'throttled') {
-        const there = error.kind === 'unreachable' ? await executor.settle(context, step, remembered) : null;
+      } else if (mayBeDone(error) || error.kind === 'throttled') {
+        const there = mayBeDone(error) ? await executor.settle(context, step, remembered) : null;
         if (there) return found(write, line, there);
+        if (error.kind !== 'unreachable' && error.kind !== 'throttled') throw error;
         if (attempt + 1 >= mostAttempts) throw error;
         await context.sleep(backoff(attempt + 1));
       } else throw error;
     }
   }
 }
+
+/** The answer was lost, or AWS says that the thing is there already: after a lost answer it is ours. */
+const mayBeDone = (error: AwsError): boolean => error.kind === 'unreachable' || /AlreadyExists/.test(error.code);
 
 /** A call was intended and the process died: read whether it was carried out, and only if not, send it. */
 async function settleForward(
@@ -127,19 +130,25 @@ async function undo(
   line: Line,
   write: Write,
 ) {
+  const undone = async (outcome: Outcome | null, otherwise: string): Promise<void> => {
+    const says = (await executor.afterUndo?.(context, step)) ?? null;
+    if (outcome !== null && says === null) return done(write, line, outcome);
+    await write({ ...line, event: 'found', message: says ?? otherwise });
+  };
   const there = await executor.settle(context, step, data);
-  if (there === null) return void (await write({ ...line, event: 'found', message: 'Nothing of this step is left to undo.' }));
+  if (there === null) return undone(null, 'Nothing of this step is left to undo.');
+  const why = (await executor.keep?.(context, step, data)) ?? null;
+  if (why !== null) return void (await write({ ...line, event: 'found', message: `Left as it is: ${why}.`, data: { kept: true } }));
   const remembered = { ...data, ...there.data };
   await write({ ...line, event: 'intended', message: `Undoing: ${there.message}`, data: remembered });
   for (let attempt = 0; ; attempt++) {
     try {
-      return await done(write, line, await executor.undo(context, step, remembered));
+      return await undone(await executor.undo(context, step, remembered), '');
     } catch (error) {
       if (!(error instanceof AwsError) || (error.kind !== 'unreachable' && error.kind !== 'throttled') || attempt + 1 >= mostAttempts)
         throw error;
       await context.sleep(backoff(attempt + 1));
-      if ((await executor.settle(context, step, remembered)) === null)
-        return void (await write({ ...line, event: 'found', message: 'It was undone; the answer was lost.' }));
+      if ((await executor.settle(context, step, remembered)) === null) return undone(null, 'It was undone; the answer was lost.');
     }
   }
 }
@@ -157,8 +166,10 @@ async function succeed(deps: Deps, planId: string, write: Write): Promise<void> 
   await deps.db.updateTable('plan').set({ state: 'done' }).where('id', '=', planId).execute();
 }
 
-async function finishRollBack(deps: Deps, planId: string, write: Write): Promise<void> {
-  await write({ event: 'rolled-back', message: 'Everything that this run did is undone.' });
+async function finishRollBack(deps: Deps, planId: string, { steps }: RunProgress, write: Write): Promise<void> {
+  const kept = steps.filter((step) => step.state === 'skipped').length;
+  const but = kept === 0 ? '.' : `, but for ${kept} step${kept === 1 ? '' : 's'} whose result somebody else uses by now.`;
+  await write({ event: 'rolled-back', message: `Everything that this run did is undone${but}` });
   await deps.db.updateTable('plan').set({ state: 'done' }).where('id', '=', planId).execute();
 }
 

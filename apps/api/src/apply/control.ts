@@ -4,9 +4,10 @@ import { AppError } from '@rolewright/shared/error.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
 import { planRow } from '../plan/store.ts';
+import type { Db } from '../store/database.ts';
 import { appendJournal, type NewEntry, readJournal } from './journal.ts';
 import { runQueue } from './queue-name.ts';
-import { actionsOf, loadRun, runRow } from './store.ts';
+import { actionsOf, loadRun, type RunRow, runRow } from './store.ts';
 
 type Action = Run['actions'][number];
 
@@ -35,6 +36,7 @@ export async function controlRun(ctx: Context, id: string, action: Action): Prom
       const can = actionsOf(progress).join(', ') || 'nothing';
       throw new AppError('conflict', `The run is ${progress.state}: ${action} is not possible now (possible: ${can}).`, { openId: id });
     }
+    if (action === 'roll-back') await refuseBesideAnother(tx, run);
     const { entry, audit } = words[action];
     await appendJournal(tx, id, deps.now(), entry(ctx.actor));
     const summary = `${audit} ${run.workload_name}`;
@@ -42,6 +44,20 @@ export async function controlRun(ctx: Context, id: string, action: Action): Prom
     await deps.queue.send(runQueue, { runId: id }, { singletonKey: id, transaction: tx });
   });
   return loadRun(deps.db, id);
+}
+
+/** A finished run can be rolled back only while no other run of the same workload is open: the two would undo each other. */
+async function refuseBesideAnother(tx: Db, run: RunRow): Promise<void> {
+  const other = await tx
+    .selectFrom('run')
+    .select(['id', 'state'])
+    .where('workload_id', '=', run.workload_id)
+    .where('id', '!=', run.id)
+    .where('state', 'not in', ['succeeded', 'rolled-back'])
+    .executeTakeFirst();
+  if (other === undefined) return;
+  const message = `Another run of ${run.workload_name} is open (${other.state}): end it first, or roll it back.`;
+  throw new AppError('conflict', message, { openId: other.id });
 }
 
 function isUnderWay(action: Action, progress: ReturnType<typeof reduceJournal>): boolean {

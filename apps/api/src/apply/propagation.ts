@@ -1,7 +1,10 @@
 import type { AwsError } from '../aws/aws-error.ts';
+import type { StepContext } from './executors/executor.ts';
 
 /** IAM is eventually consistent: what was written less than this ago may not be in force everywhere (D-50). */
-export const freshMilliseconds = 180_000;
+const freshMilliseconds = 180_000;
+
+const writesIam = new Set(['create-role', 'create-managed-policy', 'attach-managed-policy', 'put-role-policy']);
 
 const fresh: { call: RegExp; code: RegExp; message: RegExp }[] = [
   { call: /^ecs:/, code: /^ClientException$/, message: /role is not valid/i },
@@ -16,6 +19,13 @@ const fresh: { call: RegExp; code: RegExp; message: RegExp }[] = [
  */
 export function mayBePropagation(error: AwsError): boolean {
   return fresh.some(({ call, code, message }) => call.test(error.call) && code.test(error.code) && message.test(error.message));
+}
+
+/** Seconds since this run last changed IAM; null: never, or too long ago for IAM still to be spreading it, so that a refusal is a real one. */
+export function freshSince({ steps, doneAt, deps }: Pick<StepContext, 'steps' | 'doneAt' | 'deps'>): number | null {
+  const times = steps.flatMap((step) => (writesIam.has(step.kind) ? [Date.parse(doneAt(step.id) ?? '')] : [])).filter(Number.isFinite);
+  const age = deps.now().getTime() - Math.max(...times);
+  return age < freshMilliseconds ? Math.round(age / 1000) : null;
 }
 
 /** Pauses between attempts, in milliseconds: short first, since two seconds are typical; 15 s from then on. */

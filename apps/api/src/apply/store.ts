@@ -42,7 +42,8 @@ export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Ru
       return { id: step.id, kind: step.kind, title: describeStep(step, place).title, state, startedAt, finishedAt, waitingFor, message };
     }),
     journal,
-    verification: row.verification ?? notVerified,
+    // What a run proved before it was rolled back is not so any more.
+    verification: progress.direction === 'back' ? notVerified : (row.verification ?? notVerified),
     actions: actionsOf(progress),
     rollBackWould: rollBackWould(plan.steps, progress),
     error: errorOf(progress, plan),

@@ -66,7 +66,10 @@ export function ecsRead(client: () => ECSClient): EcsRead {
     return call('ecs', 'DescribeServices', () => client().send(command));
   }
 
-  async function tasks(clusterArn: string, filter: { serviceName?: string; family?: string } = {}): Promise<TaskReading[]> {
+  async function tasks(
+    clusterArn: string,
+    { stopped = false, ...filter }: { serviceName?: string; family?: string; stopped?: boolean } = {},
+  ): Promise<TaskReading[]> {
     const arns: string[] = [];
     // Tasks that drain have the desired status STOPPED and still run (D-32).
     for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
@@ -87,7 +90,7 @@ export function ecsRead(client: () => ECSClient): EcsRead {
       const hidden = (answer.failures ?? []).find((failure) => failure.reason !== 'MISSING');
       if (hidden !== undefined) throw hiddenTask(hidden.arn ?? '', hidden.reason ?? 'unknown reason');
     }
-    return found.filter((task) => task.lastStatus !== 'STOPPED');
+    return stopped ? found : found.filter((task) => task.lastStatus !== 'STOPPED');
   }
 
   async function* taskDefinitionArns(status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS', familyPrefix?: string) {

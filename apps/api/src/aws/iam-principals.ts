@@ -86,7 +86,7 @@ export async function rolePolicies(client: Client, RoleName: string): Promise<Ro
 }
 
 /** A managed policy with the document of its default version. */
-export async function managedPolicy(client: Client, PolicyArn: string): Promise<PolicyDocumentOf> {
+async function managedPolicy(client: Client, PolicyArn: string): Promise<PolicyDocumentOf> {
   const { Policy } = await call('iam', 'GetPolicy', () => client().send(new GetPolicyCommand({ PolicyArn })));
   const VersionId = Policy?.DefaultVersionId ?? 'v1';
   const { PolicyVersion } = await call('iam', 'GetPolicyVersion', () =>

@@ -1,10 +1,20 @@
-import { GetAccessKeyLastUsedCommand, type IAMClient, ListAccessKeysCommand } from '@aws-sdk/client-iam';
-import { call, reading } from './answer.ts';
+import {
+  GetAccessKeyLastUsedCommand,
+  GetAccountSummaryCommand,
+  GetPolicyCommand,
+  type IAMClient,
+  ListAccessKeysCommand,
+} from '@aws-sdk/client-iam';
+import { defaultQuotas } from '@rolewright/shared/iam/carry-over.ts';
+import { call, reading, tagsOf } from './answer.ts';
 import { accountAuthorization } from './iam-account.ts';
-import { managedPolicy, rolePolicies, userPolicies } from './iam-principals.ts';
+import { rolePolicies, userPolicies } from './iam-principals.ts';
 import type { AwsRead } from './port.ts';
 
-type IamRead = Pick<AwsRead, 'accountAuthorization' | 'accessKeys' | 'accessKeyLastUsed' | 'userPolicies' | 'role' | 'managedPolicy'>;
+type IamRead = Pick<
+  AwsRead,
+  'accountAuthorization' | 'accessKeys' | 'accessKeyLastUsed' | 'userPolicies' | 'role' | 'roleQuotas' | 'managedPolicy'
+>;
 
 /** Reads of IAM, which is one for all Regions of an account. */
 export function iamRead(client: () => IAMClient): IamRead {
@@ -25,7 +35,21 @@ export function iamRead(client: () => IAMClient): IamRead {
       }),
     userPolicies: (userName) => reading(() => userPolicies(client, userName)),
     role: (name) => reading(() => rolePolicies(client, name)),
-    managedPolicy: (arn) => reading(() => managedPolicy(client, arn)),
+    roleQuotas: () =>
+      reading(async () => {
+        const { SummaryMap = {} } = await call('iam', 'GetAccountSummary', () => client().send(new GetAccountSummaryCommand({})));
+        const { AttachedPoliciesPerRoleQuota, RolePolicySizeQuota, PolicySizeQuota } = SummaryMap;
+        return {
+          managedPerRole: AttachedPoliciesPerRoleQuota ?? defaultQuotas.managedPerRole,
+          inlineSize: RolePolicySizeQuota ?? defaultQuotas.inlineSize,
+          managedSize: PolicySizeQuota ?? defaultQuotas.managedSize,
+        };
+      }),
+    managedPolicy: (PolicyArn) =>
+      reading(async () => {
+        const { Policy } = await call('iam', 'GetPolicy', () => client().send(new GetPolicyCommand({ PolicyArn })));
+        return { tags: tagsOf(Policy?.Tags) };
+      }),
   };
 }
 

@@ -100,7 +100,8 @@ export interface AwsRead {
   clusters(): Promise<string[]>;
   services(clusterArn: string): Promise<ServiceReading[]>;
   service(clusterArn: string, name: string): Promise<Reading<ServiceReading>>;
-  tasks(clusterArn: string, filter?: { serviceName?: string; family?: string }): Promise<TaskReading[]>;
+  /** Tasks that have stopped, which ECS remembers for about an hour, only with `stopped`. */
+  tasks(clusterArn: string, filter?: { serviceName?: string; family?: string; stopped?: boolean }): Promise<TaskReading[]>;
   taskDefinitionArns(status: 'ACTIVE' | 'INACTIVE' | 'DELETE_IN_PROGRESS', familyPrefix?: string): AsyncIterable<string[]>;
   /** `raw` is the member taskDefinition of the answer; tags come beside it (D-20). */
   taskDefinition(arn: string): Promise<Reading<{ raw: RawDocument; tags: Record<string, string> }>>;
@@ -115,7 +116,9 @@ export interface AwsRead {
   accessKeyAccount(keyId: string): Promise<Reading<string>>;
   userPolicies(userName: string): Promise<Reading<PrincipalPolicies>>;
   role(name: string): Promise<Reading<RoleReading>>;
-  managedPolicy(arn: string): Promise<Reading<PolicyDocumentOf>>;
+  /** The account's own quotas for a role's policies (D-41). */
+  roleQuotas(): Promise<Reading<{ managedPerRole: number; inlineSize: number; managedSize: number }>>;
+  managedPolicy(arn: string): Promise<Reading<{ tags: Record<string, string> }>>;
   /** Management events only; newest first; D-60. */
   trailEvents(
     attribute: { key: 'AccessKeyId' | 'Username' | 'ResourceName' | 'EventName'; value: string },

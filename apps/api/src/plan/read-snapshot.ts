@@ -14,18 +14,22 @@ import type { AwsPort } from '../aws/port.ts';
 import type { Context } from '../deps.ts';
 import { principalReading, roleReading } from './role-reading.ts';
 
+/** The longest that all reads of a plan may take together; what is not read by then is unreadable, and its checks unknown. */
+const readMilliseconds = 20_000;
+
 /** Reads from AWS all that a plan of `workload` stands on. What is refused becomes unreadable, with the reason; the plan then says so. */
 export async function readSnapshot(ctx: Context, workload: Workload, inputs: EcsTaskRoleInputs): Promise<PlanSnapshot> {
   const port = await ctx.deps.aws.port(workload.accountId, workload.region);
+  const softly = softReads(readMilliseconds);
   const partition = partitionOf(workload.serviceArn ?? workload.taskDefinitionArn ?? '');
   const target = roleTarget(inputs, partition, workload.awsAccountId);
   const service = await softly(() => serviceOf(port, workload));
   const arn = service.state === 'known' ? service.value.taskDefinitionArn : workload.taskDefinitionArn;
-  const [taskDefinition, role, currentRole, owningStack] = await Promise.all([
+  const [taskDefinition, role, owningStack, quotas] = await Promise.all([
     softly(() => definitionOf(ctx, port, arn)),
     softly(() => roleOf(port, target.name)),
-    workload.taskRoleArn === null ? absent : softly(() => roleOf(port, nameOf(workload.taskRoleArn as string))),
     softly(() => stackOf(port, [arn, workload.serviceArn])),
+    softly(() => port.read.roleQuotas()),
   ]);
   return {
     readAt: ctx.deps.now().toISOString(),
@@ -35,9 +39,9 @@ export async function readSnapshot(ctx: Context, workload: Workload, inputs: Ecs
     workload,
     taskDefinition,
     service,
-    owners: await ownersOf(port, taskDefinition, inputs),
+    owners: await ownersOf(softly, port, taskDefinition, inputs),
     role,
-    currentRole,
+    quotas,
     roleUsers: await otherUsersOf(ctx, workload, target.arn),
     owningStack,
   };
@@ -87,6 +91,7 @@ async function stackOf(port: AwsPort, arns: (string | null)[]): Promise<PlanSnap
 
 /** The users whose long-term keys lie in the containers that the plan strips. */
 async function ownersOf(
+  softly: SoftRead,
   port: AwsPort,
   definition: PlanSnapshot['taskDefinition'],
   inputs: EcsTaskRoleInputs,
@@ -124,14 +129,27 @@ async function otherUsersOf(ctx: Context, workload: Workload, roleArn: string): 
   return rows.filter((row) => row.body.taskRoleArn === roleArn).map((row) => row.name);
 }
 
-/** Throttles, network, a disabled Region: not an answer about the thing, so that it is unreadable and never absent. */
-async function softly<T>(read: () => Promise<Reading<T>>): Promise<Reading<T>> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof AwsError) return unreadable(`${error.call} was not answered (${error.code})`);
-    throw error;
-  }
-}
+type SoftRead = <T>(read: () => Promise<Reading<T>>) => Promise<Reading<T>>;
 
-const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+/**
+ * Throttles, network, a disabled Region, no answer in time: not an answer about the thing, so that it is unreadable and never absent. All
+ * reads of one call of this function share its time.
+ */
+function softReads(milliseconds: number): SoftRead {
+  const end = Date.now() + milliseconds;
+  return async (read) => {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<Reading<never>>((resolve) => {
+      const answer = unreadable(`AWS did not answer within ${milliseconds / 1000} seconds`);
+      timer = setTimeout(() => resolve(answer), Math.max(0, end - Date.now()));
+    });
+    try {
+      return await Promise.race([read(), tooLate]);
+    } catch (error) {
+      if (error instanceof AwsError) return unreadable(`${error.call} was not answered (${error.code})`);
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}

@@ -18,8 +18,7 @@ import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort } from '../aws/port.ts';
 import type { Context } from '../deps.ts';
 import { roleReading } from '../plan/role-reading.ts';
-import { elsewhereOf } from '../verify/elsewhere.ts';
-import { outsideUsers } from './key-elsewhere.ts';
+import { keyElsewhere } from './key-elsewhere.ts';
 
 /** The longest that one check may take; after that its answer is unknown. */
 const checkMilliseconds = 20_000;
@@ -46,7 +45,7 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
     inTime('service-steady', 'The service is steady', () => liveSteady(port, snapshot)),
     inTime('key-elsewhere', 'Where else the same keys are', async () => {
       const keyIds = snapshot.owners.map((owner) => owner.keyId);
-      return elsewhereClaim(await elsewhereOf(ctx.deps, keyIds, workload.id), await outsideUsers(await portsOf(ctx, workload), keyIds));
+      return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx, workload), keyIds, workload));
     }),
   ]);
   const claims = [

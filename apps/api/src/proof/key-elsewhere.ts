@@ -1,30 +1,40 @@
 import { maskKeyId } from '@rolewright/shared/aws/key-id.ts';
+import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { usersOfKey } from '@rolewright/shared/keys/users-of-key.ts';
+import type { KeyElsewhere } from '@rolewright/shared/proof/live-claims.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort, TrailEvent } from '../aws/port.ts';
+import type { Context } from '../deps.ts';
+import { elsewhereOf } from '../verify/elsewhere.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * Who used the keys in the last day, by program and address, as far as CloudTrail's management events tell: every Region of the account is
- * asked, each tells its own alone (D-60). A Region that refuses is named, never passed over.
+ * Where else the keys of a workload are, as far as the last scan and CloudTrail tell; what neither could see is named. `ports`: one for each
+ * Region of the account, because each tells its own management events alone (D-60).
  */
-export async function outsideUsers(ports: AwsPort[], keyIds: string[]): Promise<string[]> {
-  const since = new Date(Date.now() - dayMs);
-  const told = await Promise.all(
-    keyIds.map(async (keyId) => {
-      const readings = await Promise.all(ports.map(async (port) => ({ region: port.region, events: await eventsOf(port, keyId, since) })));
-      const unread = readings.filter(({ events }) => events === null).map(({ region }) => region);
-      const events = readings.flatMap((one) => one.events ?? []);
-      return [
-        ...usersOfKey(events).map((user) => `${maskKeyId(keyId)} ${user}`),
-        ...(unread.length > 0
-          ? [`${maskKeyId(keyId)}: other users are not known, CloudTrail could not be read in ${unread.join(', ')}.`]
-          : []),
-      ];
-    }),
-  );
-  return told.flat();
+export async function keyElsewhere(ctx: Context, ports: AwsPort[], keyIds: string[], workload: Workload): Promise<KeyElsewhere> {
+  const since = new Date(ctx.deps.now().getTime() - dayMs);
+  const outside = await Promise.all(keyIds.map((keyId) => outsideUsers(ports, keyId, since)));
+  return {
+    places: await elsewhereOf(ctx.deps, keyIds, workload.id),
+    users: outside.flatMap((one) => one.users),
+    rules: rulesOf(workload),
+    unseen: [...(await gapsOfScan(ctx, workload.accountId)), ...outside.flatMap((one) => one.unseen)],
+  };
+}
+
+/** Who used the key in the last day, by program and address; a Region that refuses is named, never passed over. */
+async function outsideUsers(ports: AwsPort[], keyId: string, since: Date): Promise<Pick<KeyElsewhere, 'users' | 'unseen'>> {
+  const readings = await Promise.all(ports.map(async (port) => ({ region: port.region, events: await eventsOf(port, keyId, since) })));
+  const unread = readings.filter(({ events }) => events === null).map(({ region }) => region);
+  return {
+    users: usersOfKey(readings.flatMap((one) => one.events ?? [])).map((user) => `${maskKeyId(keyId)} ${user}`),
+    unseen:
+      unread.length === 0
+        ? []
+        : [`${maskKeyId(keyId)}: other users are not known, CloudTrail could not be read in ${unread.join(', ')}.`],
+  };
 }
 
 /** null: refused, throttled out, or a Region that is not enabled. */
@@ -36,4 +46,27 @@ async function eventsOf(port: AwsPort, keyId: string, since: Date): Promise<Trai
     if (error instanceof AwsError) return null;
     throw error;
   }
+}
+
+/** D-33: moving rules comes later; until then they are listed. */
+function rulesOf({ rules }: Workload): string[] {
+  return rules.map(({ name, taskDefinitionArn, pinned }) => {
+    const revision = taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf('/') + 1);
+    return pinned
+      ? `The rule ${name} starts ${revision}, which keeps the key: moving it is not done here.`
+      : `The rule ${name} starts the newest revision of ${revision}.`;
+  });
+}
+
+/** D-88: "nowhere else" is only said of what was looked at. */
+async function gapsOfScan({ deps }: Context, accountId: string): Promise<string[]> {
+  const scan = await deps.db
+    .selectFrom('scan')
+    .select('state')
+    .where('account_id', '=', accountId)
+    .where('state', '!=', 'running')
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst();
+  if (scan?.state === 'complete') return [];
+  return [`The last scan of this account was ${scan?.state ?? 'not finished'}, so that other places of the key may not have been seen.`];
 }

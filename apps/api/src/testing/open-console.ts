@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startRunner } from '@rolewright/sandbox/runtime/runner.ts';
 import { type RunningSandbox, startSandbox } from '@rolewright/sandbox/sandbox.ts';
 import { Secret } from '@rolewright/shared/secret.ts';
 import { registerFirstAccounts } from '../accounts/register-first.ts';
 import { createApp } from '../app.ts';
+import { workRuns } from '../apply/jobs.ts';
 import { RateLimiter } from '../aws/limiter.ts';
 import { parseConfig } from '../config.ts';
 import type { Deps } from '../deps.ts';
@@ -46,14 +48,16 @@ export interface TestConsoleOptions {
   share?: number;
   /** false: no job is taken up. */
   works?: boolean;
+  /** true: the sandbox' workloads run, in this process, so that there is evidence of use. */
+  lives?: boolean;
 }
 
 /**
  * A console in this process for a test file: a database of its own, a sandbox over real HTTP with real SDK clients, the queue, and the app
- * behind `app.request`. The sandbox' workloads do not run here (its runner is another process).
+ * behind `app.request`. The sandbox' workloads run only where `lives` asks for it.
  */
 export async function openTestConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
-  const { estate = 'legacy', rates = 'off', timeScale = 0.05, share = 100, works = true } = options;
+  const { estate = 'legacy', rates = 'off', timeScale = 0.05, share = 100, works = true, lives = false } = options;
   const dataDir = mkdtempSync(path.join(tmpdir(), 'rolewright-console-'));
   const database = await openTestDatabase();
   const sandbox = await startSandbox({
@@ -73,7 +77,9 @@ export async function openTestConsole(options: TestConsoleOptions = {}): Promise
   await registerFirstAccounts(deps, undefined);
   const app = createApp(deps, path.join(dataDir, 'web'));
   if (works) await workScans(deps);
+  if (works) await workRuns(deps);
   await resumeOpenScans(deps);
+  const runner = lives ? startRunner({ url: sandbox.url, token: sandbox.token }) : null;
   const answers: string[] = [];
   return {
     answers,
@@ -106,6 +112,7 @@ export async function openTestConsole(options: TestConsoleOptions = {}): Promise
     },
     raw: async (pathname, init) => await app.request(pathname, init),
     async close() {
+      await runner?.stop();
       await queue.stop();
       await sandbox.close();
       await database.close();

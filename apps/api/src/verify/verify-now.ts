@@ -20,14 +20,15 @@ export interface VerifyInput {
   oldTasksGoneAt: string;
 }
 
-/** How many tasks are looked up in CloudTrail, which takes two calls a second (D-60). */
-const mostSessions = 4;
+/** How many tasks are looked up in CloudTrail, which takes two calls a second (D-60); the verdict says when there are more. */
+const mostSessions = 40;
 
 /** Reads the evidence, judges it by pure rules, and stores the verdict with the run; a proof is also kept for the inventory. */
 export async function verifyNow(input: VerifyInput): Promise<Verification> {
   const { deps, port, step } = input;
   const unread: string[] = [];
-  const tasks = await port.read.tasks(step.clusterArn, { serviceName: step.serviceName });
+  const ever = await port.read.tasks(step.clusterArn, { serviceName: step.serviceName, stopped: true });
+  const tasks = ever.filter((task) => task.lastStatus !== 'STOPPED');
   const definition = await port.read.taskDefinition(input.taskDefinitionArn);
   const role = await port.read.role(nameOf(step.roleArn));
   const facts: VerificationFacts = {
@@ -36,10 +37,14 @@ export async function verifyNow(input: VerifyInput): Promise<Verification> {
     oldTasksGoneAt: input.oldTasksGoneAt,
     roleName: nameOf(step.roleArn),
     newRevision: nameOf(input.taskDefinitionArn),
-    tasks: { total: tasks.length, onNewRevision: tasks.filter((task) => task.taskDefinitionArn === input.taskDefinitionArn).length },
+    tasks: { total: tasks.length, onNewRevision: tasks.filter((task) => isMoved(task, input)).length },
     credentialVariables: definition.state === 'known' ? [...inDefinition(definition.value.raw), ...inOverrides(tasks)] : null,
     roleLastUsedAt: role.state === 'known' ? (role.value.lastUsed?.at ?? null) : null,
-    roleCalls: await roleCalls(input, tasks),
+    // A task that met a refusal and stopped for it tells more than the one in its place.
+    roleCalls: await roleCalls(
+      input,
+      ever.filter((task) => task.taskDefinitionArn === input.taskDefinitionArn),
+    ),
     keyUses: await keyUses(port, step.keyIds),
     unread,
     otherPlaces: await elsewhereOf(deps, step.keyIds, input.workloadId),
@@ -50,7 +55,8 @@ export async function verifyNow(input: VerifyInput): Promise<Verification> {
 }
 
 async function roleCalls({ port, step, cutOverAt }: VerifyInput, tasks: TaskReading[]): Promise<VerificationFacts['roleCalls']> {
-  const calls = { allowed: 0, denied: 0, lastDenied: null as string | null };
+  const looked = { sessions: Math.min(tasks.length, mostSessions), of: tasks.length };
+  const calls = { allowed: 0, denied: 0, lastDenied: null as string | null, looked };
   for (const task of tasks.slice(0, mostSessions)) {
     // ECS names the session after the task's id.
     const events = await port.read.trailEvents({ key: 'Username', value: nameOf(task.arn) }, new Date(cutOverAt));
@@ -84,8 +90,15 @@ function inOverrides(tasks: TaskReading[]): string[] {
   return tasks.flatMap((task) => listOf(task.overrides.containerOverrides).flatMap((container) => names(container)));
 }
 
+/** On the new revision, and not under another role by an override (D-32). */
+function isMoved(task: TaskReading, { taskDefinitionArn, step }: VerifyInput): boolean {
+  const { taskRoleArn } = task.overrides;
+  return task.taskDefinitionArn === taskDefinitionArn && (!taskRoleArn || taskRoleArn === step.roleArn);
+}
+
+/** In `environment` and, where a value comes from Secrets Manager or Parameter Store, in `secrets` (D-09). */
 const names = (container: RawDocument): string[] =>
-  listOf(container.environment).flatMap((entry) =>
+  [...listOf(container.environment), ...listOf(container.secrets)].flatMap((entry) =>
     isCredentialVariable(String(entry.name)) ? [`${String(container.name)}: ${String(entry.name)}`] : [],
   );
 

@@ -19,11 +19,16 @@ function nextForward(progress: RunProgress): NextMove {
   if (open) return { do: 'settle-forward', stepId: open.id };
   if (progress.pauseRequested) return { do: 'pause' };
   const next = progress.steps.find((step) => step.state !== 'done');
-  return next ? { do: 'forward', stepId: next.id } : { do: 'succeed' };
+  if (!next) return { do: 'succeed' };
+  // How a failed call ended may not be known: it is looked up before it is sent again (D-22).
+  return { do: next.state === 'failed' ? 'settle-forward' : 'forward', stepId: next.id };
 }
 
+/** A roll-back has dealt with it: undone, or left because somebody else needs it by now. */
+export const isBack = ({ state }: RunProgress['steps'][number]): boolean => state === 'undone' || state === 'skipped';
+
 function nextBack(progress: RunProgress): NextMove {
-  const touched = progress.steps.filter((step) => step.startedAt !== null && step.state !== 'undone');
+  const touched = progress.steps.filter((step) => step.startedAt !== null && !isBack(step));
   const last = touched.at(-1);
   if (!last) return { do: 'finish-roll-back' };
   return { do: last.isOpen ? 'settle-undo' : 'undo', stepId: last.id };

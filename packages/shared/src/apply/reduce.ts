@@ -71,11 +71,13 @@ function applyToStep(step: StepProgress, entry: JournalEntry): void {
     case 'waiting':
       step.state = 'waiting';
       if (!back) step.startedAt ??= entry.at;
+      // Forward, AWS has refused for now: nothing is under way, so that a pause can be obeyed. Back, the call was accepted and takes its time.
+      if (!back) step.isOpen = false;
       step.waitingFor = entry.message;
       break;
     case 'done':
     case 'found':
-      step.state = back ? 'undone' : 'done';
+      step.state = back ? (entry.data.kept === true ? 'skipped' : 'undone') : 'done';
       step.isOpen = false;
       step.waitingFor = null;
       step.finishedAt = entry.at;

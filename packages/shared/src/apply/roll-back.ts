@@ -1,9 +1,10 @@
 import type { PlannedStep } from '../plan/planned-step.ts';
+import { isBack } from './next-step.ts';
 import type { RunProgress } from './reduce.ts';
 
 /** What rolling back would do now, in sentences, last change first. */
 export function rollBackWould(steps: readonly PlannedStep[], progress: RunProgress): string[] {
-  const touched = new Set(progress.steps.filter((step) => step.startedAt !== null && step.state !== 'undone').map((step) => step.id));
+  const touched = new Set(progress.steps.filter((step) => step.startedAt !== null && !isBack(step)).map((step) => step.id));
   return steps
     .filter((step) => touched.has(step.id))
     .reverse()

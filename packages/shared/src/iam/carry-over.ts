@@ -114,7 +114,7 @@ export function carryOver(user: UserPermissions, roleName: string, quotas: Carry
     create: [...create.values()],
     boundary: user.boundary ? { arn: user.boundary.arn } : null,
   };
-  return { ...result, blocked, unknown, overQuota: overQuota(result, quotas) };
+  return { ...result, blocked, unknown, overQuota: overQuota({ ...result, attached: 0, inlineSize: 0 }, quotas) };
 }
 
 /** The boundary is shared and stays as it is; where it asks who calls, the role meets another boundary than the user did. */
@@ -129,14 +129,24 @@ function boundaryUnknowns(
   return [{ policy: boundary.name, from: `user ${user.name}`, statement: first?.id ?? '0', why }];
 }
 
-function overQuota(result: Pick<CarryOver, 'attach' | 'inline' | 'create'>, quotas: CarryOverQuotas): CarryOver['overQuota'] {
+/** What a role is to get, and what it has already. */
+export interface RoleLoad {
+  attach: readonly unknown[];
+  inline: readonly { document: PolicyDocument }[];
+  create: readonly { name: string; document: PolicyDocument }[];
+  attached: number;
+  inlineSize: number;
+}
+
+/** The quotas that a role would go over, what it has already counted in (D-41). */
+export function overQuota(result: RoleLoad, quotas: CarryOverQuotas): CarryOver['overQuota'] {
   const over: CarryOver['overQuota'][number][] = [];
-  const attached = result.attach.length + result.create.length;
+  const attached = result.attached + result.attach.length + result.create.length;
   if (attached > quotas.managedPerRole) {
     const advice = 'Merge policies, move one inline, or ask for a higher quota of managed policies per role';
     over.push({ quota: 'managedPerRole', policy: null, limit: quotas.managedPerRole, wanted: attached, advice });
   }
-  const size = result.inline.reduce((sum, { document }) => sum + policySize(document), 0);
+  const size = result.inlineSize + result.inline.reduce((sum, { document }) => sum + policySize(document), 0);
   if (size > quotas.inlineSize) {
     const advice = 'Put some of the inline policies in a customer-managed policy';
     over.push({ quota: 'inlineSize', policy: null, limit: quotas.inlineSize, wanted: size, advice });

@@ -11,14 +11,19 @@ export function basisOf(snapshot: PlanSnapshot): Basis {
     const { taskDefinitionArn, deploymentIds } = snapshot.service.value;
     basis['the task definition of the service'] = taskDefinitionArn;
     basis['the deployments of the service'] = deploymentIds.join(', ');
-  } else basis['the service'] = snapshot.service.state;
+  } else {
+    basis['the task definition of the service'] = unread(snapshot.service);
+    basis['the deployments of the service'] = unread(snapshot.service);
+  }
   for (const { keyId, user } of snapshot.owners) {
     const what = `the policies of the user of key ${keyId.slice(0, 4)}…${keyId.slice(-4)}`;
-    basis[what] = user.state === 'known' ? canonicalJson(user.value) : user.state;
+    basis[what] = user.state === 'known' ? canonicalJson(user.value) : unread(user);
   }
-  basis['the role'] = snapshot.role.state === 'known' ? canonicalJson(snapshot.role.value) : snapshot.role.state;
+  basis['the role'] = snapshot.role.state === 'known' ? canonicalJson(snapshot.role.value) : unread(snapshot.role);
   return basis;
 }
+
+const unread = (reading: { state: string }): string => (reading.state === 'absent' ? 'absent' : 'not readable');
 
 /** Sentences that say what differs between the plan's basis and the account now; empty: nothing moved. */
 export function movedSince(planned: Basis, now: Basis): string[] {

@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { CarryOver, UserPermissions } from '../iam/carry-over.ts';
 import { carryOver } from '../iam/carry-over.ts';
+import { canonicalJson } from './fingerprint.ts';
 import type { PolicyOf, PrincipalOf } from './snapshot.ts';
 
 /** What the role gets, from the users of the keys or from the operator's own document. */
@@ -38,18 +39,13 @@ export function carriedPermissions(users: PrincipalOf[], roleName: string): Role
       parts.flatMap((part) => part.attach),
       (one) => one.arn,
     ).map(({ arn, from }) => ({ arn, from })),
-    inline: once(
-      parts.flatMap((part) => part.inline),
-      (one) => one.name,
-    ).map(copy),
-    create: once(
-      parts.flatMap((part) => part.create),
-      (one) => one.name,
-    ).map(copy),
+    inline: apart(parts.flatMap((part) => part.inline)).map(copy),
+    create: apart(parts.flatMap((part) => part.create)).map(copy),
     boundaryArn: boundaries.find((arn) => arn !== null) ?? null,
     blocked: parts.flatMap((part) => part.blocked),
     unknown,
-    overQuota: parts.flatMap((part) => part.overQuota),
+    // Counted by the recipe, over all users and what the role has already.
+    overQuota: [],
   };
 }
 
@@ -75,6 +71,19 @@ export const policiesOf = (principal: PrincipalOf): PolicyOf[] => [
 ];
 
 const copy = ({ name, document, from, converted }: CarryOver['inline'][number]) => ({ name, document, from, converted: [...converted] });
+
+/** Equal documents of one name once; different ones, of two users, under names of their own. */
+function apart(documents: readonly CarryOver['inline'][number][]): CarryOver['inline'][number][] {
+  const kept: CarryOver['inline'][number][] = [];
+  for (const one of documents) {
+    const text = canonicalJson(one.document);
+    if (kept.some((other) => other.policy === one.policy && canonicalJson(other.document) === text)) continue;
+    const taken = (name: string) => kept.some((other) => other.name === name);
+    const names = [one.name, ...documents.map((_, index) => `${one.name.slice(0, 120)}-${index + 2}`)];
+    kept.push({ ...one, name: names.find((name) => !taken(name)) ?? one.name });
+  }
+  return kept;
+}
 
 function once<T>(items: readonly T[], key: (item: T) => string): T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];

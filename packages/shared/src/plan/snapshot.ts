@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../aws/policy-document.ts';
+import type { CarryOverQuotas } from '../iam/carry-over.ts';
 import type { Reading } from '../inventory/reading.ts';
 import type { Workload } from '../inventory/workload.ts';
 
@@ -46,8 +47,8 @@ export interface PlanSnapshot {
   owners: { keyId: string; user: Reading<PrincipalOf> }[];
   /** The role that the plan names: to be absent where it is to be created, to be known where it is to be used. */
   role: Reading<RoleOf>;
-  /** The task role that is set already. */
-  currentRole: Reading<RoleOf>;
+  /** IAM's quotas of this account; AWS's defaults hold where they could not be read (D-41). */
+  quotas: Reading<CarryOverQuotas>;
   /** Other workloads of the scan that run as the named role. */
   roleUsers: string[];
   owningStack: Reading<{ stackName: string; logicalId: string }>;

@@ -35,10 +35,25 @@ export function basisClaim(planned: Basis, now: Basis): Claim {
   return fail('basis-unchanged', claim, moved, 'Make the plan anew.');
 }
 
+export interface KeyElsewhere {
+  /** Other places of the inventory that hold the keys. */
+  places: string[];
+  /** Deployers and others seen to use them. */
+  users: string[];
+  /** Rules that will start a revision that holds them (D-33). */
+  rules: string[];
+  /** What could not be looked at: then "nowhere else" is not known. */
+  unseen: string[];
+}
+
 /** Other places of the same keys: they do not block this change, and they gate retirement. */
-export function elsewhereClaim(places: string[], users: string[]): Claim {
+export function elsewhereClaim({ places, users, rules, unseen }: KeyElsewhere): Claim {
   const claim = 'Where else the same keys are';
-  const evidence = [...places, ...users];
+  const evidence = [...places, ...users, ...rules];
+  if (unseen.length > 0) {
+    const advice = 'Nothing here stops the move: it does not touch the key. What is not seen must be seen before the key is retired.';
+    return unknown('key-elsewhere', claim, [...evidence, ...unseen], advice);
+  }
   if (evidence.length === 0)
     return pass('key-elsewhere', claim, [
       'Nowhere else that was seen. Calls on data, such as those on objects in S3, are not visible: this is no proof (D-60).',

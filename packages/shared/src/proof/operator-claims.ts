@@ -1,6 +1,8 @@
+import { registrableTags } from '../aws/task-definition.ts';
 import { evaluate } from '../iam/evaluate.ts';
 import { ecsTasksService } from '../iam/trust.ts';
 import type { Reading } from '../inventory/reading.ts';
+import { definitionFacts } from '../plan/definition-facts.ts';
 import { policiesOf } from '../plan/permissions.ts';
 import type { PlannedStep } from '../plan/planned-step.ts';
 import type { PlanSnapshot, RoleOf } from '../plan/snapshot.ts';
@@ -41,11 +43,14 @@ export function operatorClaim(operator: Reading<RoleOf>, snapshot: PlanSnapshot,
 function needsOf(snapshot: PlanSnapshot, steps: PlannedStep[]): Need[] {
   const role = (name: string) => steps.find((step) => step.kind === 'register-task-definition')?.taskRoleArn ?? `role/${name}`;
   const need = (action: string, resource: string, context: Record<string, string> = {}): Need => ({ action, resource, context });
+  const boundary = boundaryOf(snapshot, steps);
+  // Conditions on the boundary are asked of the role that is changed, which carries it (D-94).
+  const bounded: Record<string, string> = boundary === null ? {} : { 'iam:PermissionsBoundary': boundary };
   return steps.flatMap((step): Need[] => {
     switch (step.kind) {
       case 'create-role':
         return [
-          need('iam:CreateRole', role(step.roleName), step.boundaryArn === null ? {} : { 'iam:PermissionsBoundary': step.boundaryArn }),
+          need('iam:CreateRole', role(step.roleName), bounded),
           need('iam:TagRole', role(step.roleName)),
           need('iam:DeleteRole', role(step.roleName)),
         ];
@@ -53,14 +58,17 @@ function needsOf(snapshot: PlanSnapshot, steps: PlannedStep[]): Need[] {
         return [need('iam:CreatePolicy', step.policyArn), need('iam:TagPolicy', step.policyArn), need('iam:DeletePolicy', step.policyArn)];
       case 'attach-managed-policy':
         return ['iam:AttachRolePolicy', 'iam:DetachRolePolicy'].map((action) =>
-          need(action, role(step.roleName), { 'iam:PolicyARN': step.policyArn }),
+          need(action, role(step.roleName), { 'iam:PolicyARN': step.policyArn, ...bounded }),
         );
       case 'put-role-policy':
-        return [need('iam:PutRolePolicy', role(step.roleName)), need('iam:DeleteRolePolicy', role(step.roleName))];
+        return ['iam:PutRolePolicy', 'iam:DeleteRolePolicy'].map((action) => need(action, role(step.roleName), bounded));
       case 'register-task-definition':
         return [
-          need('ecs:RegisterTaskDefinition', '*'),
+          need('ecs:RegisterTaskDefinition', newRevisionArn(snapshot, step.family)),
           need('ecs:DeregisterTaskDefinition', '*'),
+          ...(hasTags(snapshot)
+            ? [need('ecs:TagResource', newRevisionArn(snapshot, step.family), { 'ecs:CreateAction': 'RegisterTaskDefinition' })]
+            : []),
           ...passed(snapshot, step.taskRoleArn).map((arn) => need('iam:PassRole', arn, { 'iam:PassedToService': ecsTasksService })),
         ];
       case 'update-service':
@@ -74,7 +82,21 @@ function needsOf(snapshot: PlanSnapshot, steps: PlannedStep[]): Need[] {
 }
 
 /** Task role and execution role, which ECS is handed both. */
-const passed = ({ workload }: PlanSnapshot, taskRoleArn: string): string[] => [
-  taskRoleArn,
-  ...(workload.executionRoleArn === null ? [] : [workload.executionRoleArn]),
-];
+function passed(snapshot: PlanSnapshot, taskRoleArn: string): string[] {
+  const executionRoleArn = definitionFacts(snapshot)?.executionRoleArn ?? null;
+  return executionRoleArn === null ? [taskRoleArn] : [taskRoleArn, executionRoleArn];
+}
+
+/** Boundary of the role that the steps change: the one that it is created with, or has. */
+function boundaryOf({ role }: PlanSnapshot, steps: PlannedStep[]): string | null {
+  const created = steps.find((step) => step.kind === 'create-role');
+  if (created) return created.boundaryArn;
+  return role.state === 'known' ? (role.value.boundary?.arn ?? null) : null;
+}
+
+/** Tags that go along with RegisterTaskDefinition need a permission of their own (D-23). */
+const hasTags = ({ taskDefinition }: PlanSnapshot): boolean =>
+  taskDefinition.state === 'known' && registrableTags(taskDefinition.value.tags).length > 0;
+
+const newRevisionArn = ({ partition, region, awsAccountId }: PlanSnapshot, family: string): string =>
+  `arn:${partition}:ecs:${region}:${awsAccountId}:task-definition/${family}:*`;

@@ -2,7 +2,7 @@ import type { AccessSide } from '../iam/bounds.ts';
 import { gainedAccess, lostAccess } from '../iam/compare.ts';
 import { grantedActions } from '../iam/granted-actions.ts';
 import { lintPolicy } from '../iam/lint.ts';
-import { execPolicyName } from '../plan/exec-permissions.ts';
+import { execPolicy } from '../plan/exec-permissions.ts';
 import { policiesOf } from '../plan/permissions.ts';
 import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
 import type { PlanSnapshot, PrincipalOf } from '../plan/snapshot.ts';
@@ -62,7 +62,7 @@ function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim 
   if (users.length < snapshot.owners.length || users.length === 0) return unknownUsers('no-new-access', claim, snapshot);
   const [first] = users;
   const before: AccessSide = { ...userSide(first as PrincipalOf), policies: users.flatMap((user) => userSide(user).policies) };
-  const rows = gainedAccess(before, roleSide(snapshot, plan)).filter((row) => row.policy !== execPolicyName);
+  const rows = gainedAccess(before, roleSide(snapshot, plan)).filter((row) => !isExec(plan, row.policy));
   const gained = rows.filter((row) => row.verdict === 'gained');
   const open = rows.filter((row) => row.verdict === 'unknown');
   const text = (row: (typeof rows)[number]) => `${row.action} on ${row.resource} (${row.policy}): ${row.why}`;
@@ -74,6 +74,10 @@ function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim 
   if (open.length > 0) return unknown('no-new-access', claim, open.map(text), 'Compare these by hand: they could not be proven.');
   return pass('no-new-access', claim, [`${rows.length} statement${rows.length === 1 ? '' : 's'} compared, none goes beyond.`]);
 }
+
+/** The plan's own addition for ECS Exec, not a policy of the user's that happens to have the name. */
+const isExec = ({ permissions }: EcsTaskRolePlan, policy: string): boolean =>
+  permissions.inline.some((one) => one.name === policy && one.document === execPolicy);
 
 /** Bucket, key and queue policies that name the user cannot be listed by asking IAM (D-61). */
 function resourcePoliciesClaim(snapshot: PlanSnapshot): Claim {

@@ -1,11 +1,13 @@
 import { ecsTasksContext, ecsTasksService, ecsTasksTrust, trustsService } from '../iam/trust.ts';
+import { definitionFacts } from '../plan/definition-facts.ts';
 import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
 import type { PlanSnapshot } from '../plan/snapshot.ts';
+import { agentRightsIn } from './agent-rights.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
 
-/** What must hold of the role itself: Amazon ECS can assume it, its name is free, one that is set already is not replaced. */
+/** What must hold of the role itself: Amazon ECS can assume it, its name is free, one that is set already stays, it is not the execution role. */
 export function roleClaims(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim[] {
-  return [trustWorks(snapshot, plan), roleIsThere(snapshot, plan), existingRoleKept(snapshot, plan)];
+  return [trustWorks(snapshot, plan), roleIsThere(snapshot, plan), existingRoleKept(snapshot, plan), rolesApart(snapshot, plan)];
 }
 
 function trustWorks(snapshot: PlanSnapshot, { role }: EcsTaskRolePlan): Claim {
@@ -28,6 +30,9 @@ function roleIsThere(snapshot: PlanSnapshot, { role }: EcsTaskRolePlan): Claim {
   const evidence = [readingText(snapshot.role)];
   if (snapshot.role.state === 'unreadable') return unknown('role-name', claim, evidence, 'Let the reader role call iam:GetRole.');
   const exists = snapshot.role.state === 'known';
+  if (snapshot.role.state === 'known' && !role.create && snapshot.role.value.arn !== role.arn) {
+    return fail('role-name', claim, [`${role.arn} is not its ARN.`, ...evidence], `Give the role’s own ARN, ${snapshot.role.value.arn}.`);
+  }
   if (exists !== role.create) return pass('role-name', claim, evidence);
   return role.create
     ? fail('role-name', claim, evidence, `Choose another name, or use the existing role ${role.arn}.`)
@@ -36,10 +41,12 @@ function roleIsThere(snapshot: PlanSnapshot, { role }: EcsTaskRolePlan): Claim {
 
 /** D-29: the application may use the present role for one thing and the key for another; there is one task role per task definition. */
 function existingRoleKept(snapshot: PlanSnapshot, { role }: EcsTaskRolePlan): Claim {
-  const current = snapshot.workload.taskRoleArn;
+  const facts = definitionFacts(snapshot);
   const claim = 'A task role that is set already is not replaced';
+  if (facts === null) return unknown('existing-role-kept', claim, ['The task definition in use could not be read.'], 'Make the plan anew.');
+  const current = facts.taskRoleArn;
   if (current === null) return pass('existing-role-kept', claim, ['No task role is set.']);
-  const same = current === role.arn || current === role.name;
+  const same = current === role.arn;
   const evidence = [`The task role is ${current}.`];
   if (!same) {
     return fail(
@@ -56,6 +63,34 @@ function existingRoleKept(snapshot: PlanSnapshot, { role }: EcsTaskRolePlan): Cl
     claim,
     [...evidence, others],
     'Accept that the others gain the same permissions, or give this workload a role of its own first.',
+  );
+}
+
+/**
+ * C14, D-27: the execution role is the ECS agent's (pulling the image, writing logs, fetching `secrets`); the task role is the application's.
+ * One role for both, or the agent's rights in the task role, give the application what only the agent needs.
+ */
+function rolesApart(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
+  const claim = 'Task role and execution role are kept apart';
+  const facts = definitionFacts(snapshot);
+  if (facts === null) return unknown('roles-apart', claim, ['The task definition in use could not be read.'], 'Make the plan anew.');
+  if (facts.executionRoleArn === plan.role.arn) {
+    return unknown(
+      'roles-apart',
+      claim,
+      [`${plan.role.name} is the execution role, with which the ECS agent pulls the image, writes logs and fetches secrets.`],
+      'Give the tasks a role of their own, or accept that the application may do what the agent may.',
+    );
+  }
+  const misplaced = agentRightsIn(snapshot, plan);
+  if (misplaced.length === 0) {
+    return pass('roles-apart', claim, [`The execution role is ${facts.executionRoleArn ?? 'none'}; it is not touched.`]);
+  }
+  return unknown(
+    'roles-apart',
+    claim,
+    misplaced,
+    'The ECS agent fetches these with the execution role. Leave them out of the task role unless the application itself reads them.',
   );
 }
 

@@ -1,5 +1,6 @@
 import { accountIdOfKeyId, maskKeyId } from '../aws/key-id.ts';
-import { leftOverSources } from '../plan/patch.ts';
+import { type DefinitionFacts, definitionFacts } from '../plan/definition-facts.ts';
+import { containersWithCredentials, leftOverSources } from '../plan/patch.ts';
 import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
 import type { PlanSnapshot } from '../plan/snapshot.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
@@ -10,6 +11,8 @@ export function workloadClaims(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): C
     controllerClaim(snapshot),
     somethingToRemove(snapshot, plan),
     pairIsWhole(snapshot, plan),
+    everyContainer(snapshot, plan),
+    revisionClaim(snapshot),
     sameAccount(snapshot),
     ownedElsewhere(snapshot),
   ];
@@ -60,6 +63,38 @@ function pairIsWhole({ taskDefinition }: PlanSnapshot, { containers }: EcsTaskRo
   return pass('pair-is-whole', claim, ['No credential comes from secrets or environment files in these containers.']);
 }
 
+/** D-02: one container that keeps its keys keeps the workload shadowed, and the run would never be verified. */
+function everyContainer({ taskDefinition }: PlanSnapshot, { containers }: EcsTaskRolePlan): Claim {
+  const claim = 'No other container keeps credential variables';
+  if (taskDefinition.state !== 'known') return unknown('every-container', claim, [reasonText(taskDefinition)], 'Make the plan anew.');
+  const left = containersWithCredentials(taskDefinition.value.document).filter((name) => !containers.includes(name));
+  if (left.length === 0) return pass('every-container', claim, [`Chosen: ${containers.join(', ') || 'none'}.`]);
+  const advice = 'Choose these containers too. Without them the move ends unproven: a call may still be made with the key.';
+  return unknown('every-container', claim, [`${left.join(', ')} would keep its variables.`], advice);
+}
+
+/** D-24, D-25: the move builds on the revision that runs; a newer one is not looked at, and an INACTIVE one cannot be gone back to. */
+function revisionClaim(snapshot: PlanSnapshot): Claim {
+  const claim = 'The revision in use is the newest, and can be gone back to';
+  const facts = definitionFacts(snapshot);
+  if (facts === null) return unknown('revision', claim, ['The task definition in use could not be read.'], 'Make the plan anew.');
+  const warnings = revisionWarnings(facts, snapshot.workload.newestRevision ?? facts.revision);
+  if (warnings.length === 0) return pass('revision', claim, [`${facts.family}:${facts.revision} is ${facts.status} and the newest.`]);
+  return unknown('revision', claim, warnings, 'Make sure that this is the revision that is meant to run.');
+}
+
+function revisionWarnings({ family, revision, status }: DefinitionFacts, newest: number): string[] {
+  const inUse = `${family}:${revision}`;
+  return [
+    ...(newest > revision
+      ? [
+          `The service runs ${inUse} although ${family}:${newest} exists: the new revision is made of ${inUse}, and ${family}:${newest} stays as it is.`,
+        ]
+      : []),
+    ...(status === 'ACTIVE' ? [] : [`${inUse} is ${status}: a roll-back could not point the service back at it.`]),
+  ];
+}
+
 /** D-16: a key of another account reaches what no role of this account can. */
 function sameAccount({ owners, awsAccountId }: PlanSnapshot): Claim {
   const claim = 'The keys belong to this account';
@@ -67,22 +102,24 @@ function sameAccount({ owners, awsAccountId }: PlanSnapshot): Claim {
     const account = accountIdOfKeyId(keyId);
     return account !== null && account !== awsAccountId;
   });
-  // An id of the old format carries no account (D-14); IAM knowing its user is what says that it is ours.
-  const unplaced = owners.filter(({ keyId, user }) => accountIdOfKeyId(keyId) === null && user.state !== 'known');
-  if (foreign.length === 0 && unplaced.length > 0) {
-    const evidence = unplaced.map(({ keyId }) => `${maskKeyId(keyId)} carries no account, and IAM of this account told no user of it.`);
-    return unknown('same-account', claim, evidence, 'Ask sts:GetAccessKeyInfo, or whoever deploys it, whose key it is.');
+  // An id of the old format carries no account (D-14): then only IAM's knowing the key's user shows that it is ours.
+  const unsure = owners.filter(({ keyId, user }) => accountIdOfKeyId(keyId) === null && user.state !== 'known');
+  if (foreign.length === 0 && unsure.length > 0) {
+    const why = unsure.map(({ keyId }) => `${maskKeyId(keyId)} carries no account id, and IAM names no user of it.`);
+    return unknown('same-account', claim, why, 'Find out whose key it is: a task role cannot replace a key of another account.');
   }
   if (foreign.length === 0) return pass('same-account', claim, [`Account ${awsAccountId}.`]);
-  const evidence = foreign.map(
-    ({ keyId }) => `${keyId.slice(0, 4)}…${keyId.slice(-4)} is of account ${accountIdOfKeyId(keyId)} (derived from the key id).`,
-  );
+  const evidence = foreign.map(({ keyId }) => `${maskKeyId(keyId)} is of account ${accountIdOfKeyId(keyId)} (derived from the key id).`);
   return fail('same-account', claim, evidence, 'A task role alone cannot replace it: the workload needs a role chain into that account.');
 }
 
 /** D-37: what a stack owns is put back by its next update, so a patch for the stack is the default. */
-function ownedElsewhere({ owningStack }: PlanSnapshot): Claim {
-  const claim = 'No CloudFormation stack owns the service or its task definition';
+function ownedElsewhere({ owningStack, workload }: PlanSnapshot): Claim {
+  const claim = 'No stack or other system owns the service or its task definition';
+  if (owningStack.state === 'absent' && workload.managedBy !== null) {
+    const advice = 'Change it there: a change here would be put back by its next deployment.';
+    return fail('owned-elsewhere', claim, [`The tags of the service name ${workload.managedBy}.`], advice);
+  }
   if (owningStack.state === 'absent') {
     return pass('owned-elsewhere', claim, [
       'cloudformation:DescribeStackResources knows neither.',

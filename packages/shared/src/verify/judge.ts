@@ -14,7 +14,7 @@ export interface VerificationFacts {
   credentialVariables: string[] | null;
   roleLastUsedAt: string | null;
   /** CloudTrail calls under the role since the cut-over; AssumeRole by ecs-tasks is not among them: it shows receipt, not use. */
-  roleCalls: { allowed: number; denied: number; lastDenied: string | null } | null;
+  roleCalls: { allowed: number; denied: number; lastDenied: string | null; looked: { sessions: number; of: number } } | null;
   keyUses: { keyId: string; lastUsedAt: string | null }[] | null;
   unread: string[];
   otherPlaces: string[];
@@ -75,8 +75,10 @@ function deniedEvidence({ roleCalls, roleName, now }: VerificationFacts): Eviden
   const claim = 'No call of the role was denied since the cut-over';
   const source = 'cloudtrail:LookupEvents';
   if (roleCalls === null) return { claim, state: 'unknown', source, detail: 'CloudTrail could not be read.', at: now };
+  const { sessions, of } = roleCalls.looked;
+  const looked = sessions < of ? ` of ${sessions} of ${of} tasks` : '';
   if (roleCalls.denied === 0)
-    return { claim, state: 'yes', source, detail: 'None among management events; data events are not visible here.', at: now };
+    return { claim, state: 'yes', source, detail: `None among management events${looked}; data events are not visible here.`, at: now };
   return { claim, state: 'no', source, detail: `${roleCalls.denied} denied, last ${roleCalls.lastDenied ?? ''} by ${roleName}.`, at: now };
 }
 

@@ -1,8 +1,8 @@
-import { canonicalJson } from '@rolewright/shared/plan/fingerprint.ts';
-import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import { planTag, type StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { type Executor, outcome, StepFailed } from './executor.ts';
+import { roleInUse } from './role-in-use.ts';
 
-/** iam:CreatePolicy; recognised by its ARN and document. */
+/** iam:CreatePolicy; ours is recognised by the plan's tag. */
 export const createManagedPolicy: Executor<StepOf<'create-managed-policy'>> = {
   call: 'iam:CreatePolicy',
   async forward({ port }, step) {
@@ -10,14 +10,15 @@ export const createManagedPolicy: Executor<StepOf<'create-managed-policy'>> = {
     const { value, requestId } = await port.change.createManagedPolicy({ name, path, document, description, tags });
     return outcome(`AWS accepted the policy ${value.arn}.`, { policyArn: value.arn }, requestId);
   },
-  async settle({ port }, step) {
+  async settle({ port, planId }, step) {
     const policy = await port.read.managedPolicy(step.policyArn);
     if (policy.state === 'absent') return null;
     if (policy.state === 'unreadable')
       throw new StepFailed(`Whether the policy ${step.policyName} exists could not be read: ${policy.reason}.`);
-    if (canonicalJson(policy.value.document) !== canonicalJson(step.document)) return null;
-    return outcome(`The policy ${step.policyArn} is there with the promised document.`, { policyArn: step.policyArn });
+    if (policy.value.tags[planTag] !== planId) return null;
+    return outcome(`The policy ${step.policyArn} is there and carries this plan’s tag.`, { policyArn: step.policyArn });
   },
+  keep: roleInUse,
   async undo({ port }, step) {
     const { requestId } = await port.change.deleteManagedPolicy(step.policyArn);
     return outcome(`Deleted the policy ${step.policyName}.`, {}, requestId);

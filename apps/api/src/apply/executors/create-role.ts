@@ -1,5 +1,6 @@
 import { planTag, type StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { type Executor, outcome, StepFailed } from './executor.ts';
+import { roleInUse } from './role-in-use.ts';
 
 /** iam:CreateRole; ours is recognised by the plan's tag. */
 export const createRole: Executor<StepOf<'create-role'>> = {
@@ -16,6 +17,7 @@ export const createRole: Executor<StepOf<'create-role'>> = {
     if (role.value.tags[planTag] !== planId) return null;
     return outcome(`The role ${role.value.arn} is there and carries this plan’s tag.`, { roleArn: role.value.arn });
   },
+  keep: roleInUse,
   async undo({ port }, step) {
     const { requestId } = await port.change.deleteRole(step.roleName);
     return outcome(`Deleted the role ${step.roleName}.`, {}, requestId);

@@ -52,6 +52,10 @@ export interface Executor<S extends PlannedStep> {
   settle(context: StepContext, step: S, data: Record<string, unknown>): Promise<Outcome | null>;
   /** Takes back what `settle` found. Only called then. */
   undo(context: StepContext, step: S, data: Record<string, unknown>): Promise<Outcome>;
+  /** Why what `settle` found must stay as it is: somebody else needs it by now. Null: it may be undone. */
+  keep?(context: StepContext, step: S, data: Record<string, unknown>): Promise<string | null>;
+  /** Waits until the undoing has taken effect, also when a process before this one sent it; a sentence, or null for nothing to say. */
+  afterUndo?(context: StepContext, step: S): Promise<string | null>;
 }
 
 export const outcome = (message: string, data: Record<string, unknown> = {}, requestId: string | null = null): Outcome => ({

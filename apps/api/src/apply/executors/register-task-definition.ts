@@ -1,7 +1,7 @@
 import { registrableTags, revisionOf, withoutOutputMembers } from '@rolewright/shared/aws/task-definition.ts';
-import { canonicalJson } from '@rolewright/shared/plan/fingerprint.ts';
 import { patchTaskDefinition } from '@rolewright/shared/plan/patch.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import { isSameContent } from '@rolewright/shared/plan/same-content.ts';
 import type { RawDocument } from '../../aws/port.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
 
@@ -23,19 +23,23 @@ export const registerTaskDefinition: Executor<Register> = {
     const { value, requestId } = await context.port.change.registerTaskDefinition(
       tagList.length > 0 ? { ...promised, tags: tagList } : promised,
     );
-    if (contentOf(value.raw) !== contentOf(promised)) {
-      throw new StepFailed(`AWS registered ${value.arn}, and it is not what was promised: look at it before anything uses it.`, requestId);
+    if (!isSameContent(promised, contentOf(value.raw))) {
+      await context.port.change.deregisterTaskDefinition(value.arn);
+      throw new StepFailed(
+        `AWS registered ${shortArn(value.arn)}, and it was not what was sent. It was deregistered before anything used it; compare the two.`,
+        requestId,
+      );
     }
     return outcome(`AWS accepted ${shortArn(value.arn)}.`, { taskDefinitionArn: value.arn }, requestId);
   },
   async settle(context, step, data) {
     if (typeof data.taskDefinitionArn === 'string') return outcome(`${shortArn(data.taskDefinitionArn)} was registered.`, data);
-    const promised = contentOf(patchTaskDefinition((await baseOf(context, step)).raw, step));
+    const promised = patchTaskDefinition((await baseOf(context, step)).raw, step);
     const newer = (await revisionsOf(context, step.family)).filter(({ revision }) => revision > Number(data.newestBefore));
     for (const { arn } of newer) {
       const found = await context.port.read.taskDefinition(arn);
       if (found.state === 'unreadable') throw new StepFailed(`Whether ${shortArn(arn)} is ours could not be read: ${found.reason}.`);
-      if (found.state === 'known' && contentOf(found.value.raw) === promised) {
+      if (found.state === 'known' && isSameContent(promised, contentOf(found.value.raw))) {
         return outcome(`${shortArn(arn)} is there with the promised content.`, { taskDefinitionArn: arn });
       }
     }
@@ -70,9 +74,9 @@ async function revisionsOf({ port }: StepContext, family: string): Promise<{ arn
 }
 
 /** What two registrations of the same content have in common. Tags come beside the definition and are not part of it. */
-function contentOf(document: RawDocument): string {
+function contentOf(document: RawDocument): RawDocument {
   const { tags: _tags, ...content } = withoutOutputMembers(document);
-  return canonicalJson(content);
+  return content;
 }
 
 const shortArn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

@@ -1,3 +1,4 @@
+import { AwsError } from '../../aws/aws-error.ts';
 import type { ServiceReading, TaskReading } from '../../aws/port.ts';
 import { type StepContext, StepFailed } from './executor.ts';
 
@@ -7,7 +8,8 @@ interface Target {
   taskDefinitionArn: string;
 }
 
-const pollMilliseconds = 500;
+/** Looks in a row that may go without an answer. */
+export const mostUnanswered = 5;
 const longestMilliseconds = 20 * 60_000;
 /** Tasks of the new revision that stopped before the run gives up where no circuit breaker does. */
 const mostFailedTasks = 3;
@@ -19,17 +21,29 @@ const mostFailedTasks = 3;
  */
 export async function waitUntilOnRevision(context: StepContext, target: Target): Promise<{ tasks: number }> {
   const end = Date.now() + longestMilliseconds;
-  for (;;) {
-    const service = await serviceOf(context, target);
-    const tasks = await context.port.read.tasks(target.clusterArn, { serviceName: target.serviceName });
-    const progress = judgeRollout(service, tasks, target.taskDefinitionArn);
-    if (progress.failed !== null) throw new StepFailed(progress.failed);
-    if (progress.done) return { tasks: tasks.length };
-    if (Date.now() > end) throw new StepFailed(`After 20 minutes: ${progress.says}`);
-    await context.waitingFor(progress.says);
-    await context.sleep(pollMilliseconds);
+  for (let looks = 1, unanswered = 0; ; looks++) {
+    let says: string;
+    try {
+      const service = await serviceOf(context, target);
+      const tasks = await context.port.read.tasks(target.clusterArn, { serviceName: target.serviceName });
+      const progress = judgeRollout(service, tasks, target.taskDefinitionArn);
+      if (progress.failed !== null) throw new StepFailed(progress.failed);
+      if (progress.done) return { tasks: tasks.length };
+      says = progress.says;
+      unanswered = 0;
+    } catch (error) {
+      // A deployment does not stop because one look at it got no answer.
+      if (!(error instanceof AwsError) || ++unanswered > mostUnanswered) throw error;
+      says = `${error.call} was not answered (${error.code}); looking again`;
+    }
+    if (Date.now() > end) throw new StepFailed(`After 20 minutes: ${says}`);
+    await context.waitingFor(says);
+    await context.sleep(pauseAfter(looks));
   }
 }
+
+/** Twice a second at first, then every five seconds: the buckets of these calls are shared with everybody in the account (D-80). */
+const pauseAfter = (looks: number): number => (looks < 60 ? 500 : 5_000);
 
 /** One look at a deployment → done, failed with the reason, or what it still waits for. Pure. */
 export function judgeRollout(

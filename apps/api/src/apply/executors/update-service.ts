@@ -7,6 +7,12 @@ export const updateService: Executor<StepOf<'update-service'>> = {
   call: 'ecs:UpdateService',
   async forward(context, step) {
     const taskDefinition = newRevisionOf(context);
+    const current = await currentOf(context, step);
+    if (current !== step.fromArn && current !== taskDefinition) {
+      throw new StepFailed(
+        `The service ${step.serviceName} is on ${shortArn(current)} and was on ${shortArn(step.fromArn)} when the run started: somebody else deployed meanwhile. It was not changed; roll back, then make the plan anew.`,
+      );
+    }
     const { requestId } = await context.port.change.updateService({ cluster: step.clusterArn, service: step.serviceName, taskDefinition });
     return outcome(
       `AWS accepted ${shortArn(taskDefinition)} for the service ${step.serviceName}.`,
@@ -25,8 +31,17 @@ export const updateService: Executor<StepOf<'update-service'>> = {
       service: step.serviceName,
       taskDefinition: step.fromArn,
     });
-    await waitUntilOnRevision(context, { clusterArn: step.clusterArn, serviceName: step.serviceName, taskDefinitionArn: step.fromArn });
     return outcome(`The service runs ${shortArn(step.fromArn)} again.`, {}, requestId);
+  },
+  async afterUndo(context, step) {
+    const { clusterArn, serviceName, fromArn } = step;
+    const service = await context.port.read.service(clusterArn, serviceName);
+    if (service.state === 'absent') return `The service ${serviceName} is not there any more.`;
+    const current = await currentOf(context, step);
+    if (current !== fromArn) return `The service is on ${shortArn(current)}, which somebody else deployed: it was left alone.`;
+    // Tasks of the new revision still run and use the role: it may only go when they are gone.
+    await waitUntilOnRevision(context, { clusterArn, serviceName, taskDefinitionArn: fromArn });
+    return null;
   },
 };
 

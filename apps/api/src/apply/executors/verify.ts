@@ -1,7 +1,9 @@
 import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
+import { AwsError } from '../../aws/aws-error.ts';
 import { verifyNow } from '../../verify/verify-now.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
+import { mostUnanswered } from './rollout.ts';
 import { newRevisionOf } from './update-service.ts';
 
 const pollMilliseconds = 1_000;
@@ -13,8 +15,17 @@ export const verify: Executor<StepOf<'verify'>> = {
   call: null,
   async forward(context, step) {
     const end = Date.now() + longestMilliseconds;
-    for (;;) {
-      const verification = await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), ...cutOverOf(context) });
+    for (let unanswered = 0; ; ) {
+      let verification: Verification;
+      try {
+        verification = await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), ...cutOverOf(context) });
+        unanswered = 0;
+      } catch (error) {
+        if (!(error instanceof AwsError) || ++unanswered > mostUnanswered) throw error;
+        await context.waitingFor(`${error.call} was not answered (${error.code}); looking again`);
+        await context.sleep(pollMilliseconds);
+        continue;
+      }
       if (verification.state === 'failing') throw new StepFailed(`Calls of the workload are denied: ${saysNo(verification)}`);
       if (verification.state === 'verified') return outcome('Verified: every piece of evidence is there.');
       if (Date.now() > end) return outcome('The change is done. It is not proven yet that the role is used; check again later.');

@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useRunAction } from './get-run.ts';
 
-/** Pause, resume, roll back: always in the same place; what rolling back would do is written before it is pressed. */
+/** Pause, resume, roll back, and after the end the evidence again (a key is silent after a day at the earliest): always in the same place; what rolling back would do is written before it is pressed. */
 export function RunActions({ run }: { run: Run }) {
   const action = useRunAction(run.id);
   const [asking, setAsking] = useState(false);
@@ -16,7 +16,7 @@ export function RunActions({ run }: { run: Run }) {
   return (
     <SpaceBetween size="xs">
       <SpaceBetween direction="horizontal" size="xs">
-        {run.state === 'succeeded' && run.verification.state !== 'verified' && (
+        {run.state === 'succeeded' && (
           <Button onClick={() => go('verify')} loading={action.isPending}>
             Check again
           </Button>

@@ -13,7 +13,7 @@ const states: Record<RunStep['state'], [StatusIndicatorProps.Type, string]> = {
   done: ['success', 'done'],
   failed: ['error', 'failed'],
   undone: ['stopped', 'undone'],
-  skipped: ['stopped', 'skipped'],
+  skipped: ['stopped', 'left as it is'],
 };
 
 /** Steps with their time and what they wait for. */

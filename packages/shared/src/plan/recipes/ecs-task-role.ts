@@ -1,11 +1,14 @@
+import { policySize } from '../../aws/policy-document.ts';
+import { defaultQuotas, overQuota } from '../../iam/carry-over.ts';
 import { ecsTasksTrust } from '../../iam/trust.ts';
+import { definitionFacts } from '../definition-facts.ts';
 import { execPolicy, execPolicyName, grantsExec } from '../exec-permissions.ts';
 import { containersWithCredentials, removedVariables } from '../patch.ts';
 import { carriedPermissions, nothingCarried, policiesOf, type RolePermissions } from '../permissions.ts';
 import type { EcsTaskRoleInputs } from '../plan.ts';
 import { type PlannedStep, planTag } from '../planned-step.ts';
 import { type RoleTarget, roleTargetOf } from '../role-target.ts';
-import type { PlanSnapshot } from '../snapshot.ts';
+import type { PlanSnapshot, RoleOf } from '../snapshot.ts';
 
 /** What the recipe makes of a snapshot: the steps and what the checks need to know about them. */
 export interface EcsTaskRolePlan {
@@ -39,7 +42,7 @@ export function planEcsTaskRole(planId: string, snapshot: PlanSnapshot, inputs: 
       id: ids('register'),
       kind: 'register-task-definition',
       baseArn: definition.arn,
-      family: snapshot.workload.family,
+      family: definitionFacts(snapshot)?.family ?? snapshot.workload.family,
       taskRoleArn: role.arn,
       containers,
       removed: removedVariables(definition.document, containers),
@@ -63,11 +66,23 @@ function permissionsOf(snapshot: PlanSnapshot, inputs: EcsTaskRoleInputs, role: 
   const wanted = inputs.permissions ?? 'carry-over';
   const permissions: RolePermissions = wanted === 'carry-over' ? carried(snapshot, role, incomplete) : ownDocument(wanted.document, role);
   const present = snapshot.role.state === 'known' ? snapshot.role.value : null;
-  const lean = present === null ? permissions : withoutPresent(permissions, present);
+  const all = withExec(snapshot, present === null ? permissions : withoutPresent(permissions, present), present);
+  const quotas = snapshot.quotas.state === 'known' ? snapshot.quotas.value : defaultQuotas;
+  const load = {
+    attached: present?.attached.length ?? 0,
+    inlineSize: (present?.inline ?? []).reduce((sum, one) => sum + policySize(one.document), 0),
+  };
+  return { ...all, overQuota: [...overQuota({ ...all, ...load }, quotas)] };
+}
+
+/** D-38: ECS Exec uses the task role, so that a service with it switched on keeps working only with its four rights. */
+function withExec(snapshot: PlanSnapshot, lean: RolePermissions, present: RoleOf | null): RolePermissions {
   if (snapshot.service.state !== 'known' || !snapshot.service.value.executeCommand) return lean;
   const documents = [...lean.inline.map((one) => one.document), ...(present ? policiesOf(present).map((one) => one.document) : [])];
   if (grantsExec(documents)) return lean;
-  const exec = { name: execPolicyName, document: execPolicy, from: 'ECS Exec, which is switched on for this service', converted: [] };
+  const taken = new Set([...lean.inline, ...(present?.inline ?? [])].map((one) => one.name));
+  const name = taken.has(execPolicyName) ? `${execPolicyName}-rolewright` : execPolicyName;
+  const exec = { name, document: execPolicy, from: 'ECS Exec, which is switched on for this service', converted: [] };
   return { ...lean, inline: [...lean.inline, exec] };
 }
 
@@ -88,10 +103,7 @@ function ownDocument(document: Record<string, unknown>, role: RoleTarget): RoleP
 }
 
 /** An existing role keeps what it has; only what is missing by ARN or name is added (D-29). */
-function withoutPresent(
-  permissions: RolePermissions,
-  role: NonNullable<Extract<PlanSnapshot['role'], { state: 'known' }>['value']>,
-): RolePermissions {
+function withoutPresent(permissions: RolePermissions, role: RoleOf): RolePermissions {
   const attached = new Set(role.attached.map((policy) => policy.arn));
   const inline = new Map(role.inline.map((policy) => [policy.name, JSON.stringify(policy.document)]));
   return {

@@ -1,0 +1,53 @@
+import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import { type StepContext, StepFailed } from './executor.ts';
+
+/**
+ * Why a roll-back must leave the role and its policies alone: somebody else has deployed a revision since that uses the role, or another
+ * workload has taken it up. Null: nobody but this run needs it. The revision that the service goes back to does not count: what it had
+ * before is what it gets back.
+ */
+export async function roleInUse(context: StepContext): Promise<string | null> {
+  const update = stepOf(context, 'update-service');
+  const register = stepOf(context, 'register-task-definition');
+  if (!update || !register) return null;
+  return (await usedByService(context, update, register)) ?? (await usedByOthers(context, register.taskRoleArn));
+}
+
+async function usedByService(
+  { port }: StepContext,
+  { clusterArn, serviceName, fromArn }: StepOf<'update-service'>,
+  { taskRoleArn }: StepOf<'register-task-definition'>,
+): Promise<string | null> {
+  const service = await port.read.service(clusterArn, serviceName);
+  if (service.state === 'unreadable')
+    throw new StepFailed(`Whether ${nameOf(taskRoleArn)} is in use could not be read: ${service.reason}.`);
+  if (service.state === 'absent' || service.value.status === 'INACTIVE') return null;
+  const tasks = await port.read.tasks(clusterArn, { serviceName });
+  const { taskDefinitionArn, deployments } = service.value;
+  const running = new Set([taskDefinitionArn, ...[...deployments, ...tasks].map((one) => one.taskDefinitionArn)]);
+  running.delete(fromArn);
+  for (const arn of running) {
+    const definition = await port.read.taskDefinition(arn);
+    if (definition.state === 'unreadable')
+      throw new StepFailed(`Whether ${nameOf(arn)} uses the role could not be read: ${definition.reason}.`);
+    if (definition.state === 'absent') continue;
+    const used = definition.value.raw.taskRoleArn;
+    if (used === taskRoleArn || used === nameOf(taskRoleArn))
+      return `${serviceName} runs ${nameOf(arn)}, which uses ${nameOf(taskRoleArn)}`;
+  }
+  return null;
+}
+
+/** Other workloads of the last scan, where this run made the role. */
+async function usedByOthers(context: StepContext, taskRoleArn: string): Promise<string | null> {
+  if (!stepOf(context, 'create-role')) return null;
+  const rows = await context.db.selectFrom('workload').select(['name', 'body']).where('id', '!=', context.workloadId).execute();
+  const [user] = rows.filter((row) => row.body.kind !== 'family' && row.body.taskRoleArn === taskRoleArn);
+  return user ? `${user.name} uses ${nameOf(taskRoleArn)} too` : null;
+}
+
+function stepOf<K extends PlannedStep['kind']>({ steps }: StepContext, kind: K): StepOf<K> | undefined {
+  return steps.find((step) => step.kind === kind) as StepOf<K> | undefined;
+}
+
+const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
