@@ -86,3 +86,12 @@ test('D-89 with true delays an event shows a quarter of an hour late', () => {
   expect(find()).toBe(1);
   world.settings.trueDelays = false;
 });
+
+test('a caller that repeats itself does not push the others out of a full history', () => {
+  recordCall(observed({ service: 'iam', operation: 'CreateRole', input: { RoleName: 'LimboTaskRole' } }));
+  for (let call = 0; call < 25_000; call++) recordCall(observed({ operation: 'ListClusters' }));
+  const named = (AttributeValue: string) => lookUp({ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue }] }).Events;
+  expect(named('CreateRole')).toHaveLength(1);
+  expect(named('ListClusters')).toHaveLength(50);
+  expect(world.state.accounts['560921689673']?.regions['us-east-1']?.cloudtrail?.events.length).toBeLessThan(20_501);
+});

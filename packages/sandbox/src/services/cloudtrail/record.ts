@@ -7,6 +7,7 @@ import { userIdentityOf, userNameOf } from './identity.ts';
 import { masked } from './mask.ts';
 
 const mostEvents = 20_000;
+const mostAlike = 1_000;
 
 /** Event source by signing name, where it is not `<name>.amazonaws.com`. */
 const sources: Record<string, string> = { monitoring: 'monitoring.amazonaws.com' };
@@ -58,7 +59,7 @@ export interface Recorded {
   errorMessage?: string | undefined;
 }
 
-/** Writes one event; the newest 20,000 of a Region are kept. Also called for what services of AWS do, such as AssumeRole by ecs-tasks. */
+/** Writes one event; `remembered` says which are kept. Also called for what services of AWS do, such as AssumeRole by ecs-tasks. */
 export function record(world: World, account: AccountState, event: Recorded): void {
   const { events } = cloudTrailOf(account, event.region);
   const id = randomUUID();
@@ -101,7 +102,7 @@ export function record(world: World, account: AccountState, event: Recorded): vo
     json,
   };
   events.push(entry);
-  if (events.length > mostEvents + 500) events.splice(0, events.length - mostEvents);
+  if (events.length > mostEvents + 500) events.splice(0, events.length, ...remembered(events));
 }
 
 const resourceMembers: Record<string, string> = {
@@ -117,4 +118,21 @@ function resourcesOf(input: Record<string, unknown>): { type: string; name: stri
     const type = resourceMembers[key.charAt(0).toLowerCase() + key.slice(1)];
     return type && typeof value === 'string' ? [{ type, name: value }] : [];
   });
+}
+
+/**
+ * What is kept when a Region's history is full: of one call by one caller the newest 1,000, and of all the newest 20,000. A workload that
+ * asks the same every second would else push out within two hours what AWS shows for 90 days.
+ */
+function remembered(events: readonly TrailEvent[]): TrailEvent[] {
+  const alike = new Map<string, number>();
+  return events
+    .toReversed()
+    .filter(({ name, userName }) => {
+      const seen = (alike.get(`${name}|${userName}`) ?? 0) + 1;
+      alike.set(`${name}|${userName}`, seen);
+      return seen <= mostAlike;
+    })
+    .slice(0, mostEvents)
+    .toReversed();
 }
