@@ -65,7 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const observers = [recordCall, observeLastUse, calls.observe, () => store.touch()];
   const server: SandboxServer = await startServer(
     { world, services, faults, buckets, observers, log: options.log },
-    adminApi({ world, clock, faults, buckets, calls, token, version: options.version, reset: seed }),
+    adminApi({ world, clock, faults, buckets, calls, token, version: options.version, log: options.log, reset: seed }),
     options.port,
   );
   // Deployments go on without calls.
