@@ -50,7 +50,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const tokenFile = path.join(folder, 'admin-token');
   const token = tokenIn(tokenFile);
   const seed = async () => {
-    world.state = emptyState();
+    world.state = { ...emptyState(), estate: world.settings.estate };
     await seedEstate(world, invoke);
     writeSecret(path.join(folder, 'aws-credentials'), profiles(world));
     store.save();

@@ -6,6 +6,8 @@ import type { Clock } from './clock.ts';
  */
 export interface WorldState {
   version: 1;
+  /** What the accounts were built from. */
+  estate?: Settings['estate'];
   accounts: Record<string, AccountState>;
   /** Temporary credentials by access key id, of every account. */
   sessions: Record<string, SessionState>;
