@@ -76,6 +76,22 @@ test('C11: an event names the identity and the error and shows no secret value',
   expect(Events[0]!.CloudTrailEvent).not.toContain('xoxb-secret');
 });
 
+test('D-60 the account of a role that was assumed from another one sees it too, without the name of who did', () => {
+  const other = testWorld('210987654321').world.state.accounts['210987654321']!;
+  world.state.accounts['210987654321'] = other;
+  const input = { RoleArn: 'arn:aws:iam::210987654321:role/Shared', RoleSessionName: 'visit' };
+  recordCall(observed({ service: 'sts', operation: 'AssumeRole', input }));
+  recordCall(observed({ service: 'sts', operation: 'AssumeRole', input, errorCode: 'AccessDenied', errorMessage: 'no', status: 403 }));
+  const seen = other.regions['us-east-1']?.cloudtrail?.events ?? [];
+  expect(seen.map(({ name, userName }) => [name, userName])).toEqual([['AssumeRole', '']]);
+  expect(JSON.parse(seen[0]!.json)).toMatchObject({
+    userIdentity: { type: 'AWSAccount', principalId: role.userId, accountId: role.accountId },
+    recipientAccountId: '210987654321',
+  });
+  expect(seen[0]!.json).not.toContain('LimboTaskRole');
+  expect(lookUp({ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'AssumeRole' }] }).Events).toHaveLength(2);
+});
+
 test('D-89 with true delays an event shows a quarter of an hour late', () => {
   world.settings.trueDelays = true;
   clock.advance(60_000);

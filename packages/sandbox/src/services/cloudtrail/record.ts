@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { accountOf } from '@rolewright/shared/aws/arn.ts';
 import type { ObservedCall } from '../../http/observer.ts';
 import { cloudTrailOf, type TrailEvent } from '../../state/cloudtrail.ts';
+import { own } from '../../state/iam.ts';
 import type { AccountState, World } from '../../state/world.ts';
 import type { Principal } from '../service.ts';
 import { userIdentityOf, userNameOf } from './identity.ts';
@@ -27,7 +29,7 @@ const globalRegion = (partition: string): string =>
 export function recordCall(call: ObservedCall): void {
   const { context, service, operation, input, output, errorCode, errorMessage } = call;
   if (isDataEvent(service, operation)) return;
-  record(context.world, context.account, {
+  const event: Recorded = {
     at: context.now,
     region: service === 'iam' ? globalRegion(context.account.partition) : context.region,
     service,
@@ -41,7 +43,12 @@ export function recordCall(call: ObservedCall): void {
     // CloudTrail says AccessDenied whatever the protocol calls it.
     errorCode: errorCode === 'AccessDeniedException' ? 'AccessDenied' : errorCode,
     errorMessage,
-  });
+  };
+  record(context.world, context.account, event);
+  // The account whose role was assumed sees it too; of a refusal only the caller's account learns.
+  const roleAccount = operation === 'AssumeRole' && errorCode === undefined ? accountOf(String(input.RoleArn)) : null;
+  const other = own(context.world.state.accounts, roleAccount ?? '');
+  if (other && other !== context.account) record(context.world, other, event);
 }
 
 export interface Recorded {
@@ -70,7 +77,7 @@ export function record(world: World, account: AccountState, event: Recorded): vo
   const resources = resourcesOf(event.input);
   const json = JSON.stringify({
     eventVersion: '1.11',
-    userIdentity: userIdentityOf(event.principal),
+    userIdentity: userIdentityOf(event.principal, account.id),
     eventTime: event.at.toISOString().replace(/\.\d+Z$/, 'Z'),
     eventSource: source,
     eventName: event.operation,
@@ -96,7 +103,7 @@ export function record(world: World, account: AccountState, event: Recorded): vo
     name: event.operation,
     source,
     readOnly: reads,
-    userName: userNameOf(event.principal),
+    userName: userNameOf(event.principal, account.id),
     accessKeyId: event.principal.accessKeyId,
     resources,
     json,
