@@ -19,7 +19,7 @@ test('an empty environment gives the defaults', () => {
     port: 4600,
     host: '127.0.0.1',
     dataDir: path.resolve(root, '.rolewright'),
-    sandbox: { port: 4601, estate: 'legacy', rates: 'off', timeScale: 1 },
+    sandbox: { port: 4601, estate: 'legacy', rates: 'off', timeScale: 1, trueDelays: false },
     scanSharePercent: 50,
   });
 });
@@ -39,6 +39,7 @@ test('every variable is read', () => {
       ROLEWRIGHT_SANDBOX_ESTATE: 'empty',
       ROLEWRIGHT_SANDBOX_RATES: 'published',
       ROLEWRIGHT_SANDBOX_TIME_SCALE: '0.05',
+      ROLEWRIGHT_SANDBOX_TRUE_DELAYS: 'on',
       AWS_ENDPOINT_URL: 'http://localhost:4566',
       ROLEWRIGHT_SCAN_SHARE: '100',
     },
@@ -48,7 +49,7 @@ test('every variable is read', () => {
     port: 0,
     host: '::1',
     dataDir: '/checkout/elsewhere/data',
-    sandbox: { port: 0, estate: 'empty', rates: 'published', timeScale: 0.05 },
+    sandbox: { port: 0, estate: 'empty', rates: 'published', timeScale: 0.05, trueDelays: true },
     awsEndpointUrl: 'http://localhost:4566',
     scanSharePercent: 100,
   });
@@ -67,6 +68,7 @@ test.each([
   ['ROLEWRIGHT_SANDBOX_RATES', 'on', '"published" or "off"'],
   ['ROLEWRIGHT_SANDBOX_TIME_SCALE', '0', 'above 0'],
   ['ROLEWRIGHT_SANDBOX_TIME_SCALE', 'Infinity', 'above 0'],
+  ['ROLEWRIGHT_SANDBOX_TRUE_DELAYS', 'yes', '"on" or "off"'],
   ['ROLEWRIGHT_SCAN_SHARE', '0', 'from 1 to 100'],
   ['ROLEWRIGHT_SCAN_SHARE', '101', 'from 1 to 100'],
 ])('%s=%s is refused, naming the variable, the value and what is allowed', (name, value, allowed) => {

@@ -21,6 +21,8 @@ export interface Config {
     rates: 'published' | 'off';
     /** Factor on every duration of the sandbox; 0.05 = twenty times as fast. */
     timeScale: number;
+    /** Last-used dates and CloudTrail appear as late as on AWS. */
+    trueDelays: boolean;
   };
   /** Address of one extra, AWS-compatible account. */
   awsEndpointUrl?: string;
@@ -64,6 +66,7 @@ const variables = {
       .default(1),
     allowed: 'a number above 0, such as 1 or 0.05',
   },
+  ROLEWRIGHT_SANDBOX_TRUE_DELAYS: { schema: z.enum(['on', 'off']).default('off'), allowed: '"on" or "off"' },
   AWS_ENDPOINT_URL: {
     schema: z.string().refine(isSafeEndpoint).optional(),
     allowed: 'an https address, or an http address on loopback, without a user name or password in it',
@@ -119,6 +122,7 @@ function fromValues(values: Values, checkoutRoot: string): Config {
       estate: values.ROLEWRIGHT_SANDBOX_ESTATE,
       rates: values.ROLEWRIGHT_SANDBOX_RATES,
       timeScale: values.ROLEWRIGHT_SANDBOX_TIME_SCALE,
+      trueDelays: values.ROLEWRIGHT_SANDBOX_TRUE_DELAYS === 'on',
     },
     ...(values.AWS_ENDPOINT_URL === undefined ? {} : { awsEndpointUrl: values.AWS_ENDPOINT_URL }),
     scanSharePercent: values.ROLEWRIGHT_SCAN_SHARE,

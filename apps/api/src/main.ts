@@ -59,6 +59,9 @@ async function start(config: Config): Promise<void> {
   say('Starting the sandbox, an AWS account on this machine …');
   const sandbox = await startSandbox(config, packageJson.version);
   stops.push(() => sandbox.stop());
+  if (sandbox.estate !== config.sandbox.estate) {
+    say(`The sandbox keeps the accounts that it has (${sandbox.estate}); "Reset sandbox" in the console builds ${config.sandbox.estate}.`);
+  }
 
   const queue = await openQueue({ url: databaseUrl, onError: (error) => log.warn({ err: error }, 'background work failed') });
   stops.push(() => queue.stop());

@@ -8,6 +8,8 @@ import { StartError } from './start-error.ts';
 export interface Sandbox extends SandboxAccess {
   /** It was running already, left by a console that was killed. */
   attached: boolean;
+  /** What its accounts were built from. */
+  estate: Config['sandbox']['estate'];
   reset(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -15,10 +17,10 @@ export interface Sandbox extends SandboxAccess {
 /** Starts the sandbox as a process of its own, or attaches to the one that lives. */
 export async function startSandbox(config: Config, version: string): Promise<Sandbox> {
   try {
-    const { port, estate, rates, timeScale } = config.sandbox;
-    const { url, adminToken, attached, stop } = await launchSandbox({ dataDir: config.dataDir, port, estate, rates, timeScale, version });
+    const { port, ...settings } = config.sandbox;
+    const { url, adminToken, attached, estate, stop } = await launchSandbox({ dataDir: config.dataDir, port, settings, version });
     const token = new Secret(adminToken);
-    return { url, token, attached, stop, reset: () => resetSandbox(url, token) };
+    return { url, token, attached, estate, stop, reset: () => resetSandbox(url, token) };
   } catch (error) {
     if (error instanceof SandboxNotStarted) throw new StartError(error.message);
     throw error;

@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
+import type { Settings } from './state/world.ts';
 
 export interface LaunchOptions {
   dataDir: string;
   /** 0: any free one. */
   port: number;
-  estate: 'legacy' | 'empty';
-  rates: 'off' | 'published';
-  timeScale: number;
-  /** Of the console; a sandbox of another version is stopped and started anew on the same state. */
+  settings: Settings;
+  /** Of the console; a sandbox of another version, or with other settings, is stopped and started anew on the same state. */
   version: string;
 }
 
@@ -19,6 +19,8 @@ export interface LaunchedSandbox {
   port: number;
   pid: number;
   adminToken: string;
+  /** What its accounts were built from: not what was asked for where they were there already. */
+  estate: Settings['estate'];
   /** It was running already. */
   attached: boolean;
   stop(): Promise<void>;
@@ -32,50 +34,47 @@ export async function launchSandbox(options: LaunchOptions): Promise<LaunchedSan
   const folder = path.join(options.dataDir, 'sandbox');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const running = await runningOn(folder);
-  if (running && running.version === options.version) return launched(folder, running, true);
+  const isAsAsked = running?.version === options.version && isDeepStrictEqual(running.settings, options.settings);
+  if (running && isAsAsked) return launched(folder, running, true);
   if (running) await stopProcess(running.pid);
   return launched(folder, await start(folder, options), false);
 }
 
+/** What a sandbox that listens says of itself. */
 interface Facts {
   port: number;
   pid: number;
   version: string;
+  settings: Settings;
+  /** What its accounts were built from, which an earlier start may have decided. */
+  estate: Settings['estate'];
 }
 
-/** What server.json names, if it answers. */
+/** What server.json names, if it answers to this folder's token: after a crash its port may have gone to the sandbox of another folder. */
 async function runningOn(folder: string): Promise<Facts | null> {
   try {
     const facts = JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8')) as Facts;
-    const answer = await fetch(`http://127.0.0.1:${facts.port}/_sandbox/health`, { signal: AbortSignal.timeout(2_000) });
-    const { version } = (await answer.json()) as { version: string };
-    return answer.ok ? { ...facts, version } : null;
+    const answer = await fetch(`http://127.0.0.1:${facts.port}/_sandbox/clock`, {
+      headers: { authorization: `Bearer ${tokenOf(folder)}` },
+      signal: AbortSignal.timeout(2_000),
+    });
+    return answer.ok ? facts : null;
   } catch {
     return null;
   }
 }
 
-function start(folder: string, options: LaunchOptions): Promise<Facts> {
+const tokenOf = (folder: string): string => readFileSync(path.join(folder, 'admin-token'), 'utf8').trim();
+
+function start(folder: string, { dataDir, port, settings, version }: LaunchOptions): Promise<Facts> {
   const log = openSync(path.join(folder, 'sandbox.log'), 'a', 0o600);
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
-  const { dataDir, port, estate, rates, timeScale, version } = options;
-  const flags = [
-    '--data-dir',
-    dataDir,
-    '--port',
-    String(port),
-    '--estate',
-    estate,
-    '--rates',
-    rates,
-    '--time-scale',
-    String(timeScale),
-    '--version',
-    version,
-  ];
+  const { estate, rates, timeScale, trueDelays } = settings;
+  const flags = ['--estate', estate, '--rates', rates, '--time-scale', String(timeScale), ...(trueDelays ? ['--true-delays'] : [])];
+  const args = ['--max-old-space-size=512', main, '--data-dir', dataDir, '--port', String(port), '--version', version, ...flags];
   // Nothing of our environment but what a program needs to run: no AWS_* variable gets in.
   const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', NODE_NO_WARNINGS: '1' };
-  const child = spawn(process.execPath, ['--max-old-space-size=512', main, ...flags], {
+  const child = spawn(process.execPath, args, {
     detached: true,
     env,
     stdio: ['ignore', 'pipe', log],
@@ -104,12 +103,13 @@ const sentence = (error: string, port: number): string =>
     ? `Port ${port} is taken by another program, so the sandbox cannot listen there. Set ROLEWRIGHT_SANDBOX_PORT to another port, or to 0 for any.`
     : `The sandbox could not be started: ${error}.`;
 
-function launched(folder: string, { port, pid }: Facts, attached: boolean): LaunchedSandbox {
+function launched(folder: string, { port, pid, estate }: Facts, attached: boolean): LaunchedSandbox {
   return {
     url: `http://127.0.0.1:${port}`,
     port,
     pid,
-    adminToken: readFileSync(path.join(folder, 'admin-token'), 'utf8').trim(),
+    adminToken: tokenOf(folder),
+    estate,
     attached,
     stop: () => stopProcess(pid),
   };

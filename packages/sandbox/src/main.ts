@@ -5,8 +5,8 @@ import { spawnRunner } from './runtime/spawn.ts';
 import { startSandbox } from './sandbox.ts';
 
 /**
- * The sandbox's process: `node main.ts --data-dir X --port 4601 [--estate legacy|empty] [--rates off|published] [--time-scale 1]`. Says on
- * standard output where it listens, in one line of JSON, or why it does not.
+ * The sandbox's process: `node main.ts --data-dir X --port 4601 [--estate legacy|empty] [--rates off|published] [--time-scale 1]
+ * [--true-delays]`. Says on standard output where it listens, in one line of JSON, or why it does not.
  */
 const { values } = parseArgs({
   options: {
@@ -25,22 +25,24 @@ if (dataDir === undefined) {
   process.exit(2);
 }
 
+const settings = {
+  estate: values.estate === 'empty' ? 'empty' : 'legacy',
+  rates: values.rates === 'published' ? 'published' : 'off',
+  timeScale: Number(values['time-scale']),
+  trueDelays: values['true-delays'],
+} as const;
+
 try {
   const sandbox = await startSandbox({
     dataDir,
     port: Number(values.port),
     version: values.version,
-    settings: {
-      timeScale: Number(values['time-scale']),
-      rates: values.rates === 'published' ? 'published' : 'off',
-      estate: values.estate === 'empty' ? 'empty' : 'legacy',
-      trueDelays: values['true-delays'],
-    },
+    settings,
     log: (message) => console.error(message),
   });
   const runner = spawnRunner({ url: sandbox.url, tokenFile: sandbox.tokenFile });
   const note = path.join(dataDir, 'sandbox/server.json');
-  const facts = { port: sandbox.port, pid: process.pid, version: values.version };
+  const facts = { port: sandbox.port, pid: process.pid, version: values.version, settings, estate: sandbox.world.state.estate };
   writeFileSync(note, JSON.stringify(facts), { mode: 0o600 });
   console.log(JSON.stringify(facts));
   let ending = false;

@@ -50,7 +50,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const tokenFile = path.join(folder, 'admin-token');
   const token = tokenIn(tokenFile);
   const seed = async () => {
-    world.state = emptyState();
+    world.state = { ...emptyState(), estate: world.settings.estate };
     await seedEstate(world, invoke);
     writeSecret(path.join(folder, 'aws-credentials'), profiles(world));
     store.save();
@@ -65,7 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const observers = [recordCall, observeLastUse, calls.observe, () => store.touch()];
   const server: SandboxServer = await startServer(
     { world, services, faults, buckets, observers, log: options.log },
-    adminApi({ world, clock, faults, buckets, calls, token, version: options.version, reset: seed }),
+    adminApi({ world, clock, faults, buckets, calls, token, version: options.version, log: options.log, reset: seed }),
     options.port,
   );
   // Deployments go on without calls.

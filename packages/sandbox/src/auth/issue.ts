@@ -55,6 +55,6 @@ export function issueRoleCredentials(world: World, accountId: string, roleName: 
 
 function forgetOld(world: World, now: number): void {
   for (const [id, session] of Object.entries(world.state.sessions)) {
-    if (Date.parse(session.expiresAt) + rememberedFor < now) delete world.state.sessions[id];
+    if (!session.remembered && Date.parse(session.expiresAt) + rememberedFor < now) delete world.state.sessions[id];
   }
 }

@@ -54,6 +54,10 @@ is not enabled. All state lies in \`sandbox/\` of the data directory (mode 0600)
 | ROLEWRIGHT_SANDBOX_ESTATE | legacy | legacy: the estate of packages/sandbox/src/estate/README.md; empty: accounts with nothing in them |
 | ROLEWRIGHT_SANDBOX_RATES | off | published: AWS's published token buckets, and ThrottlingException beyond them |
 | ROLEWRIGHT_SANDBOX_TIME_SCALE | 1 | Factor on all times. At 1 a deployment takes about 12 s, a drain 3 s, IAM's propagation up to 4 s; evidence is visible at once |
+| ROLEWRIGHT_SANDBOX_TRUE_DELAYS | off | on: last-used dates show up to four hours late and CloudTrail a quarter of an hour, as on AWS |
+
+An account that is there already stays as it is when ROLEWRIGHT_SANDBOX_ESTATE changes; "Reset sandbox" builds the other one. A kill loses at most
+what was changed within the last half second.
 
 ## Admin API
 
@@ -62,10 +66,12 @@ is not enabled. All state lies in \`sandbox/\` of the data directory (mode 0600)
 | Request | What it does |
 |---|---|
 | POST reset | Builds the estate anew, with new keys |
-| GET, POST clock | {aheadMs, timeScale, trueDelays}: true delays show last-used dates and CloudTrail as late as AWS does |
+| GET, POST clock | {aheadMs, timeScale, trueDelays}: how far ahead of the machine's clock the account's is; calls are signed by the machine's |
 | GET, PUT rates | {rates: published or off} |
 | GET, PUT, DELETE faults | {rules: [{service, operation, times, probability, seed, when: before or after, and one of code, latencyMs, dropAnswer; principal; region}]} |
 | GET observations | Calls of the workloads by second and identity; filters since, workload, cluster, accountId, region |
 | GET calls | Calls that were made, with the caller and the error; since |
 | GET snapshot | All state as JSON, secrets as hashes |
+| GET credentials/RolewrightReader, credentials/RolewrightOperator | Temporary credentials of the console's roles, for an hour; account, session |
+| GET tasks, POST observations | What the runner asks and tells |
 `;

@@ -1,18 +1,24 @@
-import { newId, newSecret } from '../auth/key-ids.ts';
+import { issueSession } from '../auth/issue.ts';
 import type { Estate } from './builder.ts';
+import { useOfBucket } from './policies.ts';
 import { simpleService } from './simple-service.ts';
 
-/** Temporary credentials that somebody once pasted: long dead, and every call fails (D-13). */
+const day = 86_400;
+
+/** Temporary credentials of a user that somebody once pasted: long dead, and every call fails (D-13). */
 export async function expiredTemporary(estate: Estate): Promise<void> {
   const { world, accountId } = estate;
+  await estate.user('import-ops', { inline: { uploads: useOfBucket('media-uploads-560921689673') } }, 120);
+  const { arn, id } = world.state.accounts[accountId]!.iam.users['import-ops']!;
+  const session = issueSession(world, { accountId, arn, userId: id, seconds: -75 * day, remembered: true });
   await simpleService(estate, {
     cluster: 'media',
     name: 'batch-import',
     image: 'batch-import:0.2.0',
     environment: {
-      AWS_ACCESS_KEY_ID: newId(world, 'ASIA', accountId),
-      AWS_SECRET_ACCESS_KEY: newSecret(world),
-      AWS_SESSION_TOKEN: world.random(240).toString('base64'),
+      AWS_ACCESS_KEY_ID: session.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: session.secretAccessKey,
+      AWS_SESSION_TOKEN: session.sessionToken,
     },
     sdk: 'python',
     calls: [{ service: 's3', operation: 'ListObjectsV2', bucket: 'media-uploads-560921689673', key: '' }],

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DescribeTasksCommand, ECSClient, ListTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../sandbox.ts';
 
@@ -57,7 +58,15 @@ test('what it does not understand it names', async () => {
   for (const [route, body, named] of [
     ['rates', { rates: 'fast' }, 'rates'],
     ['faults', { rules: [{}] }, 'rules.0'],
+    ['rates', { rates: 'off', more: 1 }, 'body.more'],
     ['faults', { rules: 1 }, 'rules'],
+    ['faults', { rules: [null] }, 'rules.0'],
+    ['faults', { rules: [{ servcie: 'ecs', code: 'X' }] }, 'rules.0.servcie'],
+    ['faults', { rules: [{ service: 5, code: 'X' }] }, 'rules.0.service'],
+    ['faults', { rules: [{ code: 'X', times: 'two' }] }, 'rules.0.times'],
+    ['faults', { rules: [{ code: 'X', probability: 5 }] }, 'rules.0.probability'],
+    ['faults', { rules: [{ code: 'X', when: 'now' }] }, 'rules.0.when'],
+    ['faults', { rules: [{ latencyMs: '30' }] }, 'rules.0.latencyMs'],
     ['faults', '{"rules"', 'JSON'],
   ] as const) {
     const { status, text } = await ask('PUT', route, body);
@@ -65,7 +74,13 @@ test('what it does not understand it names', async () => {
     expect(text).toContain(named);
   }
   expect((await ask('POST', 'clock', { aheadMs: -1 })).text).toContain('aheadMs');
-  expect((await ask('GET', 'nothing')).status).toBe(404);
+  expect((await ask('POST', 'clock', { trueDelays: 'yes' })).text).toContain('trueDelays');
+  expect((await ask('POST', 'clock', {})).status).toBe(400);
+  expect((await ask('POST', 'observations', { items: [{}] })).text).toContain('items.0');
+  expect((await ask('GET', 'observations?since=yesterday')).text).toContain('since');
+  expect((await ask('GET', 'calls?since=x')).text).toContain('since');
+  expect((await ask('GET', 'credentials/RolewrightReader?account=1')).status).toBe(404);
+  for (const route of ['nothing', 'reset/all', 'clock/now/then']) expect((await ask('POST', route)).status, route).toBe(404);
 });
 
 test('all files are for their owner alone, and the state outlives a restart', async () => {
@@ -95,4 +110,23 @@ test('a snapshot tells no secret', async () => {
   );
   expect(secrets.length).toBeGreaterThan(10);
   expect(secrets.filter((secret) => text.includes(secret))).toEqual([]);
+});
+
+test('a clock that is set ahead lets stopped tasks vanish, and calls signed by the right time still count', async () => {
+  const key = Object.values(sandbox.world.state.accounts['560921689673']!.iam.accessKeys).find(
+    ({ userName }) => userName === 'sandbox-administrator',
+  )!;
+  const credentials = { accessKeyId: key.id, secretAccessKey: key.secretAccessKey };
+  const ecs = new ECSClient({ region: 'us-east-1', endpoint: sandbox.url, credentials, maxAttempts: 1 });
+  const stopped = async () => (await ecs.send(new ListTasksCommand({ cluster: 'limbo', desiredStatus: 'STOPPED' }))).taskArns?.length;
+  const { taskArns } = await ecs.send(new ListTasksCommand({ cluster: 'limbo' }));
+  await ecs.send(new StopTaskCommand({ cluster: 'limbo', task: taskArns?.[0] }));
+  await expect.poll(stopped).toBe(1);
+  await expect
+    .poll(async () =>
+      (await ecs.send(new DescribeTasksCommand({ cluster: 'limbo', tasks: taskArns }))).tasks?.map((task) => task.lastStatus),
+    )
+    .toContain('STOPPED');
+  await ask('POST', 'clock', { aheadMs: 3_700_000 });
+  expect(await stopped()).toBe(0);
 });

@@ -1,11 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { issueRoleCredentials } from '../auth/issue.ts';
-import type { FaultRule, Faults } from '../faults/rules.ts';
+import type { Faults } from '../faults/rules.ts';
 import type { HttpIn, HttpOut } from '../protocol/message.ts';
-import { observations, type Report, recordObservations } from '../runtime/observations.ts';
+import { observations, recordObservations } from '../runtime/observations.ts';
 import { runningProcesses } from '../runtime/tasks.ts';
+import { runEcs } from '../services/ecs/tick.ts';
+import { own } from '../state/iam.ts';
 import type { WallClock } from '../state/wall-clock.ts';
 import type { World } from '../state/world.ts';
+import { BadInput, clockInput, faultsInput, observationFilter, ratesInput, reportsInput, sinceInput } from './admin-input.ts';
 import type { TokenBuckets } from './buckets.ts';
 import type { CallLog } from './call-log.ts';
 import type { OwnPaths } from './server.ts';
@@ -20,6 +23,7 @@ export interface AdminParts {
   calls: CallLog;
   token: string;
   version: string;
+  log: (message: string) => void;
   reset(): Promise<void>;
 }
 
@@ -37,7 +41,9 @@ export function adminApi(parts: AdminParts): OwnPaths {
     try {
       return (await answer(parts, request, route)) ?? problem(404, `The admin API has no ${request.method} ${request.path}.`);
     } catch (error) {
-      return problem(400, (error as Error).message);
+      if (error instanceof BadInput || error instanceof SyntaxError) return problem(400, error.message);
+      parts.log(`unexpected: ${(error as Error)?.stack ?? String(error)}`);
+      return problem(500, 'The sandbox failed; sandbox/sandbox.log in the data directory says why.');
     }
   };
 }
@@ -45,7 +51,9 @@ export function adminApi(parts: AdminParts): OwnPaths {
 async function answer(parts: AdminParts, request: HttpIn, route: string): Promise<HttpOut | null> {
   const { world, clock, faults, buckets, calls } = parts;
   const { query } = request;
-  switch (`${request.method} ${route.split('/')[0]}`) {
+  const [name = '', argument, ...more] = route.split('/');
+  if (more.length > 0 || (argument !== undefined && name !== 'credentials')) return null;
+  switch (`${request.method} ${name}`) {
     case 'POST reset':
       await parts.reset();
       return json({ ok: true });
@@ -57,25 +65,24 @@ async function answer(parts: AdminParts, request: HttpIn, route: string): Promis
         trueDelays: world.settings.trueDelays,
       });
     case 'POST clock': {
-      const { aheadMs, timeScale, trueDelays } = bodyOf(request) as { aheadMs?: number; timeScale?: number; trueDelays?: boolean };
-      if (aheadMs !== undefined) clock.setAhead(positive('aheadMs', aheadMs));
-      if (timeScale !== undefined) world.settings.timeScale = positive('timeScale', timeScale);
-      if (trueDelays !== undefined) world.settings.trueDelays = trueDelays === true;
+      const { aheadMs, ...settings } = clockInput(bodyOf(request));
+      Object.assign(world.settings, settings);
+      if (aheadMs !== undefined) clock.setAhead(aheadMs);
+      // What has become due happens now.
+      runEcs(world);
       return json({ ok: true });
     }
     case 'GET rates':
       return json({ rates: world.settings.rates });
     case 'PUT rates': {
-      const { rates } = bodyOf(request) as { rates?: string };
-      if (rates !== 'published' && rates !== 'off') throw new Error('rates: must be published or off.');
-      world.settings.rates = rates;
+      world.settings.rates = ratesInput(bodyOf(request));
       buckets.clear();
-      return json({ rates });
+      return json({ rates: world.settings.rates });
     }
     case 'GET faults':
       return json({ rules: faults.list() });
     case 'PUT faults':
-      faults.set(rulesOf(bodyOf(request)));
+      faults.set(faultsInput(bodyOf(request)));
       return json({ rules: faults.list() });
     case 'DELETE faults':
       faults.set([]);
@@ -83,16 +90,16 @@ async function answer(parts: AdminParts, request: HttpIn, route: string): Promis
     case 'GET observations':
       return json({ items: observations(world, observationFilter(query)) });
     case 'POST observations':
-      recordObservations(world, (bodyOf(request) as { items: Report[] }).items);
+      recordObservations(world, reportsInput(bodyOf(request)));
       return json({});
     case 'GET tasks':
       return json(runningProcesses(world));
     case 'GET calls':
-      return json({ items: calls.since(Number(query.get('since') ?? 0)) });
+      return json({ items: calls.since(sinceInput(query)) });
     case 'GET snapshot':
       return json(snapshotOf(world.state));
     case 'GET credentials':
-      return credentials(world, route.split('/')[1] ?? '', query.get('account') ?? '', query.get('session') ?? 'rolewright');
+      return credentials(world, argument ?? '', query.get('account') ?? '', query.get('session') ?? 'rolewright');
     default:
       return null;
   }
@@ -101,6 +108,7 @@ async function answer(parts: AdminParts, request: HttpIn, route: string): Promis
 /** In the form of the container credentials endpoint, for the console's two roles only. */
 function credentials(world: World, role: string, accountId: string, session: string): HttpOut {
   if (!consoleRoles.includes(role)) return problem(404, `Credentials are given for ${consoleRoles.join(' and ')} only.`);
+  if (!own(world.state.accounts, accountId)) return problem(404, `account: the sandbox has no account ${accountId}.`);
   const made = issueRoleCredentials(world, accountId, role, session);
   return json({
     RoleArn: made.roleArn,
@@ -111,31 +119,6 @@ function credentials(world: World, role: string, accountId: string, session: str
   });
 }
 
-function observationFilter(query: URLSearchParams) {
-  const since = query.get('since');
-  return {
-    since: since === null ? undefined : new Date(/^\d+$/.test(since) ? Number(since) : since),
-    workload: query.get('workload') ?? undefined,
-    cluster: query.get('cluster') ?? undefined,
-    accountId: query.get('accountId') ?? undefined,
-    region: query.get('region') ?? undefined,
-  };
-}
-
-/** Body of PUT /_sandbox/faults: {rules: […]}; what is left out has its default. */
-function rulesOf(body: unknown): FaultRule[] {
-  const { rules } = body as { rules?: Partial<FaultRule>[] };
-  if (!Array.isArray(rules)) throw new Error('rules: must be a list of fault rules.');
-  return rules.map((rule, index) => {
-    const { service = '*', operation = '*', times = null, probability = 1, seed = 1, when = 'before' } = rule;
-    if (when !== 'before' && when !== 'after') throw new Error(`rules.${index}.when: must be before or after.`);
-    if (rule.code === undefined && rule.latencyMs === undefined && !rule.dropAnswer) {
-      throw new Error(`rules.${index}: must have a code, a latencyMs or dropAnswer.`);
-    }
-    return { ...rule, id: rule.id ?? String(index), service, operation, times, probability, seed, when };
-  });
-}
-
 const hosts = (port: number): string[] => [`127.0.0.1:${port}`, `localhost:${port}`];
 
 function isAuthorised(request: HttpIn, token: string): boolean {
@@ -143,11 +126,6 @@ function isAuthorised(request: HttpIn, token: string): boolean {
     .update(request.headers.authorization ?? '')
     .digest();
   return timingSafeEqual(given, createHash('sha256').update(`Bearer ${token}`).digest());
-}
-
-function positive(name: string, value: number): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new Error(`${name}: must be a number, zero or more.`);
-  return value;
 }
 
 const bodyOf = (request: HttpIn): unknown => (request.body.length === 0 ? {} : JSON.parse(request.body.toString('utf8')));

@@ -108,9 +108,11 @@ function authenticate(world: World, request: HttpIn, signature: NonNullable<Retu
   const credentials = findCredentials(world, signature.accessKeyId);
   const token = request.headers['x-amz-security-token'] ?? null;
   if (!credentials || credentials.sessionToken !== token) {
-    throw new AwsFault('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+    const code = credentials && token !== null ? 'InvalidToken' : 'InvalidClientTokenId';
+    throw new AwsFault(code, 'The security token included in the request is invalid.', 403);
   }
-  verifySignature(request, signature, credentials.secretAccessKey, world.clock.now());
+  // By the machine's clock, which clients sign by: the sandbox's may have been set ahead.
+  verifySignature(request, signature, credentials.secretAccessKey, new Date());
   if (credentials.expiresAt && credentials.expiresAt <= world.clock.now()) {
     throw new AwsFault('ExpiredToken', 'The security token included in the request is expired', 403);
   }
@@ -127,11 +129,7 @@ function contextOf(world: World, request: HttpIn, principal: Principal, region: 
 /** D-87: a Region that is not enabled does not know the account's credentials. */
 function refuseDisabledRegion({ service }: MountedService, { account, region }: CallContext): void {
   if (service.global || account.regions[region]) return;
-  throw new AwsFault(
-    'InvalidClientTokenId',
-    `The security token included in the request is invalid: ${region} is not enabled for this account.`,
-    403,
-  );
+  throw new AwsFault('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
 }
 
 /** A request without a signature, or for a service that is not here. */

@@ -17,8 +17,10 @@ export class TokenBuckets {
       const key = `${service.signingName}|${name}|${accountId}|${region}`;
       const level = this.levels.get(key) ?? { tokens: bucket.burst, at: now.getTime() };
       const refilled = Math.min(bucket.burst, level.tokens + ((now.getTime() - level.at) / 1000) * bucket.refillPerSecond);
-      this.levels.set(key, { tokens: Math.max(0, refilled - 1), at: now.getTime() });
-      if (refilled < 1) throw new AwsFault('Throttling', 'Rate exceeded', 400);
+      const granted = refilled >= 1;
+      // A call that is refused takes nothing: else whoever asks too often would never get through again.
+      this.levels.set(key, { tokens: granted ? refilled - 1 : refilled, at: now.getTime() });
+      if (!granted) throw new AwsFault('Throttling', 'Rate exceeded', 400);
     }
   }
 

@@ -56,6 +56,35 @@ test('a key that there is not is refused as each protocol names it', async () =>
   expect(await nameOf(new ECSClient(settings(unknown)).send(new ListClustersCommand({})))).toBe('UnrecognizedClientException');
 });
 
+const faultOf = async (work: Promise<unknown>): Promise<string> => {
+  const error = await work.then(
+    () => new Error('no error'),
+    (thrown: Error) => thrown,
+  );
+  return `${error.name}: ${error.message}`;
+};
+
+test('S3 says the same in words of its own, and is more patient with clocks', async () => {
+  const ask = (credentials: object, systemClockOffset = 0) =>
+    new S3Client(settings(credentials, { forcePathStyle: true, systemClockOffset })).send(
+      new GetObjectCommand({ Bucket: 'limbo-brain-560921689673', Key: 'brain.json' }),
+    );
+  expect(await faultOf(ask({ ...key, accessKeyId: 'AKIAYFGMJXZEAAAAAAAA' }))).toBe(
+    'InvalidAccessKeyId: The AWS Access Key Id you provided does not exist in our records.',
+  );
+  expect(await faultOf(ask({ ...key, sessionToken: 'none' }))).toMatch(/^InvalidToken: The provided token is malformed/);
+  expect(await faultOf(ask(key, 10 * 60_000))).not.toMatch(/Skewed/);
+  expect(await faultOf(ask(key, 20 * 60_000))).toMatch(/^RequestTimeTooSkewed: The difference between the request time/);
+});
+
+test('a signature of another time is refused in the words of AWS', async () => {
+  const ask = (systemClockOffset: number) => faultOf(new ECSClient(settings(key, { systemClockOffset })).send(new ListClustersCommand({})));
+  expect(await ask(-10 * 60_000)).toMatch(
+    /^InvalidSignatureException: Signature expired: \d{8}T\d{6}Z is now earlier than \d{8}T\d{6}Z \(\d{8}T\d{6}Z - 5 min\.\)$/,
+  );
+  expect(await ask(10 * 60_000)).toMatch(/^InvalidSignatureException: Signature not yet current: .* is still later than .* \+ 5 min\.\)$/);
+});
+
 test('temporary credentials count only with their own session token', async () => {
   const sts = new STSClient(settings());
   const { Credentials } = await sts.send(

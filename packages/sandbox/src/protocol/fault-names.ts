@@ -4,28 +4,43 @@ export type FaultFamily = 'query' | 'json' | 's3';
 interface FaultName {
   code: string;
   status: number;
+  /** Where a family says it in other words than the rest of AWS. */
+  message?: string;
 }
 
-const at = (code: string, status: number): FaultName => ({ code, status });
+const at = (code: string, status: number, message?: string): FaultName => ({ code, status, ...(message ? { message } : {}) });
 
 /** Faults that every service knows, keyed by the name of the Query protocol (AWS: "Common errors" of each API reference). */
 const COMMON: Record<string, Record<FaultFamily, FaultName>> = {
   AccessDenied: { query: at('AccessDenied', 403), json: at('AccessDeniedException', 400), s3: at('AccessDenied', 403) },
+  InvalidToken: {
+    query: at('InvalidClientTokenId', 403),
+    json: at('UnrecognizedClientException', 400),
+    s3: at('InvalidToken', 400, 'The provided token is malformed or otherwise invalid.'),
+  },
   InvalidClientTokenId: {
     query: at('InvalidClientTokenId', 403),
     json: at('UnrecognizedClientException', 400),
-    s3: at('InvalidAccessKeyId', 403),
+    s3: at('InvalidAccessKeyId', 403, 'The AWS Access Key Id you provided does not exist in our records.'),
   },
-  ExpiredToken: { query: at('ExpiredToken', 403), json: at('ExpiredTokenException', 400), s3: at('ExpiredToken', 400) },
+  ExpiredToken: {
+    query: at('ExpiredToken', 403),
+    json: at('ExpiredTokenException', 400),
+    s3: at('ExpiredToken', 400, 'The provided token has expired.'),
+  },
   SignatureDoesNotMatch: {
     query: at('SignatureDoesNotMatch', 403),
     json: at('InvalidSignatureException', 400),
-    s3: at('SignatureDoesNotMatch', 403),
+    s3: at(
+      'SignatureDoesNotMatch',
+      403,
+      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
+    ),
   },
   RequestTimeTooSkewed: {
     query: at('SignatureDoesNotMatch', 403),
     json: at('InvalidSignatureException', 400),
-    s3: at('RequestTimeTooSkewed', 403),
+    s3: at('RequestTimeTooSkewed', 403, 'The difference between the request time and the current time is too large.'),
   },
   IncompleteSignature: {
     query: at('IncompleteSignature', 400),

@@ -21,9 +21,10 @@ export function faultOnWire(model: ServiceModel, fault: AwsFault, family: FaultF
   const modelled =
     model.errors.get(fault.code) ?? (commonFault(fault.code, family) ? undefined : model.errors.get(`${fault.code}Exception`));
   if (!modelled) {
-    const { code, status } = commonFault(fault.code, family) ?? fault;
+    const named = commonFault(fault.code, family);
+    const { code, status } = named ?? fault;
     const queryCode = commonFault(fault.code, 'query')?.code ?? code;
-    return { code, status, message, queryCode, shape: undefined, detail };
+    return { code, status, message: named?.message ?? message, queryCode, shape: undefined, detail };
   }
   const { awsQueryError, httpError } = modelled.traits;
   const queryCode = awsQueryError?.[0] ?? modelled.name;

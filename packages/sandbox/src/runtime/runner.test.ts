@@ -11,7 +11,7 @@ let runner: { stop(): Promise<void> };
 
 beforeAll(async () => {
   sandbox = await startTestSandbox(0.1);
-  runner = startRunner({ url: sandbox.url, token: 'token' });
+  runner = startRunner({ url: sandbox.url, token: sandbox.token });
   await settled(() => seen('limbo').calls > 5);
 });
 afterAll(async () => {
@@ -78,6 +78,7 @@ test('D18: every program of the estate works, but for the one whose credentials 
   await settled(() => observations(sandbox.world).some(({ workload }) => workload === 'warehouse-loader') && seen('limbo').calls > 20);
   const failing = new Set(observations(sandbox.world).flatMap(({ failed, workload }) => (failed > 0 ? [workload] : [])));
   expect([...failing]).toEqual(['batch-import']);
+  expect(seen('batch-import').errors.join()).toContain('ExpiredToken: The provided token has expired.');
   expect(new Set(observations(sandbox.world).map(({ workload }) => workload)).size).toBe(20);
   expect(seen('ledger', 'user/ledger-svc').calls).toBe(seen('ledger').calls);
   expect(seen('catalog', 'assumed-role/CatalogTaskRole').calls).toBeGreaterThan(0);

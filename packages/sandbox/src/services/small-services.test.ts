@@ -41,8 +41,33 @@ test('S3 keeps objects by any key, lists folders and refuses what AWS refuses', 
     invoke({ ...at, service: 's3', operation: 'PutObject', input: { Bucket, Key: 'big', Body: Buffer.alloc(1_048_577) } }),
   ];
   const codes = (await Promise.allSettled(faults)).map((result) => (result.status === 'rejected' ? result.reason.code : 'fulfilled'));
+  const pages: string[][] = [];
+  for (let ContinuationToken: string | undefined, more = true; more; ) {
+    const page = await invoke({
+      ...at,
+      service: 's3',
+      operation: 'ListObjectsV2',
+      input: { Bucket, Delimiter: '/', MaxKeys: 1, ContinuationToken },
+    });
+    pages.push([...(page.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix), ...(page.Contents ?? []).map(({ Key = '' }) => Key)]);
+    ContinuationToken = page.NextContinuationToken;
+    more = page.IsTruncated === true;
+  }
+  expect(pages).toEqual([['__proto__'], ['brain.json'], ['constructor'], ['logs/']]);
   const expected = ['NoSuchKey', 'NoSuchBucket', 'BucketAlreadyOwnedByYou', 'BucketNotEmpty', 'NoSuchBucketPolicy', 'MalformedPolicy'];
   expect(codes).toEqual([...expected, 'EntityTooLarge']);
+});
+
+test('S3 writes on a condition only when it holds', async () => {
+  const Bucket = 'conditions';
+  await invoke({ ...at, service: 's3', operation: 'CreateBucket', input: { Bucket } });
+  const put = (Key: string, condition: { IfMatch?: string; IfNoneMatch?: string }) =>
+    invoke({ ...at, service: 's3', operation: 'PutObject', input: { Bucket, Key, Body: Buffer.from(Key), ...condition } });
+  const { ETag = '' } = await put('lock', { IfNoneMatch: '*' });
+  await expect(put('lock', { IfNoneMatch: '*' })).rejects.toMatchObject({ code: 'PreconditionFailed', status: 412 });
+  await expect(put('lock', { IfMatch: '"other"' })).rejects.toMatchObject({ code: 'PreconditionFailed' });
+  await expect(put('absent', { IfMatch: ETag })).rejects.toMatchObject({ code: 'NoSuchKey' });
+  await expect(put('lock', { IfMatch: ETag })).resolves.toMatchObject({ ETag });
 });
 
 test('CloudWatch lists the metrics that were put', async () => {

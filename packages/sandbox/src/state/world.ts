@@ -6,6 +6,8 @@ import type { Clock } from './clock.ts';
  */
 export interface WorldState {
   version: 1;
+  /** What the accounts were built from. */
+  estate?: Settings['estate'];
   accounts: Record<string, AccountState>;
   /** Temporary credentials by access key id, of every account. */
   sessions: Record<string, SessionState>;
@@ -44,6 +46,8 @@ export interface SessionState {
   transitiveTagKeys: string[];
   sourceIdentity: string | null;
   chained: boolean;
+  /** Answers ExpiredToken for ever after its end, as on AWS; the others are let go of some hours later. */
+  remembered?: true;
 }
 
 /** Times are in milliseconds at scale 1; `scaled()` of the clock applies ROLEWRIGHT_SANDBOX_TIME_SCALE. */

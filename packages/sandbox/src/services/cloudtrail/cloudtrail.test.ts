@@ -76,6 +76,22 @@ test('C11: an event names the identity and the error and shows no secret value',
   expect(Events[0]!.CloudTrailEvent).not.toContain('xoxb-secret');
 });
 
+test('D-60 the account of a role that was assumed from another one sees it too, without the name of who did', () => {
+  const other = testWorld('210987654321').world.state.accounts['210987654321']!;
+  world.state.accounts['210987654321'] = other;
+  const input = { RoleArn: 'arn:aws:iam::210987654321:role/Shared', RoleSessionName: 'visit' };
+  recordCall(observed({ service: 'sts', operation: 'AssumeRole', input }));
+  recordCall(observed({ service: 'sts', operation: 'AssumeRole', input, errorCode: 'AccessDenied', errorMessage: 'no', status: 403 }));
+  const seen = other.regions['us-east-1']?.cloudtrail?.events ?? [];
+  expect(seen.map(({ name, userName }) => [name, userName])).toEqual([['AssumeRole', '']]);
+  expect(JSON.parse(seen[0]!.json)).toMatchObject({
+    userIdentity: { type: 'AWSAccount', principalId: role.userId, accountId: role.accountId },
+    recipientAccountId: '210987654321',
+  });
+  expect(seen[0]!.json).not.toContain('LimboTaskRole');
+  expect(lookUp({ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'AssumeRole' }] }).Events).toHaveLength(2);
+});
+
 test('D-89 with true delays an event shows a quarter of an hour late', () => {
   world.settings.trueDelays = true;
   clock.advance(60_000);
@@ -85,4 +101,13 @@ test('D-89 with true delays an event shows a quarter of an hour late', () => {
   clock.advance(15 * 60_000);
   expect(find()).toBe(1);
   world.settings.trueDelays = false;
+});
+
+test('a caller that repeats itself does not push the others out of a full history', () => {
+  recordCall(observed({ service: 'iam', operation: 'CreateRole', input: { RoleName: 'LimboTaskRole' } }));
+  for (let call = 0; call < 25_000; call++) recordCall(observed({ operation: 'ListClusters' }));
+  const named = (AttributeValue: string) => lookUp({ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue }] }).Events;
+  expect(named('CreateRole')).toHaveLength(1);
+  expect(named('ListClusters')).toHaveLength(50);
+  expect(world.state.accounts['560921689673']?.regions['us-east-1']?.cloudtrail?.events.length).toBeLessThan(20_501);
 });

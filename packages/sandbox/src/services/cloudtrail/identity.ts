@@ -1,7 +1,8 @@
 import type { Principal } from '../service.ts';
 
-/** `userIdentity` of an event. Source: CloudTrail user guide, userIdentity element. */
-export function userIdentityOf(principal: Principal): Record<string, unknown> {
+/** `userIdentity` of an event in the history of `accountId`. Source: CloudTrail user guide, userIdentity element. */
+export function userIdentityOf(principal: Principal, accountId: string): Record<string, unknown> {
+  if (isForeign(principal, accountId)) return { type: 'AWSAccount', principalId: principal.userId, accountId: principal.accountId };
   const common = { principalId: principal.userId, arn: principal.arn, accountId: principal.accountId, accessKeyId: principal.accessKeyId };
   switch (principal.kind) {
     case 'user':
@@ -26,8 +27,13 @@ export function userIdentityOf(principal: Principal): Record<string, unknown> {
   }
 }
 
+/** Another account is not told the names of who calls. */
+const isForeign = ({ kind, accountId }: Principal, ownId: string): boolean =>
+  ['user', 'assumed-role'].includes(kind) && accountId !== ownId;
+
 /** What LookupEvents calls the user name: the session's for a role. */
-export function userNameOf(principal: Principal): string {
+export function userNameOf(principal: Principal, accountId: string): string {
+  if (isForeign(principal, accountId)) return '';
   if (principal.kind === 'account-root') return 'root';
   return principal.userName ?? principal.sessionName ?? '';
 }

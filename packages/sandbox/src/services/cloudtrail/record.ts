@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { accountOf } from '@rolewright/shared/aws/arn.ts';
 import type { ObservedCall } from '../../http/observer.ts';
 import { cloudTrailOf, type TrailEvent } from '../../state/cloudtrail.ts';
+import { own } from '../../state/iam.ts';
 import type { AccountState, World } from '../../state/world.ts';
 import type { Principal } from '../service.ts';
 import { userIdentityOf, userNameOf } from './identity.ts';
 import { masked } from './mask.ts';
 
 const mostEvents = 20_000;
+const mostAlike = 1_000;
 
 /** Event source by signing name, where it is not `<name>.amazonaws.com`. */
 const sources: Record<string, string> = { monitoring: 'monitoring.amazonaws.com' };
@@ -26,7 +29,7 @@ const globalRegion = (partition: string): string =>
 export function recordCall(call: ObservedCall): void {
   const { context, service, operation, input, output, errorCode, errorMessage } = call;
   if (isDataEvent(service, operation)) return;
-  record(context.world, context.account, {
+  const event: Recorded = {
     at: context.now,
     region: service === 'iam' ? globalRegion(context.account.partition) : context.region,
     service,
@@ -40,7 +43,12 @@ export function recordCall(call: ObservedCall): void {
     // CloudTrail says AccessDenied whatever the protocol calls it.
     errorCode: errorCode === 'AccessDeniedException' ? 'AccessDenied' : errorCode,
     errorMessage,
-  });
+  };
+  record(context.world, context.account, event);
+  // The account whose role was assumed sees it too; of a refusal only the caller's account learns.
+  const roleAccount = operation === 'AssumeRole' && errorCode === undefined ? accountOf(String(input.RoleArn)) : null;
+  const other = own(context.world.state.accounts, roleAccount ?? '');
+  if (other && other !== context.account) record(context.world, other, event);
 }
 
 export interface Recorded {
@@ -58,7 +66,7 @@ export interface Recorded {
   errorMessage?: string | undefined;
 }
 
-/** Writes one event; the newest 20,000 of a Region are kept. Also called for what services of AWS do, such as AssumeRole by ecs-tasks. */
+/** Writes one event; `remembered` says which are kept. Also called for what services of AWS do, such as AssumeRole by ecs-tasks. */
 export function record(world: World, account: AccountState, event: Recorded): void {
   const { events } = cloudTrailOf(account, event.region);
   const id = randomUUID();
@@ -69,7 +77,7 @@ export function record(world: World, account: AccountState, event: Recorded): vo
   const resources = resourcesOf(event.input);
   const json = JSON.stringify({
     eventVersion: '1.11',
-    userIdentity: userIdentityOf(event.principal),
+    userIdentity: userIdentityOf(event.principal, account.id),
     eventTime: event.at.toISOString().replace(/\.\d+Z$/, 'Z'),
     eventSource: source,
     eventName: event.operation,
@@ -95,13 +103,13 @@ export function record(world: World, account: AccountState, event: Recorded): vo
     name: event.operation,
     source,
     readOnly: reads,
-    userName: userNameOf(event.principal),
+    userName: userNameOf(event.principal, account.id),
     accessKeyId: event.principal.accessKeyId,
     resources,
     json,
   };
   events.push(entry);
-  if (events.length > mostEvents + 500) events.splice(0, events.length - mostEvents);
+  if (events.length > mostEvents + 500) events.splice(0, events.length, ...remembered(events));
 }
 
 const resourceMembers: Record<string, string> = {
@@ -117,4 +125,21 @@ function resourcesOf(input: Record<string, unknown>): { type: string; name: stri
     const type = resourceMembers[key.charAt(0).toLowerCase() + key.slice(1)];
     return type && typeof value === 'string' ? [{ type, name: value }] : [];
   });
+}
+
+/**
+ * What is kept when a Region's history is full: of one call by one caller the newest 1,000, and of all the newest 20,000. A workload that
+ * asks the same every second would else push out within two hours what AWS shows for 90 days.
+ */
+function remembered(events: readonly TrailEvent[]): TrailEvent[] {
+  const alike = new Map<string, number>();
+  return events
+    .toReversed()
+    .filter(({ name, userName }) => {
+      const seen = (alike.get(`${name}|${userName}`) ?? 0) + 1;
+      alike.set(`${name}|${userName}`, seen);
+      return seen <= mostAlike;
+    })
+    .slice(0, mostEvents)
+    .toReversed();
 }

@@ -1,12 +1,14 @@
 import type { LaunchType, NetworkConfiguration, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Stored } from '../../state/ecs.ts';
 import { AwsFault } from '../service.ts';
+import { requireWords } from './enums.ts';
 
 /** What AWS refuses when a definition is to run: a launch type it is not fit for, awsvpc without subnets. */
 export function checkLaunch(
   definition: Stored<TaskDefinition>,
   { launchType, networkConfiguration }: { launchType?: LaunchType | undefined; networkConfiguration?: NetworkConfiguration | undefined },
 ): void {
+  requireWords({ launchType }, ['launchType']);
   if (launchType === 'FARGATE' && !definition.compatibilities?.includes('FARGATE')) {
     throw new AwsFault('InvalidParameterException', 'Task definition does not support launch_type FARGATE.');
   }

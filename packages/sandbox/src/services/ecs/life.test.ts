@@ -220,3 +220,14 @@ test("C9: a task role that ECS cannot assume fails the launch in AWS's words, ag
   expect(after.deployments).toHaveLength(1);
   expect(after.deployments?.[0]).toMatchObject({ rolloutState: 'COMPLETED', runningCount: 2 });
 });
+
+test('RunTask refuses overrides of more than 8,192 characters, and words that ECS does not know', async () => {
+  const { invoke, ecs } = await limbo(testWorld().world);
+  const run = (input: object) => invoke({ ...ecs, operation: 'RunTask', input: { cluster: 'limbo', taskDefinition: 'limbo:1', ...input } });
+  const overrides = { containerOverrides: [{ name: 'bot', environment: [{ name: 'TEXT', value: 'x'.repeat(8_200) }] }] };
+  await expect(run({ overrides })).rejects.toThrow('Container Overrides length must be at most 8192');
+  await expect(run({ launchType: 'LAMBDA' })).rejects.toThrow('launchType should be one of [');
+  await expect(invoke({ ...ecs, operation: 'ListTasks', input: { cluster: 'limbo', desiredStatus: 'DONE' as 'STOPPED' } })).rejects.toThrow(
+    'desiredStatus should be one of [',
+  );
+});

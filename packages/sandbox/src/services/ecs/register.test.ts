@@ -24,6 +24,13 @@ test.each([
   ['no image', { containerDefinitions: [{ name: 'bot', memory: 1 }] }, 'Container.image should not be null or empty.'],
   ['no essential container', { containerDefinitions: [{ ...bot, essential: false }] }, 'essential'],
   ['Fargate in bridge mode', { requiresCompatibilities: ['FARGATE' as const] }, 'Fargate only supports network mode'],
+  [
+    'a size that Fargate does not have',
+    { requiresCompatibilities: ['FARGATE' as const], networkMode: 'awsvpc' as const, cpu: '256', memory: '4096' },
+    'No Fargate configuration exists for given values: 256 CPU, 4096 memory.',
+  ],
+  ['a network mode that is none', { networkMode: 'Bridge' as 'bridge' }, 'networkMode should be one of [awsvpc, bridge, host, none].'],
+  ['a hard limit under the soft one', { containerDefinitions: [{ ...bot, memoryReservation: 256 }] }, "'memory' must be greater"],
   ['a role that is not there', { taskRoleArn: 'arn:aws:iam::560921689673:role/None' }, 'Role is not valid'],
   ['a role of another account', { taskRoleArn: 'arn:aws:iam::210987654321:role/Any' }, 'Role is not valid'],
   [
@@ -89,6 +96,15 @@ test('D-36 registering needs PassRole on both roles, and tagging on creation nee
   ]);
   expect(needs[0]?.context).toMatchObject({ 'aws:RequestTag/team': 'chatops', 'aws:TagKeys': ['team'] });
   expect(needs[2]?.context).toMatchObject({ 'iam:PassedToService': 'ecs-tasks.amazonaws.com' });
+});
+
+test.each([
+  ['256', '512'],
+  ['.25 vCPU', '0.5GB'],
+  ['4 vCPU', '30 GB'],
+])('Fargate has a size of %s and %s', async (cpu, memory) => {
+  const input = { requiresCompatibilities: ['FARGATE' as const], networkMode: 'awsvpc' as const, cpu, memory };
+  await expect(register(input)).resolves.toBeDefined();
 });
 
 test('every operation with a handler says what it needs', () => {

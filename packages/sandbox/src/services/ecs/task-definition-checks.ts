@@ -1,5 +1,7 @@
 import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import { AwsFault } from '../service.ts';
+import { requireWords } from './enums.ts';
+import { isFargateSize } from './fargate-sizes.ts';
 import { isEcsName } from './names.ts';
 
 const refuse = (message: string): never => {
@@ -10,6 +12,7 @@ const refuse = (message: string): never => {
 export function checkTaskDefinition(input: RegisterTaskDefinitionRequest): void {
   if (!input.family) refuse('Family should not be null or empty.');
   if (!isEcsName(input.family ?? '')) refuse('Family contains invalid characters.');
+  requireWords(input, ['networkMode', 'pidMode', 'ipcMode', 'requiresCompatibilities'], 'ClientException');
   const containers = input.containerDefinitions ?? [];
   if (containers.length === 0) refuse('Container list cannot be empty.');
   if (containers.length > 10) refuse('A task definition cannot have more than 10 containers.');
@@ -39,6 +42,9 @@ function checkContainer(container: ContainerDefinition, input: RegisterTaskDefin
   if (!input.memory && !container.memory && !container.memoryReservation) {
     refuse(`Invalid setting for container '${container.name}'. At least one of 'memory' or 'memoryReservation' must be specified.`);
   }
+  if (container.memory && container.memoryReservation && container.memory < container.memoryReservation) {
+    refuse(`Invalid setting for container '${container.name}'. 'memory' must be greater than 'memoryReservation'.`);
+  }
   for (const { name } of container.environment ?? []) if (!name) refuse('Environment variable name should not be null or empty.');
   const given = new Set((container.environment ?? []).map(({ name }) => name));
   for (const secret of container.secrets ?? []) {
@@ -67,6 +73,11 @@ function checkFargate(input: RegisterTaskDefinitionRequest): void {
   if (input.networkMode !== 'awsvpc') refuse('Fargate only supports network mode ‘awsvpc’.');
   if (!input.cpu) refuse("Fargate requires that 'cpu' be defined at the task level.");
   if (!input.memory) refuse("Fargate requires that 'memory' be defined at the task level.");
+  if (!isFargateSize(input.cpu ?? '', input.memory ?? '')) {
+    refuse(
+      `No Fargate configuration exists for given values: ${input.cpu} CPU, ${input.memory} memory. See the Amazon ECS documentation for the valid values.`,
+    );
+  }
   const logs = (input.containerDefinitions ?? []).some((container) => container.logConfiguration?.logDriver === 'awslogs');
   if (logs && !input.executionRoleArn) refuse('Fargate requires task definition to have execution role ARN to support log driver awslogs.');
 }

@@ -2,6 +2,7 @@ import { type EcsState, ecsOf } from '../../state/ecs.ts';
 import { own } from '../../state/iam.ts';
 import { byText, pageOf, pageSize } from '../page.ts';
 import type { Handlers } from '../service.ts';
+import { requireWords } from './enums.ts';
 import { byRevision } from './names.ts';
 
 type Ecs = typeof import('@aws-sdk/client-ecs');
@@ -22,6 +23,7 @@ function revisionsWith(ecs: EcsState, status: string, family: string | undefined
 export const taskDefinitionListHandlers: Handlers<Ecs> = {
   /** `familyPrefix` is the whole name of a family here, as on AWS; ACTIVE unless a status is named (D-26). */
   ListTaskDefinitions({ familyPrefix, status = 'ACTIVE', sort = 'ASC', nextToken, maxResults }, context) {
+    requireWords({ status, sort }, ['status', 'sort']);
     const ecs = ecsOf(context.account, context.region);
     const ascending = revisionsWith(ecs, status, familyPrefix);
     const { page, ...rest } = pageOf({

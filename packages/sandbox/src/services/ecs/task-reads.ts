@@ -1,6 +1,7 @@
 import { byText, pageOf, pageSize } from '../page.ts';
 import { AwsFault, type Handlers } from '../service.ts';
 import { requireCluster } from './clusters.ts';
+import { requireWords } from './enums.ts';
 import { ecsArn, serviceNameOf } from './names.ts';
 import { findService, placeOf } from './service-lookup.ts';
 import { findTask, shownTask } from './tasks.ts';
@@ -13,6 +14,7 @@ export const taskReadHandlers: Handlers<Ecs> = {
     { cluster, family, serviceName, startedBy, launchType, desiredStatus = 'RUNNING', nextToken, maxResults, containerInstance },
     context,
   ) {
+    requireWords({ desiredStatus, launchType }, ['desiredStatus', 'launchType']);
     const place = placeOf(context);
     const { clusterName } = requireCluster(place.ecs, cluster);
     const service = serviceName === undefined ? null : findService(place, clusterName, serviceName);

@@ -74,12 +74,18 @@ export const taskHandlers: Handlers<Ecs> = {
   },
 };
 
+/** Characters of the overrides, as JSON. Source: API reference of ECS, TaskOverride. */
+const mostOverrides = 8192;
+
 const rolesOf = (overrides: RunTaskRequest['overrides']) => ({
   ...(overrides?.taskRoleArn ? { taskRoleArn: overrides.taskRoleArn } : {}),
   ...(overrides?.executionRoleArn ? { executionRoleArn: overrides.executionRoleArn } : {}),
 });
 
 function checkedOverrides(context: CallContext, { definition }: TaskDefinitionState, input: RunTaskRequest): RunTaskRequest['overrides'] {
+  if (JSON.stringify(input.overrides ?? {}).length > mostOverrides) {
+    throw new AwsFault('InvalidParameterException', `Container Overrides length must be at most ${mostOverrides}`);
+  }
   const names = new Set((definition.containerDefinitions ?? []).map(({ name }) => name));
   for (const { name } of input.overrides?.containerOverrides ?? []) {
     if (!names.has(name)) {

@@ -29,7 +29,10 @@ export const service: Service<typeof import('@aws-sdk/client-s3')> = {
   global: true,
   handlers: { ...bucketHandlers, ...objectHandlers },
   requirements: {
-    CreateBucket: ({ Bucket }, context) => need(context, 'CreateBucket', Bucket),
+    // Whoever has a bucket of that name has no say in it.
+    CreateBucket: ({ Bucket }, context) => [
+      { action: 's3:CreateBucket', resource: `arn:${context.account.partition}:s3:::${Bucket ?? ''}` },
+    ],
     HeadBucket: ({ Bucket }, context) => need(context, 'ListBucket', Bucket),
     ListBuckets: () => [{ action: 's3:ListAllMyBuckets', resource: '*' }],
     DeleteBucket: ({ Bucket }, context) => need(context, 'DeleteBucket', Bucket),

@@ -15,6 +15,16 @@ function requireObject(context: CallContext, bucket: string | undefined, key: st
   return found;
 }
 
+/** Source: S3 user guide, conditional writes. */
+function requireConditions(existing: ObjectState | null, key: string, ifMatch: string | undefined, ifNoneMatch: string | undefined): void {
+  const failed = (condition: string) =>
+    new AwsFault('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, { Condition: condition });
+  if (ifNoneMatch !== undefined && existing) throw failed('If-None-Match');
+  if (ifMatch === undefined) return;
+  if (!existing) throw new AwsFault('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+  if (ifMatch !== existing.etag && `"${ifMatch}"` !== existing.etag) throw failed('If-Match');
+}
+
 const headersOf = (object: ObjectState) => ({
   ContentLength: object.size,
   ContentType: object.contentType,
@@ -24,8 +34,9 @@ const headersOf = (object: ObjectState) => ({
 });
 
 export const objectHandlers: Handlers<S3> = {
-  PutObject({ Bucket, Key = '', Body, ContentType, Metadata }, context) {
+  PutObject({ Bucket, Key = '', Body, ContentType, Metadata, IfMatch, IfNoneMatch }, context) {
     const bucket = requireBucket(context, Bucket);
+    requireConditions(own(bucket.objects, Key), Key, IfMatch, IfNoneMatch);
     // The server hands over the whole body as bytes; the client's type also allows streams.
     const body = typeof Body === 'string' || Body instanceof Uint8Array ? Buffer.from(Body as Uint8Array) : Buffer.alloc(0);
     if (Key.length > 1024) throw new AwsFault('KeyTooLongError', 'Your key is too long');
@@ -57,23 +68,24 @@ export const objectHandlers: Handlers<S3> = {
   ListObjectsV2({ Bucket, Prefix = '', Delimiter, MaxKeys = 1000, ContinuationToken, StartAfter = '' }, context) {
     const bucket = requireBucket(context, Bucket);
     const limit = Math.min(MaxKeys, 1000);
+    // A folder counts once, however many keys lie in it, also across pages.
+    const folderOrKey = (key: string): string => {
+      const end = Delimiter ? key.indexOf(Delimiter, Prefix.length) : -1;
+      return end < 0 ? key : key.slice(0, end + (Delimiter?.length ?? 0));
+    };
+    const keysIn = Object.keys(bucket.objects).filter((key) => key.startsWith(Prefix) && key > StartAfter);
     const { page, nextToken } = pageOf({
-      items: Object.keys(bucket.objects)
-        .filter((key) => key.startsWith(Prefix) && key > StartAfter)
-        .sort(byText),
+      items: [...new Set(keysIn.map(folderOrKey))].sort(byText),
       keyOf: (key) => key,
       compare: byText,
       token: ContinuationToken,
       limit,
-      filters: `${Bucket}|${Prefix}|${StartAfter}`,
+      filters: `${Bucket}|${Prefix}|${Delimiter ?? ''}|${StartAfter}`,
       badToken: 'InvalidArgument',
     });
-    const folderOf = (key: string): string | null => {
-      const end = Delimiter ? key.indexOf(Delimiter, Prefix.length) : -1;
-      return end < 0 ? null : key.slice(0, end + (Delimiter?.length ?? 0));
-    };
-    const folders = [...new Set(page.flatMap((key) => folderOf(key) ?? []))];
-    const keys = page.filter((key) => folderOf(key) === null);
+    const isFolder = (entry: string): boolean => Delimiter !== undefined && entry.indexOf(Delimiter, Prefix.length) >= 0;
+    const folders = page.filter(isFolder);
+    const keys = page.filter((entry) => !isFolder(entry));
     return {
       Name: bucket.name,
       Prefix,
