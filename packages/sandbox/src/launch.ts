@@ -10,7 +10,7 @@ export interface LaunchOptions {
   estate: 'legacy' | 'empty';
   rates: 'off' | 'published';
   timeScale: number;
-  /** Of the console; a sandbox of another version is stopped and started anew on the same state. */
+  /** Of the console. */
   version: string;
 }
 
@@ -27,33 +27,48 @@ export interface LaunchedSandbox {
 /** The sandbox could not be started; the message is a plain sentence. */
 export class SandboxNotStarted extends Error {}
 
-/** Starts the sandbox in a process of its own that outlives a crash of the caller, or attaches to the one that runs on this data already. */
+/**
+ * Starts the sandbox in a process of its own that outlives a crash of the caller, or attaches to the one that runs on this data already. One
+ * that runs with other settings, or of another version, is stopped and started anew on the same state.
+ */
 export async function launchSandbox(options: LaunchOptions): Promise<LaunchedSandbox> {
   const folder = path.join(options.dataDir, 'sandbox');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const running = await runningOn(folder);
-  if (running && running.version === options.version) return launched(folder, running, true);
+  if (running && isAsWanted(running, options)) return launched(folder, running, true);
   if (running) await stopProcess(running.pid);
   return launched(folder, await start(folder, options), false);
 }
 
-interface Facts {
+/** What the sandbox's process says of itself, in `server.json` and on its standard output. */
+export interface Facts {
   port: number;
   pid: number;
   version: string;
+  estate: string;
+  rates: string;
+  timeScale: number;
 }
 
-/** What server.json names, if it answers. */
+function isAsWanted(running: Facts, { port, version, estate, rates, timeScale }: LaunchOptions): boolean {
+  const isPort = port === 0 || port === running.port;
+  return isPort && running.version === version && running.estate === estate && running.rates === rates && running.timeScale === timeScale;
+}
+
+/** What server.json names, if it answers and takes the token of this folder: after a reboot another sandbox may have the port. */
 async function runningOn(folder: string): Promise<Facts | null> {
   try {
     const facts = JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8')) as Facts;
-    const answer = await fetch(`http://127.0.0.1:${facts.port}/_sandbox/health`, { signal: AbortSignal.timeout(2_000) });
-    const { version } = (await answer.json()) as { version: string };
-    return answer.ok ? { ...facts, version } : null;
+    const headers = { authorization: `Bearer ${tokenOf(folder)}` };
+    const answer = await fetch(`http://127.0.0.1:${facts.port}/_sandbox/clock`, { headers, signal: AbortSignal.timeout(2_000) });
+    await answer.arrayBuffer();
+    return answer.ok ? facts : null;
   } catch {
     return null;
   }
 }
+
+const tokenOf = (folder: string): string => readFileSync(path.join(folder, 'admin-token'), 'utf8').trim();
 
 function start(folder: string, options: LaunchOptions): Promise<Facts> {
   const log = openSync(path.join(folder, 'sandbox.log'), 'a', 0o600);
@@ -109,7 +124,7 @@ function launched(folder: string, { port, pid }: Facts, attached: boolean): Laun
     url: `http://127.0.0.1:${port}`,
     port,
     pid,
-    adminToken: readFileSync(path.join(folder, 'admin-token'), 'utf8').trim(),
+    adminToken: tokenOf(folder),
     attached,
     stop: () => stopProcess(pid),
   };

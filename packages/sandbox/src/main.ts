@@ -1,8 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Facts } from './launch.ts';
 import { spawnRunner } from './runtime/spawn.ts';
 import { startSandbox } from './sandbox.ts';
+import type { Settings } from './state/world.ts';
 
 /**
  * The sandbox's process: `node main.ts --data-dir X --port 4601 [--estate legacy|empty] [--rates off|published] [--time-scale 1]`. Says on
@@ -26,21 +28,23 @@ if (dataDir === undefined) {
 }
 
 try {
+  const settings: Settings = {
+    timeScale: Number(values['time-scale']),
+    rates: values.rates === 'published' ? 'published' : 'off',
+    estate: values.estate === 'empty' ? 'empty' : 'legacy',
+    trueDelays: values['true-delays'],
+  };
   const sandbox = await startSandbox({
     dataDir,
     port: Number(values.port),
     version: values.version,
-    settings: {
-      timeScale: Number(values['time-scale']),
-      rates: values.rates === 'published' ? 'published' : 'off',
-      estate: values.estate === 'empty' ? 'empty' : 'legacy',
-      trueDelays: values['true-delays'],
-    },
+    settings,
     log: (message) => console.error(message),
   });
   const runner = spawnRunner({ url: sandbox.url, tokenFile: sandbox.tokenFile });
   const note = path.join(dataDir, 'sandbox/server.json');
-  const facts = { port: sandbox.port, pid: process.pid, version: values.version };
+  const { estate, rates, timeScale } = settings;
+  const facts: Facts = { port: sandbox.port, pid: process.pid, version: values.version, estate, rates, timeScale };
   writeFileSync(note, JSON.stringify(facts), { mode: 0o600 });
   console.log(JSON.stringify(facts));
   let ending = false;
