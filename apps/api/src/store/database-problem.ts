@@ -29,6 +29,9 @@ function databaseProblem(error: unknown): StartError | undefined {
       `The database server of DATABASE_URL cannot be reached (${code || error.message}). Is it running, and is its address right?`,
     );
   }
+  if (error.message.includes('does not support SSL')) {
+    return new StartError('The database server of DATABASE_URL speaks no TLS. Take sslmode out of it, or switch TLS on at the server.');
+  }
   if (/CERT|LEAF_SIGNATURE/.test(code)) {
     return new StartError(
       `The certificate of the database server is not trusted (${code}). Name its authority's file in DATABASE_URL: ?sslrootcert=….`,
