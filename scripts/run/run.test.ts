@@ -105,6 +105,20 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 );
 
+test('Ctrl-C while something is fetched is "Stopped.", not a machine that is offline', async () => {
+  const child = `setInterval(() => {}, 1000); process.kill(process.ppid, 'SIGINT');`;
+  const parent = `import { run } from '${inRoot('scripts/run/child.mjs')}';
+  import { explain } from '${inRoot('scripts/run/say.mjs')}';
+  await run(process.execPath, ['-e', ${JSON.stringify(child)}], { env: process.env, quiet: true }).catch(explain);`;
+  const started = spawn(process.execPath, ['--input-type=module', '-e', parent], { stdio: ['ignore', 'inherit', 'pipe'] });
+  let output = '';
+  started.stderr.on('data', (chunk) => {
+    output += chunk;
+  });
+  await once(started, 'exit');
+  expect(output.trim()).toBe('✗ Stopped.');
+});
+
 test('an unknown command is one sentence', () => {
   const answer = spawnSync(process.execPath, [inRoot('scripts/run.mjs'), 'nonsense'], { encoding: 'utf8' });
   expect(answer.status).toBe(1);

@@ -55,8 +55,12 @@ async function fetched(name, version, why = '') {
     say(`fetching ${name} ${version} from the npm registry${why && ` (${why})`}`);
     mkdirSync(tools, { recursive: true });
     const unfinished = mkdtempSync(`${folder}.`);
-    await npmInstall(unfinished, `${name}@${version}`);
-    finish(unfinished, folder);
+    try {
+      await npmInstall(unfinished, `${name}@${version}`);
+      finish(unfinished, folder);
+    } finally {
+      rmSync(unfinished, { recursive: true, force: true });
+    }
   }
   return path.join(folder, 'node_modules');
 }
@@ -78,7 +82,6 @@ async function npmInstall(folder, what) {
   ];
   const { code, output } = await run('npm', args, { env: process.env, quiet: true });
   if (code === 0) return;
-  rmSync(folder, { recursive: true, force: true });
   throw new Stop(`${what} could not be fetched from the npm registry. Is this machine online? npm says:\n${output.trim()}`);
 }
 
@@ -88,6 +91,5 @@ function finish(unfinished, folder) {
     renameSync(unfinished, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;
-    rmSync(unfinished, { recursive: true, force: true });
   }
 }
