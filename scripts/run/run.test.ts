@@ -8,6 +8,7 @@ import { playwrightCounts, summaryLine, vitestCounts } from './counts.mjs';
 import { filesIn, hashOf } from './hash.mjs';
 import { inRoot } from './paths.mjs';
 import { runStages } from './stages.mjs';
+import { cacheOf } from './toolchain.mjs';
 
 let folder = '';
 beforeEach(() => {
@@ -117,6 +118,12 @@ test('Ctrl-C while something is fetched is "Stopped.", not a machine that is off
   });
   await once(started, 'exit');
   expect(output.trim()).toBe('✗ Stopped.');
+});
+
+test('a home that cannot be written does not keep npm from fetching', () => {
+  expect(cacheOf({ npm_config_cache: path.join(folder, 'cache') })).toEqual([]);
+  writeFileSync(path.join(folder, 'file'), '');
+  expect(cacheOf({ npm_config_cache: path.join(folder, 'file/cache') })).toEqual([`--cache=${inRoot('.tools/npm-cache')}`]);
 });
 
 test('an unknown command is one sentence', () => {
