@@ -1,18 +1,58 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { type Console, startConsole, until } from './support/console.ts';
+import { Script } from './support/http.ts';
+import { accountNamed, scanAccount } from './support/steps.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const main = (env: Record<string, string>) =>
-  spawnSync(process.execPath, ['apps/api/src/main.ts'], {
+const folders: string[] = [];
+test.afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function freshFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'rolewright-start-'));
+  folders.push(folder);
+  return folder;
+}
+
+const environment = (env: Record<string, string>) => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  PORT: '0',
+  ROLEWRIGHT_SANDBOX_PORT: '0',
+  ...env,
+});
+
+/** A start that ends by itself. */
+function main(env: Record<string, string>) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['apps/api/src/main.ts'], {
     cwd: root,
     encoding: 'utf8',
     timeout: 60_000,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', PORT: '0', ROLEWRIGHT_SANDBOX_PORT: '0', ...env },
+    env: environment({ ROLEWRIGHT_DATA_DIR: env.ROLEWRIGHT_DATA_DIR ?? freshFolder(), ...env }),
   });
+  return { status, stdout, said: stdout + stderr };
+}
+
+/** Refused, in sentences. */
+function refused(env: Record<string, string>): string {
+  const { status, said } = main(env);
+  expect(status).toBe(1);
+  expect(said).not.toMatch(/at .*\.ts:\d+/);
+  return said;
+}
+
+/** Processes that work on a data directory. */
+const livingIn = (dataDir: string): string[] =>
+  spawnSync('ps', ['-eo', 'args'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((line) => line.includes(dataDir));
 
 test.describe('a running console', () => {
   let console: Console;
@@ -46,31 +86,104 @@ test.describe('a running console', () => {
   });
 });
 
-test('a busy port is a plain sentence', async () => {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  const answer = main({ PORT: String(port), ROLEWRIGHT_DATA_DIR: `/tmp/rolewright-busy-${process.pid}` });
-  server.close();
-  expect(answer.status).not.toBe(0);
-  expect(answer.stdout + answer.stderr).toContain(String(port));
-  expect(answer.stdout + answer.stderr).not.toMatch(/at .*\.ts:\d+/);
-});
-
-for (const [name, value] of [
-  ['PORT', 'many'],
-  ['HOST', '0.0.0.0'],
-  ['ROLEWRIGHT_SANDBOX_ESTATE', 'palace'],
-  ['AWS_ENDPOINT_URL', 'http://example.org'],
-] as const) {
-  test(`a wrong ${name} names the variable and what is allowed`, () => {
-    const answer = main({ ROLEWRIGHT_DATA_DIR: `/tmp/rolewright-wrong-${process.pid}`, [name]: value });
-    expect(answer.status).not.toBe(0);
-    expect(answer.stdout + answer.stderr).toContain(name);
-    expect(answer.stdout + answer.stderr).not.toMatch(/at .*\.ts:\d+/);
+for (const name of ['PORT', 'ROLEWRIGHT_SANDBOX_PORT']) {
+  test(`a busy ${name} is a plain sentence, and nothing stays behind`, async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    const dataDir = freshFolder();
+    const said = refused({ [name]: String(port), ROLEWRIGHT_DATA_DIR: dataDir });
+    server.close();
+    expect(said).toMatch(new RegExp(`Port ${port} .*is taken.*${name}`));
+    expect(livingIn(dataDir)).toEqual([]);
   });
 }
+
+for (const [name, value, allowed] of [
+  ['HOST', '0.0.0.0', 'a loopback address'],
+  ['AWS_ENDPOINT_URL', 'http://example.org', 'https address'],
+] as const) {
+  test(`a wrong ${name} names the variable and what is allowed`, () => {
+    const said = refused({ [name]: value });
+    expect(said).toContain(name);
+    expect(said).toContain(allowed);
+  });
+}
+
+test('a data directory that cannot be written is a plain sentence', () => {
+  const file = path.join(freshFolder(), 'a-file');
+  writeFileSync(file, '');
+  expect(refused({ ROLEWRIGHT_DATA_DIR: path.join(file, 'data') })).toMatch(/data directory .* cannot be written .*ROLEWRIGHT_DATA_DIR/);
+});
+
+test('a DATABASE_URL that nobody answers at is a plain sentence without its password', () => {
+  const said = refused({ DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/none' });
+  expect(said).toMatch(/DATABASE_URL cannot be reached \(ECONNREFUSED\)/);
+  expect(said).not.toContain('hunter2');
+});
+
+test('of two starts at once one runs the console and the other prints its address', async () => {
+  const dataDir = freshFolder();
+  const starts = [startConsole({}, dataDir), startConsole({}, dataDir)];
+  const [one, other] = await Promise.all(starts);
+  try {
+    expect(new URL(one?.address ?? '').origin).toBe(new URL(other?.address ?? '').origin);
+    expect((await fetch(`${one?.url}/readyz`)).ok).toBe(true);
+    expect([one?.printed(), other?.printed()].filter((said) => said?.includes('running already'))).toHaveLength(1);
+  } finally {
+    await other?.stop();
+    await one?.stop();
+  }
+  expect(livingIn(dataDir)).toEqual([]);
+});
+
+for (const [moment, signal] of [
+  ['Starting the database', 'SIGINT'],
+  ['Starting the sandbox', 'SIGINT'],
+  ['The console is ready', 'SIGHUP'],
+] as const) {
+  test(`${signal} at "${moment}" leaves no process behind`, async () => {
+    const dataDir = freshFolder();
+    const env = environment({ ROLEWRIGHT_DATA_DIR: dataDir });
+    const child = spawn(process.execPath, ['apps/api/src/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes(moment)) child.kill(signal);
+    });
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
+    expect(livingIn(dataDir)).toEqual([]);
+  });
+}
+
+test.describe('the environment holds a long-term key of ours (D-91)', () => {
+  const key = { AWS_ACCESS_KEY_ID: 'AKIAQQQQQQQQQQQQQQQQ', AWS_SECRET_ACCESS_KEY: 'not-a-real-one' };
+
+  test('on a custom endpoint the console says so and goes on; with an account on AWS it refuses to start', async () => {
+    const dataDir = freshFolder();
+    const endpoint = 'http://127.0.0.1:1';
+    const console = await startConsole({ ...key, AWS_ENDPOINT_URL: endpoint }, dataDir);
+    try {
+      expect(console.printed()).toContain('AWS_ACCESS_KEY_ID in the environment is a long-term access key: it is used on custom endpoints');
+      const script = new Script(console);
+      expect(await accountNamed(script, 'endpoint')).toMatchObject({
+        kind: 'endpoint',
+        endpointUrl: endpoint,
+        warning: expect.stringContaining('accepted on a custom endpoint'),
+      });
+      expect((await scanAccount(script, (await accountNamed(script, 'sandbox')).id)).state).toBe('complete');
+      await script.post('/api/accounts', { name: 'bank', access: { kind: 'ambient' }, regions: ['eu-west-1'] }, 201);
+    } finally {
+      await console.end();
+    }
+    const said = refused({ ...key, ROLEWRIGHT_DATA_DIR: dataDir });
+    expect(said).toMatch(/AWS_ACCESS_KEY_ID.*long-term access key.*does not run on one on AWS \(bank\)/);
+    expect(livingIn(dataDir)).toEqual([]);
+
+    const elsewhere = await startConsole({ AWS_ENDPOINT_URL: 'http://127.0.0.1:2' }, dataDir);
+    expect((await accountNamed(new Script(elsewhere), 'endpoint')).endpointUrl).toBe('http://127.0.0.1:2');
+    await elsewhere.stop();
+  });
+});
 
 test('Ctrl-C stops everything, the database and the sandbox too', async () => {
   const console = await startConsole();

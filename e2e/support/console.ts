@@ -22,6 +22,9 @@ export interface Console {
   /** kill -9 of the API alone; database and sandbox live on. */
   kill(): Promise<void>;
   restart(): Promise<void>;
+  /** Ends it as Ctrl-C does; its data stay. */
+  end(): Promise<void>;
+  /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
 
@@ -83,6 +86,7 @@ export async function startConsole(
     },
     kill: () => end(child, 'SIGKILL'),
     restart: launch,
+    end: () => end(child, 'SIGTERM'),
     stop: async () => {
       await end(child, 'SIGTERM');
       rmSync(dataDir, { recursive: true, force: true });

@@ -8,6 +8,7 @@ import { playwrightCounts, summaryLine, vitestCounts } from './counts.mjs';
 import { filesIn, hashOf } from './hash.mjs';
 import { inRoot } from './paths.mjs';
 import { runStages } from './stages.mjs';
+import { cacheOf } from './toolchain.mjs';
 
 let folder = '';
 beforeEach(() => {
@@ -104,6 +105,26 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     expect(output).toContain('stopped');
   },
 );
+
+test('Ctrl-C while something is fetched is "Stopped.", not a machine that is offline', async () => {
+  const child = `setInterval(() => {}, 1000); process.kill(process.ppid, 'SIGINT');`;
+  const parent = `import { run } from '${inRoot('scripts/run/child.mjs')}';
+  import { explain } from '${inRoot('scripts/run/say.mjs')}';
+  await run(process.execPath, ['-e', ${JSON.stringify(child)}], { env: process.env, quiet: true }).catch(explain);`;
+  const started = spawn(process.execPath, ['--input-type=module', '-e', parent], { stdio: ['ignore', 'inherit', 'pipe'] });
+  let output = '';
+  started.stderr.on('data', (chunk) => {
+    output += chunk;
+  });
+  await once(started, 'exit');
+  expect(output.trim()).toBe('✗ Stopped.');
+});
+
+test('a home that cannot be written does not keep npm from fetching', () => {
+  expect(cacheOf({ npm_config_cache: path.join(folder, 'cache') })).toEqual([]);
+  writeFileSync(path.join(folder, 'file'), '');
+  expect(cacheOf({ npm_config_cache: path.join(folder, 'file/cache') })).toEqual([`--cache=${inRoot('.tools/npm-cache')}`]);
+});
 
 test('an unknown command is one sentence', () => {
   const answer = spawnSync(process.execPath, [inRoot('scripts/run.mjs'), 'nonsense'], { encoding: 'utf8' });

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { run } from './child.mjs';
 import { inRoot, tools } from './paths.mjs';
@@ -55,8 +56,12 @@ async function fetched(name, version, why = '') {
     say(`fetching ${name} ${version} from the npm registry${why && ` (${why})`}`);
     mkdirSync(tools, { recursive: true });
     const unfinished = mkdtempSync(`${folder}.`);
-    await npmInstall(unfinished, `${name}@${version}`);
-    finish(unfinished, folder);
+    try {
+      await npmInstall(unfinished, `${name}@${version}`);
+      finish(unfinished, folder);
+    } finally {
+      rmSync(unfinished, { recursive: true, force: true });
+    }
   }
   return path.join(folder, 'node_modules');
 }
@@ -74,12 +79,24 @@ async function npmInstall(folder, what) {
     '--no-save',
     '--loglevel=error',
     ...patience,
+    ...cacheOf(process.env),
     what,
   ];
   const { code, output } = await run('npm', args, { env: process.env, quiet: true });
   if (code === 0) return;
-  rmSync(folder, { recursive: true, force: true });
   throw new Stop(`${what} could not be fetched from the npm registry. Is this machine online? npm says:\n${output.trim()}`);
+}
+
+/** Nothing, or a cache beside the tools where npm's own cannot be written (a read-only home). */
+export function cacheOf(env) {
+  const usual = env.npm_config_cache ?? path.join(homedir(), '.npm');
+  try {
+    mkdirSync(usual, { recursive: true });
+    accessSync(usual, constants.W_OK);
+    return [];
+  } catch {
+    return [`--cache=${path.join(tools, 'npm-cache')}`];
+  }
 }
 
 /** Renamed at the end: what was cut short is never taken for whole, and of two that fetch at once the first one wins. */
@@ -88,6 +105,5 @@ function finish(unfinished, folder) {
     renameSync(unfinished, folder);
   } catch (error) {
     if (!existsSync(folder)) throw error;
-    rmSync(unfinished, { recursive: true, force: true });
   }
 }

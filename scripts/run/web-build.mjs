@@ -24,7 +24,7 @@ export async function buildWeb(env) {
   const vite = inRoot('apps/web/node_modules/vite/bin/vite.js');
   try {
     const code = await run('node', [vite, 'build', 'apps/web', '--logLevel', 'warn', '--outDir', aside, '--emptyOutDir'], { env });
-    if (code !== 0) throw new Stop('The web app could not be built: see above.');
+    if (code !== 0) throw new Stop(code > 128 ? 'Stopped.' : 'The web app could not be built: see above.');
     writeFileSync(`${aside}/.inputs`, wanted);
     mkdirSync(dist, { recursive: true });
     renameSync(dist, old);

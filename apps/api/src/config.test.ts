@@ -63,6 +63,7 @@ test.each([
   ['PORT', '80.5', 'from 0 to 65535'],
   ['HOST', '0.0.0.0', 'a loopback address'],
   ['HOST', '127.0.0.1.example.com', 'a loopback address'],
+  ['HOST', '127.0.0.999', 'a loopback address'],
   ['ROLEWRIGHT_SANDBOX_PORT', 'no', 'from 0 to 65535'],
   ['ROLEWRIGHT_SANDBOX_ESTATE', 'huge', '"legacy" or "empty"'],
   ['ROLEWRIGHT_SANDBOX_RATES', 'on', '"published" or "off"'],
@@ -100,4 +101,14 @@ test('AWS_ENDPOINT_URL leaves the environment, so that no SDK client picks it up
   const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', PATH: '/bin' };
   expect(takeConfig(env, root).awsEndpointUrl).toBe('http://127.0.0.1:4566');
   expect(env).toEqual({ PATH: '/bin' });
+});
+
+test.each([
+  [{ AWS_ACCESS_KEY_ID: 'AKIAQQQQQQQQQQQQQQQQ', AWS_SECRET_ACCESS_KEY: 's' }, 'long-term'],
+  [{ AWS_ACCESS_KEY_ID: 'AKIAQQQQQQQQQQQQQQQQ', AWS_SECRET_ACCESS_KEY: 's', AWS_PROFILE: 'bank' }, 'behind-profile'],
+  [{ AWS_ACCESS_KEY_ID: 'ASIAQQQQQQQQQQQQQQQQ', AWS_SECRET_ACCESS_KEY: 's', AWS_SESSION_TOKEN: 't' }, undefined],
+  [{ AWS_ACCESS_KEY_ID: 'AKIAQQQQQQQQQQQQQQQQ' }, undefined],
+  [{ AWS_PROFILE: 'bank' }, undefined],
+])('D-91: the console sees what key of its own is in the environment: %j', (env, kind) => {
+  expect(parseConfig(env, root).ownKey).toBe(kind);
 });

@@ -1,6 +1,8 @@
 import path from 'node:path';
+import { endpointProblem, isLoopback } from '@rolewright/shared/accounts/endpoint.ts';
 import { Secret } from '@rolewright/shared/secret.ts';
 import { z } from 'zod';
+import { isLongTermKey } from './aws/own-key.ts';
 import { StartError } from './start-error.ts';
 
 /** What the environment may say, parsed once at start; nothing else in the API reads `process.env`. */
@@ -28,6 +30,8 @@ export interface Config {
   awsEndpointUrl?: string;
   /** Share of AWS's published request rates that a scan may use, in percent. */
   scanSharePercent: number;
+  /** The environment holds a long-term access key (D-91); `behind-profile`: AWS_PROFILE is set too, and the SDK prefers that. */
+  ownKey?: 'long-term' | 'behind-profile';
 }
 
 /** A value of the environment that cannot be used. `message` is one sentence per variable, each with what is allowed. */
@@ -39,7 +43,7 @@ type Environment = Record<string, string | undefined>;
 
 const wholeNumber = z.string().regex(/^\d+$/).transform(Number);
 const port = wholeNumber.pipe(z.number().max(65_535));
-const loopbackHost = z.string().regex(/^(localhost|::1|127(\.\d{1,3}){3})$/);
+const loopbackHost = z.string().refine(isLoopback);
 const portAllowed = 'a whole number from 0 to 65535 (0 = any free port)';
 
 const variables = {
@@ -68,7 +72,10 @@ const variables = {
   },
   ROLEWRIGHT_SANDBOX_TRUE_DELAYS: { schema: z.enum(['on', 'off']).default('off'), allowed: '"on" or "off"' },
   AWS_ENDPOINT_URL: {
-    schema: z.string().refine(isSafeEndpoint).optional(),
+    schema: z
+      .string()
+      .refine((text) => endpointProblem(text) === null)
+      .optional(),
     allowed: 'an https address, or an http address on loopback, without a user name or password in it',
     hide: true,
   },
@@ -96,7 +103,19 @@ export function parseConfig(env: Environment, checkoutRoot: string): Config {
     else wrong.push(`${name} is ${'hide' in variable ? 'not usable' : JSON.stringify(given)}; allowed is ${variable.allowed}.`);
   }
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'));
-  return fromValues(values as Values, checkoutRoot);
+  const ownKey = ownKeyOf(env);
+  return { ...fromValues(values as Values, checkoutRoot), ...(ownKey === undefined ? {} : { ownKey }) };
+}
+
+function ownKeyOf({
+  AWS_ACCESS_KEY_ID: id,
+  AWS_SECRET_ACCESS_KEY: secret,
+  AWS_PROFILE: profile,
+  AWS_SESSION_TOKEN: sessionToken,
+}: Environment) {
+  if (!id || !secret) return undefined;
+  if (profile) return 'behind-profile';
+  return isLongTermKey(id, sessionToken || undefined) ? 'long-term' : undefined;
 }
 
 /**
@@ -131,13 +150,4 @@ function fromValues(values: Values, checkoutRoot: string): Config {
 
 function isPostgresUrl(text: string): boolean {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol);
-}
-
-/** Credentials signed for a plain-http address elsewhere could be read on the way, so http is for loopback alone. */
-function isSafeEndpoint(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '') return false;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return url.protocol === 'https:' || (url.protocol === 'http:' && loopbackHost.safeParse(host).success);
 }

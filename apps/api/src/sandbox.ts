@@ -1,7 +1,7 @@
 import { launchSandbox, SandboxNotStarted } from '@rolewright/sandbox/launch.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import { Secret } from '@rolewright/shared/secret.ts';
-import type { SandboxAccess } from './aws/credentials.ts';
+import type { SandboxAccess } from './aws/sandbox-credentials.ts';
 import type { Config } from './config.ts';
 import { StartError } from './start-error.ts';
 

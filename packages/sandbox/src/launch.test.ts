@@ -76,3 +76,9 @@ test('it does not attach to the sandbox of another folder that has taken over it
   expect(own.pid).not.toBe(other.pid);
   expect(await ask(own, 'rates')).toEqual({ rates: 'off' });
 });
+
+test('a port that is taken is one sentence that names the way out', async () => {
+  const first = await launch();
+  const mine = path.join(dataDir, 'mine');
+  await expect(launch({ dataDir: mine, port: first.port })).rejects.toThrow(/^Port \d+ is taken.*ROLEWRIGHT_SANDBOX_PORT/);
+});

@@ -10,7 +10,7 @@ export interface LaunchOptions {
   /** 0: any free one. */
   port: number;
   settings: Settings;
-  /** Of the console; a sandbox of another version, or with other settings, is stopped and started anew on the same state. */
+  /** Of the console; a sandbox of another version, on another port, or with other settings, is stopped and started anew on the same state. */
   version: string;
 }
 
@@ -34,8 +34,7 @@ export async function launchSandbox(options: LaunchOptions): Promise<LaunchedSan
   const folder = path.join(options.dataDir, 'sandbox');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const running = await runningOn(folder);
-  const isAsAsked = running?.version === options.version && isDeepStrictEqual(running.settings, options.settings);
-  if (running && isAsAsked) return launched(folder, running, true);
+  if (running && isAsAsked(running, options)) return launched(folder, running, true);
   if (running) await stopProcess(running.pid);
   return launched(folder, await start(folder, options), false);
 }
@@ -48,6 +47,11 @@ interface Facts {
   settings: Settings;
   /** What its accounts were built from, which an earlier start may have decided. */
   estate: Settings['estate'];
+}
+
+function isAsAsked(running: Facts, { port, version, settings }: LaunchOptions): boolean {
+  const isPort = port === 0 || port === running.port;
+  return isPort && running.version === version && isDeepStrictEqual(running.settings, settings);
 }
 
 /** What server.json names, if it answers to this folder's token: after a crash its port may have gone to the sandbox of another folder. */

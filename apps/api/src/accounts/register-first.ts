@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NewAccount } from '@rolewright/shared/accounts/account.ts';
 import { sql } from 'kysely';
+import { recordAudit } from '../audit/record.ts';
 import type { Context, Deps } from '../deps.ts';
 import { createAccount } from './create.ts';
 import { forgetAccountData } from './reset-sandbox.ts';
@@ -24,8 +25,26 @@ export async function registerFirstAccounts(deps: Deps, endpointUrl: string | un
     for (const account of sandboxAccounts) if (!known.has(account.name)) await createAccount(ctx, account);
     await remember(deps, 'first-accounts', true);
   }
-  if (endpointUrl !== undefined && !(await namesOf(deps)).has('endpoint')) {
+  if (endpointUrl !== undefined) await registerEndpoint(ctx, endpointUrl);
+}
+
+/** The account "endpoint" follows the variable; another account that an operator gave this name stays as it is. */
+async function registerEndpoint(ctx: Context, endpointUrl: string): Promise<void> {
+  const { deps } = ctx;
+  const there = await deps.db.selectFrom('account').selectAll().where('name', '=', 'endpoint').executeTakeFirst();
+  if (there === undefined) {
     await createAccount(ctx, { name: 'endpoint', access: { kind: 'ambient' }, regions: endpointRegions, endpointUrl });
+  } else if (there.kind === 'endpoint' && there.endpoint_url !== endpointUrl) {
+    await deps.db.transaction().execute(async (trx) => {
+      await trx.updateTable('account').set({ endpoint_url: endpointUrl }).where('id', '=', there.id).execute();
+      await recordAudit(trx, ctx, {
+        action: 'account.change',
+        target: there.id,
+        accountId: there.id,
+        summary: 'The address of account endpoint followed AWS_ENDPOINT_URL.',
+        detail: { before: { endpointUrl: there.endpoint_url }, after: { endpointUrl } },
+      });
+    });
   }
 }
 

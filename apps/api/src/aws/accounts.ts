@@ -8,6 +8,8 @@ export interface AwsAccounts {
    * it. Throws AppError `not-found` when the account is not registered.
    */
   port(accountId: string, region: string, meter?: Meter): Promise<AwsPort>;
+  /** A sentence about the console's own credentials for an account (D-91), or null. Asks only where credentials come from, not AWS. */
+  warning(accountId: string): Promise<string | null>;
   /** Forgets clients and credentials of an account that was changed or deleted. */
   forget(accountId: string): void;
 }

@@ -40,6 +40,8 @@ export function createClients(target: ClientTarget): ServiceClients {
     credentials: target.credentials,
     maxAttempts: target.attempts,
     retryMode: 'standard',
+    // Neither AWS_ENDPOINT_URL_ECS and its like nor endpoint_url of a profile: an account on AWS is spoken to on AWS.
+    ignoreConfiguredEndpointUrls: true,
     useFipsEndpoint: false,
     useDualstackEndpoint: false,
     requestHandler: { connectionTimeout: 3_000, requestTimeout: 20_000, throwOnRequestTimeout: true },

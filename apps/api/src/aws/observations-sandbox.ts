@@ -1,6 +1,6 @@
 import type { Observations } from '@rolewright/shared/apply/run.ts';
-import type { SandboxAccess } from './credentials.ts';
 import type { ObservationSource } from './observation-source.ts';
+import type { SandboxAccess } from './sandbox-credentials.ts';
 
 /** Observations of the sandbox's own workloads, from its admin API: it sees every call. */
 export function sandboxObservations(sandbox: () => SandboxAccess | null): ObservationSource {

@@ -4,12 +4,13 @@ import type { AwsAccounts } from './accounts.ts';
 import { attempts, createClients, type ServiceClients } from './clients.ts';
 import { cloudformationRead } from './cloudformation.ts';
 import { trailEvents } from './cloudtrail.ts';
-import { credentialsFor, type Purpose, type SandboxAccess } from './credentials.ts';
+import { credentialsFor, type Purpose, warningFor } from './credentials.ts';
 import { ecsRead } from './ecs.ts';
 import { rulesWithTaskDefinitions } from './events.ts';
 import { iamRead } from './iam.ts';
 import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
 import type { AwsChange, AwsPort } from './port.ts';
+import type { SandboxAccess } from './sandbox-credentials.ts';
 import { accessKeyAccount, callerIdentity } from './sts.ts';
 
 interface AccountOf {
@@ -37,14 +38,27 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
   const awsIds = new Map<string, string>();
 
   function credentialsOf(account: AccountOf, region: string, endpoint: string | null, purpose: Purpose) {
-    const key = `${account.id}|${purpose}`;
+    // By Region, whose own STS gives them: where one is not enabled the others go on (D-87).
+    const key = `${account.id}|${purpose}|${region}`;
     const made = credentials.get(key) ?? credentialsFor({ access: account.access, region, endpoint, purpose, sandbox: sandbox() });
     credentials.set(key, made);
     return made;
   }
 
+  const endpointOf = ({ access, endpoint_url }: AccountOf) => (access.kind === 'sandbox' ? (sandbox()?.url ?? endpoint_url) : endpoint_url);
+
+  async function accountOf(accountId: string) {
+    const account = await db
+      .selectFrom('account')
+      .select(['id', 'access', 'regions', 'endpoint_url', 'aws_account_id'])
+      .where('id', '=', accountId)
+      .executeTakeFirst();
+    if (account === undefined) throw new AppError('not-found', `There is no account ${accountId}.`);
+    return account;
+  }
+
   function portOf(account: AccountOf, region: string, meter: Meter): AwsPort {
-    const endpoint = account.access.kind === 'sandbox' ? (sandbox()?.url ?? account.endpoint_url) : account.endpoint_url;
+    const endpoint = endpointOf(account);
     // Asked for at each call: ports that were made before the account said who it is pay from the same buckets as those made later.
     const payer = () => `${endpoint ?? 'aws'}|${awsIds.get(account.id) ?? account.aws_account_id ?? account.id}`;
     const budget = { limiter, account: payer, region, meter };
@@ -84,15 +98,15 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
       const key = `${accountId}|${region}`;
       const known = meter === undefined ? ports.get(key) : undefined;
       if (known !== undefined) return known;
-      const account = await db
-        .selectFrom('account')
-        .select(['id', 'access', 'endpoint_url', 'aws_account_id'])
-        .where('id', '=', accountId)
-        .executeTakeFirst();
-      if (account === undefined) throw new AppError('not-found', `There is no account ${accountId}.`);
+      const account = await accountOf(accountId);
       const port = portOf(account, region, meter ?? newMeter());
       if (meter === undefined) ports.set(key, port);
       return port;
+    },
+    async warning(accountId) {
+      const account = await accountOf(accountId);
+      const region = account.regions[0] ?? 'us-east-1';
+      return warningFor({ access: account.access, region, endpoint: endpointOf(account), purpose: 'read', sandbox: sandbox() });
     },
     forget(accountId) {
       awsIds.delete(accountId);

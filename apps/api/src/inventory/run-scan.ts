@@ -2,11 +2,11 @@ import { AppError } from '@rolewright/shared/error.ts';
 import type { ScanState } from '@rolewright/shared/inventory/scan.ts';
 import { sql } from 'kysely';
 import { AwsError } from '../aws/aws-error.ts';
-import { reasonOf } from '../aws/errors.ts';
 import type { RoleReading } from '../aws/port.ts';
 import type { Deps } from '../deps.ts';
 import { gapReason } from './coverage-book.ts';
 import { describeRevisions, RegionLost } from './describe-revisions.ts';
+import { identify } from './identify.ts';
 import { KeyLookup } from './key-facts.ts';
 import { OwningStacks } from './owning-stacks.ts';
 import { publish } from './publish.ts';
@@ -47,26 +47,6 @@ export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): 
   } finally {
     await session.end();
   }
-}
-
-/** Asks the first Region that answers who we are, and keeps it with the account. null: none answered. */
-async function identify(session: ScanSession): Promise<string | null> {
-  session.progress.phase = 'identity';
-  for (const region of session.regions) {
-    try {
-      const { arn, awsAccountId, partition } = await (await session.port(region)).identity();
-      await session.deps.db
-        .updateTable('account')
-        .set({ aws_account_id: awsAccountId, partition, identity_arn: arn, identity_at: session.deps.now() })
-        .where('id', '=', session.accountId)
-        .execute();
-      return awsAccountId;
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      session.book.fail(region, 'ecs', gapReason(error), `the Region (${reasonOf(error)})`);
-    }
-  }
-  return null;
 }
 
 async function scanAccount(session: ScanSession, awsAccountId: string): Promise<void> {

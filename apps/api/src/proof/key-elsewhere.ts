@@ -31,9 +31,7 @@ async function outsideUsers(ports: AwsPort[], keyId: string, since: Date): Promi
   return {
     users: usersOfKey(readings.flatMap((one) => one.events ?? [])).map((user) => `${maskKeyId(keyId)} ${user}`),
     unseen:
-      unread.length === 0
-        ? []
-        : [`${maskKeyId(keyId)}: other users are not known, CloudTrail could not be read in ${unread.join(', ')}.`],
+      unread.length === 0 ? [] : [`${maskKeyId(keyId)}: other users are not known, CloudTrail could not be read in ${unread.join(', ')}.`],
   };
 }
 

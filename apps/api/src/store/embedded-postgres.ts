@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Secret } from '@rolewright/shared/secret.ts';
 import pg from 'pg';
 import { StartError } from '../start-error.ts';
+import { withStartLock } from '../start-lock.ts';
 import { prepareDataDir } from './data-dir.ts';
 import { installedBinaries, reachableBinaries, runTool } from './embedded/binaries.ts';
 import { createCluster, ownPassword, user } from './embedded/cluster.ts';
 import { type Launched, lastLines, launch } from './embedded/launch.ts';
 import { findPlace, type Place } from './embedded/place.ts';
 import { awaitVacancy, livePostmaster } from './embedded/postmaster.ts';
-import { withStartLock } from './embedded/start-lock.ts';
 
 export interface EmbeddedPostgres {
   /** Connection string with the password in it. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { StartError } from '../start-error.ts';
 import type { Db } from './database.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -22,5 +23,6 @@ export async function migrate(db: Db): Promise<void> {
 async function refuseOldServer(db: Db): Promise<void> {
   const { rows } = await sql<{ version: string }>`select current_setting('server_version_num') as version`.execute(db);
   const major = Math.floor(Number(rows[0]?.version) / 10_000);
-  if (major < minimumVersion) throw new Error(`The database server is PostgreSQL ${major}; Rolewright needs ${minimumVersion} or newer.`);
+  if (major < minimumVersion)
+    throw new StartError(`The database server is PostgreSQL ${major}; Rolewright needs ${minimumVersion} or newer.`);
 }

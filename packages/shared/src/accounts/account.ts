@@ -1,4 +1,18 @@
 import { z } from 'zod';
+import { parseArn } from '../aws/arn.ts';
+import { endpointProblem } from './endpoint.ts';
+
+const roleArn = z
+  .string()
+  .max(2048)
+  .refine(isRoleArn, 'must be the ARN of a role, such as arn:aws:iam::123456789012:role/RolewrightReader');
+const endpointUrl = z
+  .string()
+  .max(2048)
+  .superRefine((text, check) => {
+    const message = endpointProblem(text);
+    if (message !== null) check.addIssue({ code: 'custom', message });
+  });
 
 /** How the console reaches an account. Credentials are never part of it. */
 export const access = z.discriminatedUnion('kind', [
@@ -9,7 +23,9 @@ export const access = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('profile'), profile: z.string().min(1).max(128) }),
   z.strictObject({
     kind: z.literal('role'),
-    roleArn: z.string().max(2048),
+    roleArn,
+    /** The role that changes things (D-92); without it `roleArn` does both. */
+    operatorRoleArn: roleArn.optional(),
     externalId: z
       .string()
       .min(2)
@@ -40,7 +56,7 @@ export const newAccount = z.strictObject({
     .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+$/u, 'must not hold control characters'),
   access,
   regions: z.array(regionName).min(1).max(40),
-  endpointUrl: z.url().optional(),
+  endpointUrl: endpointUrl.optional(),
 });
 export type NewAccount = z.infer<typeof newAccount>;
 
@@ -69,3 +85,8 @@ export const account = z.object({
   createdAt: z.string(),
 });
 export type Account = z.infer<typeof account>;
+
+function isRoleArn(text: string): boolean {
+  const arn = parseArn(text);
+  return arn?.service === 'iam' && /^\d{12}$/.test(arn.accountId) && /^role\/.+/.test(arn.resource);
+}

@@ -39,7 +39,7 @@ export function arnProblem(text: string): string | null {
   if (!isPartition(partition)) return `"${text}" names the partition "${partition}", which AWS does not have`;
   if (service === '') return `"${text}" has no service in its third field (a colon too many?)`;
   if (!/^[a-z0-9-]+$/.test(service)) return `"${text}" has "${service}" where the service belongs`;
-  if (!/^([a-z]{2}(-[a-z]+)+-\d+)?$/.test(region)) return `"${text}" has "${region}" where the Region belongs`;
+  if (!/^([a-z]{2,4}(-[a-z]+)+-\d+)?$/.test(region)) return `"${text}" has "${region}" where the Region belongs`;
   if (!/^(\d{12}|aws)?$/.test(accountId)) return `"${text}" has "${accountId}" where the 12 digits of the account belong`;
   if (resource === '') return `"${text}" names no resource`;
   return null;
@@ -56,7 +56,7 @@ export function arnPatternProblem(text: string): string | null {
   const wild = /[*?$]/;
   if (!wild.test(partition) && !isPartition(partition)) return `"${text}" names the partition "${partition}", which AWS does not have`;
   if (!/^[a-z0-9-]+$/.test(service) && service !== '*') return `"${text}" has "${service}" where the service belongs (a colon too many?)`;
-  if (!wild.test(region) && !/^([a-z]{2}(-[a-z]+)+-\d+)?$/.test(region)) return `"${text}" has "${region}" where the Region belongs`;
+  if (!wild.test(region) && !/^([a-z]{2,4}(-[a-z]+)+-\d+)?$/.test(region)) return `"${text}" has "${region}" where the Region belongs`;
   if (!wild.test(accountId) && !/^(\d{12}|aws)?$/.test(accountId)) return `"${text}" has "${accountId}" where the account belongs`;
   return null;
 }

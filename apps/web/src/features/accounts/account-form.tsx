@@ -15,7 +15,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 const kinds = [
   { value: 'ambient', label: 'The console’s own credential chain', description: 'A role of the machine, or what AWS SDKs find' },
   { value: 'profile', label: 'A profile', description: 'Of the AWS config file of the console’s user' },
-  { value: 'role', label: 'A role to assume', description: 'With external id and session name' },
+  { value: 'role', label: 'A role to assume', description: 'With external id, session name and source identity' },
 ];
 
 interface Fields {
@@ -23,8 +23,10 @@ interface Fields {
   kind: string;
   profile: string;
   roleArn: string;
+  operatorRoleArn: string;
   externalId: string;
   sessionName: string;
+  sourceIdentity: string;
   regions: string;
   endpointUrl: string;
 }
@@ -37,8 +39,10 @@ export function AccountForm({ account, onClose }: { account?: Account; onClose: 
     kind: 'ambient',
     profile: '',
     roleArn: '',
+    operatorRoleArn: '',
     externalId: '',
     sessionName: '',
+    sourceIdentity: '',
     regions: account?.regions.join(', ') ?? 'us-east-1',
     endpointUrl: '',
   });
@@ -118,7 +122,13 @@ function AccessFields({ fields, set, setKind, errorOf }: AccessProps) {
       {fields.kind === 'profile' && input('profile', 'Profile', 'access')}
       {fields.kind === 'role' && (
         <>
-          {input('roleArn', 'Role ARN', 'access.roleArn')}
+          {input('roleArn', 'Role ARN', 'access.roleArn', 'Reads the account: RolewrightReader of docs/permissions.md')}
+          {input(
+            'operatorRoleArn',
+            'Role ARN for changes (optional)',
+            'access.operatorRoleArn',
+            'Empty: the first role changes things too',
+          )}
           {input(
             'externalId',
             'External id (optional)',
@@ -126,6 +136,12 @@ function AccessFields({ fields, set, setKind, errorOf }: AccessProps) {
             'Not a secret by AWS’s definition; anyone with iam:GetRole sees it',
           )}
           {input('sessionName', 'Session name (optional)', 'access.sessionName', 'Appears in CloudTrail')}
+          {input(
+            'sourceIdentity',
+            'Source identity (optional)',
+            'access.sourceIdentity',
+            'Stays in CloudTrail through every role; the trust policy must allow sts:SetSourceIdentity',
+          )}
         </>
       )}
       {input('endpointUrl', 'Endpoint URL (optional)', 'endpointUrl', 'Only for an AWS-compatible endpoint; empty means AWS')}
@@ -136,16 +152,13 @@ function AccessFields({ fields, set, setKind, errorOf }: AccessProps) {
 const regionsOf = ({ regions }: Fields): string[] => regions.split(/[\s,]+/).filter(Boolean);
 
 function bodyOf(fields: Fields) {
-  const access =
-    fields.kind === 'profile'
-      ? { kind: 'profile', profile: fields.profile }
-      : fields.kind === 'role'
-        ? {
-            kind: 'role',
-            roleArn: fields.roleArn,
-            ...(fields.externalId ? { externalId: fields.externalId } : {}),
-            ...(fields.sessionName ? { sessionName: fields.sessionName } : {}),
-          }
-        : { kind: 'ambient' };
-  return { name: fields.name, access, regions: regionsOf(fields), ...(fields.endpointUrl ? { endpointUrl: fields.endpointUrl } : {}) };
+  const { name, endpointUrl } = fields;
+  return { name, access: accessOf(fields), regions: regionsOf(fields), ...(endpointUrl ? { endpointUrl } : {}) };
+}
+
+function accessOf({ kind, profile, roleArn, operatorRoleArn, externalId, sessionName, sourceIdentity }: Fields) {
+  if (kind === 'profile') return { kind, profile };
+  if (kind !== 'role') return { kind: 'ambient' };
+  const optional = Object.entries({ operatorRoleArn, externalId, sessionName, sourceIdentity }).filter(([, value]) => value !== '');
+  return { kind, roleArn, ...Object.fromEntries(optional) };
 }

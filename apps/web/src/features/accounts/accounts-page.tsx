@@ -109,6 +109,6 @@ function accessText({ access, endpointUrl }: Account): string {
     case 'profile':
       return `Profile ${access.profile}${at}`;
     case 'role':
-      return `Role ${access.roleArn}${at}`;
+      return `Role ${access.roleArn}${access.operatorRoleArn ? `, for changes ${access.operatorRoleArn}` : ''}${at}`;
   }
 }

@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from '../../start-error.ts';
+import { StartError } from './start-error.ts';
 
 /** No start takes longer, so an older lock was left by a process that was killed, even if its number lives again. */
 const oldestMs = 120_000;
