@@ -79,6 +79,8 @@ test('what it does not understand it names', async () => {
   expect((await ask('POST', 'observations', { items: [{}] })).text).toContain('items.0');
   expect((await ask('GET', 'observations?since=yesterday')).text).toContain('since');
   expect((await ask('GET', 'calls?since=x')).text).toContain('since');
+  expect((await ask('GET', 'operations')).text).toContain('accessKeyId');
+  expect((await ask('GET', 'operations?accessKeyId=ASIAYFCZVQXEQ3EXMPLE')).text).toContain('accessKeyId');
   expect((await ask('GET', 'credentials/RolewrightReader?account=1')).status).toBe(404);
   for (const route of ['nothing', 'reset/all', 'clock/now/then']) expect((await ask('POST', route)).status, route).toBe(404);
 });

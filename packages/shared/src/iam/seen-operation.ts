@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** One thing that an access key was seen doing, as IAM would be asked for it. Calls that were denied are an operation of their own. */
+export const seenOperation = z.object({
+  source: z.string(),
+  keyId: z.string(),
+  /** `cloudwatch:PutMetricData`: IAM's name of it, which is not always the API's. */
+  action: z.string(),
+  /** ARN, or `*` where the action has no resource type; null: the source does not tell. */
+  resource: z.string().nullable(),
+  /** Condition keys of the service that were in every one of the calls, with all values that were seen. */
+  context: z.record(z.string(), z.array(z.string())),
+  calls: z.number().int(),
+  denied: z.boolean(),
+  lastAt: z.string(),
+});
+export type SeenOperation = z.infer<typeof seenOperation>;
+
+/** What a source can see. Of management events alone an empty answer is no proof of anything for S3 objects, metrics, messages … (D-60). */
+export const sight = z.enum(['every-call', 'management-events']);
+export type Sight = z.infer<typeof sight>;
