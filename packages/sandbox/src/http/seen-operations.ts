@@ -1,5 +1,5 @@
 import { kindOfKeyId } from '@rolewright/shared/aws/key-id.ts';
-import type { SeenOperation } from '@rolewright/shared/iam/seen-operation.ts';
+import { narrowingKeys, type SeenOperation } from '@rolewright/shared/iam/seen-operation.ts';
 import type { Requirement } from '../services/service.ts';
 import type { CallObserver } from './observer.ts';
 
@@ -77,7 +77,7 @@ export class SeenOperations {
 }
 
 const valuesOf = (context: NonNullable<Requirement['context']>): Record<string, string[]> =>
-  Object.fromEntries(Object.entries(context).map(([key, value]) => [key, [value].flat()]));
+  Object.fromEntries(narrowingKeys.flatMap((key) => (context[key] === undefined ? [] : [[key, [context[key]].flat()]])));
 
 /** Keys that both have, with the values of both. One with too many values says nothing any more, and is left out from then on. */
 function inEvery(known: Record<string, string[]>, now: Record<string, string[]>): Record<string, string[]> {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/**
+ * Condition keys that say what a workload works on, so that a policy may hold it to what was seen. All others are left out: a prefix or a
+ * session name is another one tomorrow, and an external id is a secret.
+ */
+export const narrowingKeys = ['cloudwatch:namespace', 'iam:PassedToService'] as const;
+
 /** One thing that an access key was seen doing, as IAM would be asked for it. Calls that were denied are an operation of their own. */
 export const seenOperation = z.object({
   source: z.string(),
@@ -8,7 +14,7 @@ export const seenOperation = z.object({
   action: z.string(),
   /** ARN, or `*` where the action has no resource type; null: the source does not tell. */
   resource: z.string().nullable(),
-  /** Condition keys of the service that were in every one of the calls, with all values that were seen. */
+  /** Those of `narrowingKeys` that were in every one of the calls, with all values that were seen. */
   context: z.record(z.string(), z.array(z.string())),
   calls: z.number().int(),
   denied: z.boolean(),
