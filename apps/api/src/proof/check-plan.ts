@@ -14,6 +14,7 @@ import { operatorClaim } from '@rolewright/shared/proof/operator-claims.ts';
 import { permissionClaims } from '@rolewright/shared/proof/permission-claims.ts';
 import { roleClaims } from '@rolewright/shared/proof/role-claims.ts';
 import { workloadClaims } from '@rolewright/shared/proof/workload-claims.ts';
+import { accountRegions } from '../accounts/account-regions.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort } from '../aws/port.ts';
 import type { Context } from '../deps.ts';
@@ -60,10 +61,9 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
   return claims.map((claim) => ({ ...claim, checkedAt }));
 }
 
-/** Ports of every Region of the account: CloudTrail tells one Region at a time (D-60). */
-async function portsOf({ deps }: Context, { accountId, region }: Workload): Promise<AwsPort[]> {
-  const account = await deps.db.selectFrom('account').select('regions').where('id', '=', accountId).executeTakeFirst();
-  return Promise.all([...new Set([region, ...(account?.regions ?? [])])].map((one) => deps.aws.port(accountId, one)));
+async function portsOf({ deps }: Context, workload: Workload): Promise<AwsPort[]> {
+  const regions = await accountRegions(deps, workload);
+  return Promise.all(regions.map((one) => deps.aws.port(workload.accountId, one)));
 }
 
 /** A14: who the console is, and whether that is the account that the plan is for. */

@@ -73,6 +73,8 @@ test('what it does not understand it names', async () => {
     expect(status).toBe(400);
     expect(text).toContain(named);
   }
+  const whole = { service: 'ecs', operation: 'ListClusters', code: 'X', principal: 'a', region: 'us-east-1', times: 1, when: 'after' };
+  expect((await ask('PUT', 'faults', { rules: [whole] })).status, 'each member of the documentation').toBe(200);
   expect((await ask('POST', 'clock', { aheadMs: -1 })).text).toContain('aheadMs');
   expect((await ask('POST', 'clock', { trueDelays: 'yes' })).text).toContain('trueDelays');
   expect((await ask('POST', 'clock', {})).status).toBe(400);

@@ -52,6 +52,10 @@ describe('C8: each line of the comparison is told what was seen of it', () => {
   });
 });
 
+test('where part could not be read, nothing follows from what is not there', () => {
+  expect(seenOn({ action: 'ecs:StopTask', resource: '*' }, all, 'some-calls').state).toBe('not-visible');
+});
+
 test.each([
   ['monitoring.amazonaws.com', 'ListMetrics', 'cloudwatch:ListMetrics'],
   ['s3.amazonaws.com', 'ListBuckets', 's3:ListAllMyBuckets'],

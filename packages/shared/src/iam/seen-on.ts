@@ -33,7 +33,7 @@ export function seenOn(line: PolicyLine, seen: readonly SeenOperation[], sight: 
   const calls = counted.reduce((sum, one) => sum + one.calls, 0);
   const onResource = counted.some((one) => one.resource !== null);
   if (counted.length > 0) return { state: counted[0]?.denied ? 'denied' : 'seen', calls, onResource };
-  const visible = sight === 'every-call' || isInEventHistory(line.action);
+  const visible = sight === 'every-call' || (sight === 'management-events' && isInEventHistory(line.action));
   return { state: visible ? 'not-seen' : 'not-visible', calls: 0, onResource: false };
 }
 

@@ -22,6 +22,9 @@ export const seenOperation = z.object({
 });
 export type SeenOperation = z.infer<typeof seenOperation>;
 
-/** What a source can see. Of management events alone an empty answer is no proof of anything for S3 objects, metrics, messages … (D-60). */
-export const sight = z.enum(['every-call', 'management-events']);
+/**
+ * What the absence of a call means. every-call: it was not made. management-events: so for these alone; S3 objects, metrics, messages … are
+ * no part of event history (D-60). some-calls: part could not be read, so that it means nothing.
+ */
+export const sight = z.enum(['every-call', 'management-events', 'some-calls']);
 export type Sight = z.infer<typeof sight>;

@@ -3,7 +3,7 @@ import { gainedAccess, lostAccess } from '../iam/compare.ts';
 import { grantedActions } from '../iam/granted-actions.ts';
 import { lintPolicy } from '../iam/lint.ts';
 import { execPolicy } from '../plan/exec-permissions.ts';
-import { policiesOf } from '../plan/permissions.ts';
+import { policiesOf, sideOfUser } from '../plan/permissions.ts';
 import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
 import type { PlanSnapshot, PrincipalOf } from '../plan/snapshot.ts';
 import type { PermissionRow } from './check.ts';
@@ -39,7 +39,7 @@ function sufficeClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
   const users = knownUsers(snapshot);
   if (users.length < snapshot.owners.length || users.length === 0) return unknownUsers('permissions-suffice', claim, snapshot);
   const after = roleSide(snapshot, plan);
-  const rows = users.flatMap((user) => lostAccess(userSide(user), after));
+  const rows = users.flatMap((user) => lostAccess(sideOfUser(user), after));
   const lost = rows.filter((row) => row.verdict === 'lost');
   const open = rows.filter((row) => row.verdict === 'unknown');
   const text = (row: (typeof rows)[number]) => `${row.action} on ${row.resource} (${row.policy}): ${row.why}`;
@@ -61,7 +61,7 @@ function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim 
   const users = knownUsers(snapshot);
   if (users.length < snapshot.owners.length || users.length === 0) return unknownUsers('no-new-access', claim, snapshot);
   const [first] = users;
-  const before: AccessSide = { ...userSide(first as PrincipalOf), policies: users.flatMap((user) => userSide(user).policies) };
+  const before: AccessSide = { ...sideOfUser(first as PrincipalOf), policies: users.flatMap((user) => sideOfUser(user).policies) };
   const rows = gainedAccess(before, roleSide(snapshot, plan)).filter((row) => !isExec(plan, row.policy));
   const gained = rows.filter((row) => row.verdict === 'gained');
   const open = rows.filter((row) => row.verdict === 'unknown');
@@ -111,7 +111,7 @@ export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): P
   const after = roleSide(snapshot, plan);
   const users = knownUsers(snapshot);
   const kept = users.flatMap((user) =>
-    lostAccess(userSide(user), after).map(
+    lostAccess(sideOfUser(user), after).map(
       (row): PermissionRow => ({
         action: row.action,
         resource: row.resource,
@@ -138,7 +138,7 @@ export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): P
       why: 'What the key may do is not known.',
     }));
   }
-  const before: AccessSide = { ...userSide(first), policies: users.flatMap((user) => userSide(user).policies) };
+  const before: AccessSide = { ...sideOfUser(first), policies: users.flatMap((user) => sideOfUser(user).policies) };
   const gained = gainedAccess(before, after)
     .filter((row) => row.verdict !== 'covered')
     .map(
@@ -160,14 +160,6 @@ const isBlocked = ({ permissions }: EcsTaskRolePlan, policy: string): boolean =>
 
 const knownUsers = (snapshot: PlanSnapshot): PrincipalOf[] =>
   snapshot.owners.flatMap(({ user }) => (user.state === 'known' ? [user.value] : []));
-
-function userSide(user: PrincipalOf): AccessSide {
-  return {
-    subject: { kind: 'user', arn: user.arn },
-    policies: policiesOf(user).map(({ name, document }) => ({ name, document })),
-    ...(user.boundary ? { boundary: user.boundary.document } : {}),
-  };
-}
 
 /** The role as it will be: what it has, plus what the plan gives it. */
 function roleSide(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): AccessSide {
