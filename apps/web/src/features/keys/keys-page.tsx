@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import type { Page } from '@rolewright/shared/page.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -64,9 +65,16 @@ const columns = [
             </>
           )}
         </Box>
+        {one.ownerDangers?.map((danger) => (
+          <Box key={danger} fontSize="body-s">
+            <span className="whole-words">
+              <StatusIndicator type="warning">{danger}</StatusIndicator>
+            </span>
+          </Box>
+        ))}
       </div>
     ),
-    minWidth: 140,
+    minWidth: 160,
   },
   { id: 'use', header: 'Last use', cell: (one: AccessKey) => <LastUse use={one.lastUse} />, minWidth: 130 },
   {
