@@ -4,7 +4,7 @@ import { ecsTasksContext, trustsService } from '@rolewright/shared/iam/trust.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { adminOf } from '../testing/admin.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { askForPlan, checkOf, planFor } from '../testing/runs.ts';
+import { askForPlan, askToStart, checkOf, planFor } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 let console: TestConsole;
@@ -47,6 +47,14 @@ test('D-41: a plan counts by the account’s own quotas', async () => {
   const { id } = await planFor(console, 'limbo', create('LimboTaskRole'));
   const { snapshot } = await console.deps.db.selectFrom('plan').select('snapshot').where('id', '=', id).executeTakeFirstOrThrow();
   expect(snapshot.quotas).toEqual({ state: 'known', value: { managedPerRole: 10, inlineSize: 10_240, managedSize: 6_144 } });
+});
+
+test('D-95: of two plans for one service only the newer can be started', async () => {
+  const older = await planFor(console, 'limbo', create('LimboTaskRole'));
+  await planFor(console, 'limbo', create('OtherRole'));
+  const answer = await askToStart(console, older);
+  expect(answer.status).toBe(409);
+  expect(answer.body.code).toBe('stale');
 });
 
 test('C7: the new role trusts ecs-tasks, for tasks of this account and Region only', async () => {

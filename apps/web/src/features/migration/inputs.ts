@@ -10,7 +10,13 @@ export interface Draft {
   arn: string;
   permissions: 'carry-over' | 'document';
   document: string;
+  /** Containers that lose their credential variables; null: all that have any, also ones that a scan has not seen yet. */
+  containers: string[] | null;
 }
+
+/** Names of the containers that carry credential variables, of which a person may leave some out. */
+export const strippable = ({ containers }: Pick<WorkloadDetail, 'containers'>): string[] =>
+  containers.filter((one) => one.environment.some((entry) => entry.fate === 'removed')).map((one) => one.name);
 
 /** Sane defaults, already chosen: the existing task role where one is set (it is never replaced), else a new one by the workload's name. */
 export function draftOf(workload: WorkloadDetail, plan: Plan | null | undefined): Draft {
@@ -25,6 +31,7 @@ export function draftOf(workload: WorkloadDetail, plan: Plan | null | undefined)
     arn: existing ?? '',
     permissions: permissions !== undefined && permissions !== 'carry-over' ? 'document' : 'carry-over',
     document: JSON.stringify(permissions !== undefined && permissions !== 'carry-over' ? permissions.document : example, null, 2),
+    containers: made?.containers ?? null,
   };
 }
 
@@ -37,11 +44,13 @@ const example = {
 export function inputsOf(draft: Draft): { inputs: EcsTaskRoleInputs } | { problem: string } {
   const role =
     draft.kind === 'existing' ? { existing: draft.arn.trim() } : { create: { name: draft.name.trim(), path: draft.path.trim() || '/' } };
-  if (draft.permissions === 'carry-over') return { inputs: { role } };
+  if (draft.containers?.length === 0) return { problem: 'Choose at least one container.' };
+  const containers = draft.containers === null ? {} : { containers: draft.containers };
+  if (draft.permissions === 'carry-over') return { inputs: { role, ...containers } };
   try {
     const document = JSON.parse(draft.document) as Record<string, unknown>;
     if (typeof document !== 'object' || document === null || Array.isArray(document)) return { problem: 'A policy is a JSON object.' };
-    return { inputs: { role, permissions: { document } } };
+    return { inputs: { role, permissions: { document }, ...containers } };
   } catch (error) {
     return { problem: (error as Error).message };
   }
