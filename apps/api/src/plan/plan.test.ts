@@ -1,11 +1,13 @@
 import { RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { ecsTasksContext, trustsService } from '@rolewright/shared/iam/trust.ts';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { adminOf } from '../testing/admin.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { askForPlan, askToStart, checkOf, planFor } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 let console: TestConsole;
 const create = (name: string) => ({ role: { create: { name } } });
@@ -155,6 +157,21 @@ test('D-25: a service pinned to an old revision is moved from that one, with a w
   const plan = await planFor(console, 'search', create('SearchTaskRole'));
   expect(checkOf(plan, 'revision')).toMatchObject({ verdict: 'unknown', evidence: [expect.stringContaining('search:5 exists')] });
   expect(plan.steps.find((step) => step.kind === 'register-task-definition')?.because).toContain('search:2');
+});
+
+test.each([
+  ['mailer', 'D-03: half a pair', ['AWS_ACCESS_KEY_ID'], 'pass'],
+  ['legacy-uploader', 'D-04: the legacy names', ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY'], 'pass'],
+  [
+    'batch-import',
+    'D-13: expired, so that nobody’s permissions are known',
+    ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
+    'unknown',
+  ],
+])('%s: %s', async (name, _what, variables, suffices) => {
+  const plan = await planFor(console, name, create('SomeTaskRole'));
+  expect(checkOf(plan, 'variables').evidence).toEqual(variables.map((variable) => `${name}: ${variable}`));
+  expect(checkOf(plan, 'permissions-suffice').verdict).toBe(suffices);
 });
 
 test('D-12: a key under a name of the application’s own is not stripped', async () => {
