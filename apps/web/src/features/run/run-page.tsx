@@ -67,6 +67,12 @@ export function RunPage() {
             </p>
           </Alert>
         )}
+        {run.state === 'rolled-back' && (
+          <Alert type="info" header={run.journal.at(-1)?.message ?? 'Rolled back'}>
+            {run.workloadName} acts as it did before the run, with the static key.{' '}
+            <RouteLink href={`/workloads/${run.workloadId}/migration`}>Plan it again</RouteLink> when what went wrong is mended.
+          </Alert>
+        )}
         <Container header={<Header variant="h2">Steps</Header>}>
           <Timeline run={run} />
         </Container>
