@@ -16,6 +16,7 @@ import { roleClaims } from '@rolewright/shared/proof/role-claims.ts';
 import { workloadClaims } from '@rolewright/shared/proof/workload-claims.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort } from '../aws/port.ts';
+import { portsOf } from '../aws/trail.ts';
 import type { Context } from '../deps.ts';
 import { roleReading } from '../plan/role-reading.ts';
 import { keyElsewhere } from './key-elsewhere.ts';
@@ -45,7 +46,7 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
     inTime('service-steady', 'The service is steady', () => liveSteady(port, snapshot)),
     inTime('key-elsewhere', 'Where else the same keys are', async () => {
       const keyIds = snapshot.owners.map((owner) => owner.keyId);
-      return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx, workload), keyIds, workload));
+      return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx.deps, workload.accountId, workload.region), keyIds, workload));
     }),
   ]);
   const claims = [
@@ -58,12 +59,6 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
   claims.push(basisClaim(basis, basisOf(snapshot)));
   const checkedAt = ctx.deps.now().toISOString();
   return claims.map((claim) => ({ ...claim, checkedAt }));
-}
-
-/** Ports of every Region of the account: CloudTrail tells one Region at a time (D-60). */
-async function portsOf({ deps }: Context, { accountId, region }: Workload): Promise<AwsPort[]> {
-  const account = await deps.db.selectFrom('account').select('regions').where('id', '=', accountId).executeTakeFirst();
-  return Promise.all([...new Set([region, ...(account?.regions ?? [])])].map((one) => deps.aws.port(accountId, one)));
 }
 
 /** A14: who the console is, and whether that is the account that the plan is for. */

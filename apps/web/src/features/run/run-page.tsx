@@ -69,7 +69,7 @@ export function RunPage() {
         )}
         {run.state === 'rolled-back' && (
           <Alert type="info" header={run.journal.at(-1)?.message ?? 'Rolled back'}>
-            {run.workloadName} acts as it did before the run, with the static key.{' '}
+            The page of <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink> says what it acts as now.{' '}
             <RouteLink href={`/workloads/${run.workloadId}/migration`}>Plan it again</RouteLink> when what went wrong is mended.
           </Alert>
         )}
