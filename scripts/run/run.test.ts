@@ -126,7 +126,7 @@ test('a home that cannot be written does not keep npm from fetching', () => {
   expect(cacheOf({ npm_config_cache: path.join(folder, 'file/cache') })).toEqual([`--cache=${inRoot('.tools/npm-cache')}`]);
 });
 
-test('what a run of the browser tests leaves behind does not fail the lint of the next one', () => {
+test('what a run of the browser tests leaves behind does not fail the lint of the next one', { timeout: 120_000 }, () => {
   const left = inRoot(`e2e/test-results/left-${process.pid}`);
   mkdirSync(left, { recursive: true });
   try {
