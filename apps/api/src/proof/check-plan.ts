@@ -67,7 +67,13 @@ async function identityClaim(port: AwsPort, snapshot: PlanSnapshot): Promise<Cla
   const { arn, awsAccountId } = await port.operator();
   const evidence = [`sts:GetCallerIdentity: ${arn}`];
   if (awsAccountId === snapshot.awsAccountId) return pass('account-identity', claim, evidence);
-  return { id: 'account-identity', claim, verdict: 'fail', evidence, advice: 'Correct the access of this account under Accounts.' };
+  return {
+    id: 'account-identity',
+    claim,
+    verdict: 'fail',
+    evidence,
+    advice: 'Correct the credentials that the console has for this account (Accounts shows which).',
+  };
 }
 
 /** The policies of the role that the console changes things as. */
