@@ -1,7 +1,6 @@
 import { roleNameOf } from '@rolewright/shared/aws/arn.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
 import { unreadable } from '@rolewright/shared/inventory/reading.ts';
-import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Basis } from '@rolewright/shared/plan/basis.ts';
 import { basisOf } from '@rolewright/shared/plan/basis.ts';
 import type { EcsTaskRolePlan } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
