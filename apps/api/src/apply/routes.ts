@@ -39,7 +39,11 @@ const events = createRoute({
   path: '/api/runs/{id}/events',
   summary: 'The run as it goes on (server-sent events: state, step, progress)',
   request: { params: idParam },
-  responses: { 200: { content: { 'text/event-stream': { schema: run } }, description: 'Each event has the whole run' }, ...problems },
+  responses: {
+    200: { content: { 'text/event-stream': { schema: run } }, description: 'Each event has the whole run' },
+    204: { description: 'Last-Event-ID is the last there will be' },
+    ...problems,
+  },
 });
 const control = (action: 'pause' | 'resume' | 'roll-back' | 'verify', summary: string) =>
   createRoute({

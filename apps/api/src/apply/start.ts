@@ -88,6 +88,9 @@ function refuseBlocked(plan: Pick<PlanRow, 'checks' | 'steps'>, acknowledged: st
 async function insertRun(ctx: Context, id: string, plan: PlanRow, acknowledged: string[]): Promise<void> {
   const { deps } = ctx;
   await deps.db.transaction().execute(async (tx) => {
+    // Held until the run is there, so that its account is not taken out at the same time.
+    const account = await tx.selectFrom('account').select('id').where('id', '=', plan.account_id).forShare().executeTakeFirst();
+    if (account === undefined) throw new AppError('not-found', 'The account of this plan was taken out of the console.');
     await tx
       .insertInto('run')
       .values({

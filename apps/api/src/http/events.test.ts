@@ -71,7 +71,7 @@ test('many listeners see the same', async () => {
 });
 
 test('signing out ends the streams of the session', async () => {
-  const { code } = await issueSignInCode(console.deps);
+  const { code } = await issueSignInCode({ deps: console.deps, actor: 'rolewright', requestId: null });
   const signedIn = await console.raw('/api/sign-in', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -28,7 +28,11 @@ const events = createRoute({
   path: '/api/scans/{id}/events',
   summary: 'The scan as it goes on (server-sent events: state, step, progress)',
   request: { params: idParam },
-  responses: { 200: { content: { 'text/event-stream': { schema: scan } }, description: 'Each event has the whole scan' }, ...problems },
+  responses: {
+    200: { content: { 'text/event-stream': { schema: scan } }, description: 'Each event has the whole scan' },
+    204: { description: 'Last-Event-ID is the last there will be' },
+    ...problems,
+  },
 });
 const cancel = createRoute({
   method: 'post',
