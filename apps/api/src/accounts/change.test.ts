@@ -61,6 +61,9 @@ test('a Region and an account stay while a run is open in them; afterwards all t
   };
   const plan = (await console.call<Plan>('/api/plans', { body })).body;
   const runs = { body: { confirm: 'limbo', acknowledge: plan.toAcknowledge } };
+  const strange = { confirm: 'limbo', acknowledge: [...plan.toAcknowledge, 'all-of-them'] };
+  const mistyped = await console.call<Problem>(`/api/plans/${plan.id}/runs`, { body: strange });
+  expect([mistyped.status, mistyped.body.fields?.[0]?.field]).toEqual([400, 'acknowledge']);
   const starts = await Promise.all(Array.from({ length: 5 }, () => console.call<Run & Problem>(`/api/plans/${plan.id}/runs`, runs)));
   const run = starts.find(({ status }) => status === 202)?.body as Run;
   const refused = starts.filter(({ status }) => status !== 202);
