@@ -1,5 +1,6 @@
 import { RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { ecsOf } from '@rolewright/sandbox/state/ecs.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -15,12 +16,20 @@ beforeAll(async () => {
   accountId = (await accountNamed(console, 'sandbox')).id;
   aws = administratorOf(console);
   await aws.ecs.send(new UpdateServiceCommand({ cluster: 'shop', service: 'ledger', enableExecuteCommand: true }));
+  // As CloudFormation leaves task definitions: without a tag of the stack (D-37).
+  const account = console.sandbox.world.state.accounts['560921689673'];
+  const payments = account && ecsOf(account, 'us-east-1').services['payments/payments'];
+  if (payments === undefined) throw new Error('the estate has no payments');
+  payments.tags = [];
   await scanAccount(console, accountId);
 });
 afterAll(() => console.close());
 
+const workloadNamed = async (name: string) =>
+  (await everyItem<Workload>(console, `/api/workloads?q=${name}`)).find((one) => one.name === name);
+
 async function planOf(name: string, role: object): Promise<Plan> {
-  const workload = (await everyItem<Workload>(console, `/api/workloads?q=${name}`)).find((one) => one.name === name);
+  const workload = await workloadNamed(name);
   const { region = '', id: workloadId } = workload ?? {};
   const answer = await console.call<Plan>('/api/plans', {
     body: { recipe: 'ecs-task-role', accountId, region, target: { workloadId }, inputs: { role } },
@@ -70,4 +79,18 @@ test('D-17: a workload that speaks SMTP to Amazon SES is blocked with the reason
   const plan = await planOf('mailer', { create: { name: 'MailerTaskRole' } });
   expect(checkOf(plan, 'role-can-replace')).toMatchObject({ verdict: 'fail', evidence: [expect.stringContaining('mailer: SMTP_HOST')] });
   expect(plan.blockedBy).toContain('role-can-replace');
+});
+
+test('D-16: a key of another account offers a chain, and a simple role is blocked', async () => {
+  expect((await workloadNamed('partner-sync'))?.nextStep).toMatch(/^Plan a chain: its key belongs to another account/);
+  const plan = await planOf('partner-sync', { create: { name: 'PartnerSyncTaskRole' } });
+  expect(checkOf(plan, 'same-account')).toMatchObject({ verdict: 'fail', evidence: [expect.stringContaining('210987654321')] });
+  expect(plan.blockedBy).toContain('same-account');
+});
+
+test('D-37: a task definition without any tag that a stack owns is managed elsewhere, and the stack is named', async () => {
+  const payments = await workloadNamed('payments');
+  expect(payments).toMatchObject({ managedBy: 'CloudFormation stack payments-prod', flags: { managedElsewhere: true } });
+  expect(payments?.nextStep).toBe('Export the patch for CloudFormation stack payments-prod.');
+  expect((await planOf('payments', { create: { name: 'PaymentsTaskRole' } })).blockedBy).toContain('owned-elsewhere');
 });
