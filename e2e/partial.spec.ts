@@ -17,6 +17,8 @@ const reasonsOf = (scan: Scan): string[] => scan.coverage.flatMap((one) => one.g
 test('D-85 D-87 D-88: denied, throttled and disabled each show as partial with the reason, in the API and on the screen', async ({
   page,
 }) => {
+  // A call that is throttled for ever is given up after eight attempts with growing waits, a minute in all.
+  test.setTimeout(240_000);
   const script = new Script(console);
   const { id, regions } = await accountNamed(script, 'sandbox');
   // A Region that this account has not enabled; a service that we may not read; a call that is throttled for ever.

@@ -126,6 +126,18 @@ test('a home that cannot be written does not keep npm from fetching', () => {
   expect(cacheOf({ npm_config_cache: path.join(folder, 'file/cache') })).toEqual([`--cache=${inRoot('.tools/npm-cache')}`]);
 });
 
+test('what a run of the browser tests leaves behind does not fail the lint of the next one', { timeout: 120_000 }, () => {
+  const left = inRoot(`e2e/test-results/left-${process.pid}`);
+  mkdirSync(left, { recursive: true });
+  try {
+    writeFileSync(path.join(left, 'report.json'), '{"not":   "formatted"}');
+    const { stderr } = spawnSync(process.execPath, [inRoot('node_modules/@biomejs/biome/bin/biome'), 'ci', left], { encoding: 'utf8' });
+    expect(stderr).toContain('No files were processed');
+  } finally {
+    rmSync(left, { recursive: true });
+  }
+});
+
 test('an unknown command is one sentence', () => {
   const answer = spawnSync(process.execPath, [inRoot('scripts/run.mjs'), 'nonsense'], { encoding: 'utf8' });
   expect(answer.status).toBe(1);

@@ -15,6 +15,7 @@ import { checkHost, checkOrigin } from './http/guards.ts';
 import { identifyAndSecure } from './http/headers.ts';
 import { healthRoutes } from './http/health.ts';
 import { idempotency } from './http/idempotency.ts';
+import { openApiOf } from './http/openapi.ts';
 import { onError, onNotFound } from './http/problem.ts';
 import { serveWebApp } from './http/static.ts';
 import { wellFormed } from './http/well-formed.ts';
@@ -72,7 +73,7 @@ export function createApp(deps: Deps, webFolder: string) {
   app.use('/api/*', holdToContract(routes.openAPIRegistry));
   app.use('/api/*', idempotency(deps));
   app.route('/', routes);
-  app.doc31('/api/openapi.json', { openapi: '3.1.0', info: { title: 'Rolewright', version: '0.1.0' } });
+  app.get('/api/openapi.json', (c) => c.json(openApiOf(app)));
   app.all('/api/*', onNotFound);
   app.use(serveWebApp(webFolder));
   return app;

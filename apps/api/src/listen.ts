@@ -1,6 +1,7 @@
-import type { Server } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server as NetServer } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
+import { refuseConnection, refuseRequest } from './http/refuse-early.ts';
 import { StartError } from './start-error.ts';
 
 /** Fails early, before the database is started, when the port is taken. */
@@ -17,7 +18,9 @@ export async function listen(
   host: string,
   port: number,
 ): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = createAdaptorServer({ fetch }) as Server;
+  // Node would refuse a missing Host with a bare 400.
+  const server = createHttpServer({ requireHostHeader: false }, getRequestListener(fetch, { errorHandler: refuseRequest }));
+  server.on('clientError', (error, socket) => void refuseConnection(error, socket));
   await listening(server, host, port);
   const address = server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;

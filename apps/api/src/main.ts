@@ -75,7 +75,7 @@ async function start(config: Config): Promise<void> {
   await workRuns(deps);
   await resumeOpenScans(deps);
   await resumeOpenRuns(deps);
-  const { code } = await issueSignInCode(deps);
+  const { code } = await issueSignInCode({ deps, actor: 'rolewright', requestId: null });
   lifetime.started();
   log.info({ url, sandbox: sandbox.url }, 'started');
   say(`The console is ready. Ctrl-C stops it. Open\n\n  ${signInAddress(url, code)}\n`);

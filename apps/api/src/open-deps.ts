@@ -60,7 +60,7 @@ export async function openDeps({ config, log, db, queue, limiter, sandbox }: Par
 /** The sandbox sees every call that is made in it; of AWS CloudTrail and last-used dates must do. */
 function sourcesOf(db: Db, aws: AwsAccounts, sandbox: SandboxAccess | null): Pick<Deps, 'observations' | 'operations'> {
   const [seconds, secondsOnAws] = [sandboxObservations(() => sandbox), awsObservations(aws)];
-  const [calls, callsOnAws] = [sandboxOperations(() => sandbox), awsOperations(aws)];
+  const [calls, callsOnAws] = [sandboxOperations(() => sandbox), awsOperations({ db, aws })];
   const inSandbox = async (accountId: string): Promise<boolean> => {
     const account = await db.selectFrom('account').select('kind').where('id', '=', accountId).executeTakeFirst();
     return account?.kind === 'sandbox';

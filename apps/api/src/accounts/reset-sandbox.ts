@@ -3,7 +3,7 @@ import { AppError } from '@rolewright/shared/error.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
 import { accountRow, readAccount } from './account-row.ts';
-import { refuseOpenRuns } from './change.ts';
+import { refuseOpenRuns, refuseOpenScan } from './change.ts';
 
 /**
  * Builds the sandbox anew: both of its accounts, with new secrets and the estate as at the first start. What the console knew of them is
@@ -18,7 +18,10 @@ export async function resetSandbox(ctx: Context, id: string): Promise<Account> {
   }
   const { db } = deps;
   const accounts = await db.selectFrom('account').select('id').where('kind', '=', 'sandbox').execute();
-  for (const account of accounts) await refuseOpen(ctx, account.id);
+  for (const account of accounts) {
+    await refuseOpenRuns(db, account.id);
+    await refuseOpenScan(db, account.id);
+  }
   await deps.resetSandbox();
   await db.transaction().execute(async (trx) => {
     for (const account of accounts) await forgetAccountData(trx, account.id);
@@ -26,18 +29,6 @@ export async function resetSandbox(ctx: Context, id: string): Promise<Account> {
   });
   for (const account of accounts) deps.aws.forget(account.id);
   return readAccount(db, id);
-}
-
-async function refuseOpen({ deps }: Context, accountId: string): Promise<void> {
-  await refuseOpenRuns(deps.db, accountId);
-  const scan = await deps.db
-    .selectFrom('scan')
-    .select('id')
-    .where('account_id', '=', accountId)
-    .where('state', '=', 'running')
-    .executeTakeFirst();
-  if (scan !== undefined)
-    throw new AppError('conflict', 'A scan of the sandbox is running. Cancel it or wait for its end.', { openId: scan.id });
 }
 
 /** Forgets all that scans found in an account. Proofs go too: what they proved does not exist any more. */

@@ -1,6 +1,7 @@
 import { reduceJournal } from '@rolewright/shared/apply/reduce.ts';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import { AppError } from '@rolewright/shared/error.ts';
+import { sql } from 'kysely';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
 import { planRow } from '../plan/store.ts';
@@ -48,6 +49,8 @@ export async function controlRun(ctx: Context, id: string, action: Action): Prom
 
 /** A finished run can be rolled back only while no other run of the same workload is open: the two would undo each other. */
 async function refuseBesideAnother(tx: Db, run: RunRow): Promise<void> {
+  // Two finished runs of one workload that are rolled back in the same instant: the second sees the first.
+  await sql`select pg_advisory_xact_lock(hashtext(${run.workload_id}))`.execute(tx);
   const other = await tx
     .selectFrom('run')
     .select(['id', 'state'])

@@ -4,7 +4,7 @@ import { observations, run } from '@rolewright/shared/apply/run.ts';
 import { listQuery, pageOf } from '@rolewright/shared/page.ts';
 import { startRun as startRunBody } from '@rolewright/shared/plan/plan.ts';
 import type { Deps } from '../deps.ts';
-import { streamEvents } from '../http/events.ts';
+import { sharedLoad, streamEvents } from '../http/events.ts';
 import { contextOf, createRouter, idParam, json, jsonBody, problems } from '../http/router.ts';
 import { controlRun } from './control.ts';
 import { listRuns } from './list.ts';
@@ -39,7 +39,11 @@ const events = createRoute({
   path: '/api/runs/{id}/events',
   summary: 'The run as it goes on (server-sent events: state, step, progress)',
   request: { params: idParam },
-  responses: { 200: { content: { 'text/event-stream': { schema: run } }, description: 'Each event has the whole run' }, ...problems },
+  responses: {
+    200: { content: { 'text/event-stream': { schema: run } }, description: 'Each event has the whole run' },
+    204: { description: 'Last-Event-ID is the last there will be' },
+    ...problems,
+  },
 });
 const control = (action: 'pause' | 'resume' | 'roll-back' | 'verify', summary: string) =>
   createRoute({
@@ -66,14 +70,14 @@ const seenOfWorkload = createRoute({
 
 /** Runs: start, list, one, events, pause, resume, roll back, verify again, observations. */
 export function runRoutes(deps: Deps) {
+  const fresh = (id: string) => watched(deps, id);
+  const shared = sharedLoad(fresh);
   return createRouter()
     .openapi(start, async (c) => c.json(await startRun(contextOf(deps, c), c.req.valid('param').id, c.req.valid('json')), 202))
     .openapi(list, async (c) => c.json(await listRuns(contextOf(deps, c), c.req.valid('query')), 200))
     .openapi(get, async (c) => c.json(await loadRun(deps.db, c.req.valid('param').id), 200))
     .openapi(events, async (c) => {
-      const { id } = c.req.valid('param');
-      await loadRun(deps.db, id);
-      return streamEvents(c, () => watched(deps, id), eventName) as never;
+      return (await streamEvents(c, c.req.valid('param').id, { fresh, shared }, eventName)) as never;
     })
     .openapi(control('pause', 'Pause at the next safe point'), async (c) =>
       c.json(await controlRun(contextOf(deps, c), c.req.valid('param').id, 'pause'), 202),

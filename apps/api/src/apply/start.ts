@@ -19,6 +19,7 @@ export async function startRun(ctx: Context, planId: string, input: { confirm: s
   const { db } = ctx.deps;
   const plan = await planRow(db, planId);
   refuseWrongConfirmation(plan, input.confirm);
+  refuseStrangeChecks(plan, input.acknowledge);
   await refuseSecondRun(ctx, plan);
   if (plan.state !== 'draft') {
     throw new AppError('stale', 'This plan was superseded or carried out already. Make the plan anew.', { moved: ['the plan itself'] });
@@ -52,6 +53,15 @@ function refuseWrongConfirmation(plan: PlanRow, confirm: string): void {
   if (confirm === plan.workload_name) return;
   const message = `must be the name of the workload, ${plan.workload_name}`;
   throw new AppError('bad-input', `confirm: ${message}.`, { fields: [{ field: 'confirm', message }] });
+}
+
+/** A check that passes by now may be acknowledged; what is no check of the plan is a typing error. */
+function refuseStrangeChecks(plan: PlanRow, acknowledged: string[]): void {
+  const ids = plan.checks.map((check) => check.id);
+  const strange = acknowledged.filter((id) => !ids.includes(id));
+  if (strange.length === 0) return;
+  const message = `${strange.join(', ')} is not a check of this plan (${ids.join(', ')})`;
+  throw new AppError('bad-input', `acknowledge: ${message}.`, { fields: [{ field: 'acknowledge', message }] });
 }
 
 async function refuseSecondRun(ctx: Context, plan: PlanRow): Promise<void> {
@@ -88,6 +98,9 @@ function refuseBlocked(plan: Pick<PlanRow, 'checks' | 'steps'>, acknowledged: st
 async function insertRun(ctx: Context, id: string, plan: PlanRow, acknowledged: string[]): Promise<void> {
   const { deps } = ctx;
   await deps.db.transaction().execute(async (tx) => {
+    // Held until the run is there, so that its account is not taken out at the same time.
+    const account = await tx.selectFrom('account').select('id').where('id', '=', plan.account_id).forShare().executeTakeFirst();
+    if (account === undefined) throw new AppError('not-found', 'The account of this plan was taken out of the console.');
     await tx
       .insertInto('run')
       .values({

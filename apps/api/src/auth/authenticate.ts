@@ -17,7 +17,8 @@ export function authenticate(deps: Pick<Deps, 'db' | 'now' | 'apiToken'>): Middl
   return async function authentication(c, next) {
     c.set('actor', '');
     c.set('sessionId', null);
-    const bearer = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1];
+    c.set('isStillSignedIn', async () => true);
+    const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const cookie = getCookie(c, cookieName);
     if (bearer !== undefined) {
       if (!isSameToken(bearer, deps.apiToken.reveal())) {
@@ -26,15 +27,10 @@ export function authenticate(deps: Pick<Deps, 'db' | 'now' | 'apiToken'>): Middl
       c.set('actor', actors.script);
     } else if (cookie !== undefined) {
       const sessionId = hashOf(cookie);
-      const found = await deps.db
-        .selectFrom('session')
-        .select('id_hash')
-        .where('id_hash', '=', sessionId)
-        .where('expires_at', '>', deps.now())
-        .executeTakeFirst();
-      if (found !== undefined) {
+      if (await isOpen(deps, sessionId)) {
         c.set('actor', actors.browser);
         c.set('sessionId', sessionId);
+        c.set('isStillSignedIn', () => isOpen(deps, sessionId));
       }
     }
     if (c.get('actor') === '' && !openToAll.has(`${c.req.method} ${c.req.path}`)) {
@@ -45,4 +41,9 @@ export function authenticate(deps: Pick<Deps, 'db' | 'now' | 'apiToken'>): Middl
     }
     await next();
   };
+}
+
+async function isOpen({ db, now }: Pick<Deps, 'db' | 'now'>, sessionId: string): Promise<boolean> {
+  const open = db.selectFrom('session').select('id_hash').where('id_hash', '=', sessionId).where('expires_at', '>', now());
+  return (await open.executeTakeFirst()) !== undefined;
 }

@@ -5,7 +5,7 @@ import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, json, jsonBody, problems } from '../http/router.ts';
 import { actors, cookieName } from './authenticate.ts';
-import { issueSignInCode, sessionHours, signIn, signOut } from './sign-in.ts';
+import { issueSignInCode, refusalRecorder, sessionHours, signIn, signOut } from './sign-in.ts';
 
 const signInRoute = createRoute({
   method: 'post',
@@ -38,10 +38,14 @@ const codeRoute = createRoute({
 
 /** Local sign-in: one-time code, session cookie, bearer token for scripts. */
 export function authRoutes(deps: Deps) {
+  const recordRefusal = refusalRecorder();
   return createRouter()
     .openapi(signInRoute, async (c) => {
       const ctx = { ...contextOf(deps, c), actor: actors.browser };
-      const { token, expiresAt } = await signIn(ctx, c.req.valid('json').code);
+      const { token, expiresAt } = await signIn(ctx, c.req.valid('json').code).catch(async (error) => {
+        if (error instanceof AppError) await recordRefusal({ ...ctx, actor: 'nobody' });
+        throw error;
+      });
       setCookie(c, cookieName, token, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: sessionHours * 3600 });
       return c.json({ actor: actors.browser, expiresAt: expiresAt.toISOString() }, 200);
     })
@@ -58,6 +62,6 @@ export function authRoutes(deps: Deps) {
     })
     .openapi(codeRoute, async (c) => {
       if (c.get('actor') !== actors.script) throw new AppError('forbidden', 'Sign-in codes are made for the bearer token only.');
-      return c.json(await issueSignInCode(deps), 201);
+      return c.json(await issueSignInCode(contextOf(deps, c)), 201);
     });
 }

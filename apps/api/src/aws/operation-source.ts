@@ -6,7 +6,7 @@ import type { SeenOperation, Sight } from '@rolewright/shared/iam/seen-operation
  */
 export interface OperationSource {
   /** Throws AppError `unavailable` where the source does not answer at all. */
-  seen(keys: { accountId: string; regions: string[]; keyIds: string[] }): Promise<SeenOperations>;
+  seen(keys: { accountId: string; region: string; keyIds: string[] }): Promise<SeenOperations>;
 }
 
 export interface SeenOperations {

@@ -20,6 +20,15 @@ async function send(method: string, path: string, body?: string | Uint8Array<Arr
 }
 
 const account = (more: object) => JSON.stringify({ name: 'x', access: { kind: 'ambient' }, regions: ['us-east-1'], ...more });
+const planOf = (more: object) =>
+  JSON.stringify({
+    recipe: 'ecs-task-role',
+    accountId: 'a',
+    region: 'us-east-1',
+    target: { workloadId: 'w' },
+    inputs: { role: { create: { name: 'R' } } },
+    ...more,
+  });
 
 describe('bad input is a problem document that names the field, and changes nothing', () => {
   const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
@@ -33,6 +42,10 @@ describe('bad input is a problem document that names the field, and changes noth
     ['a control character in a name', 'POST', '/api/accounts', account({ name: 'a\nb' }), 'name'],
     ['text that turns round', 'POST', '/api/accounts', account({ name: 'a\u202eb' }), 'name'],
     ['a prototype', 'POST', '/api/accounts', account({}).replace('{', '{"__proto__":{"a":1},'), '__proto__'],
+    ['an unknown recipe', 'POST', '/api/plans', planOf({ recipe: 'magic' }), 'recipe'],
+    ['a role of neither kind', 'POST', '/api/plans', planOf({ inputs: { role: {} } }), 'inputs.role'],
+    ['a role of both kinds', 'POST', '/api/plans', planOf({ inputs: { role: { create: { name: 'a' }, existing: 'b' } } }), 'inputs.role'],
+    ['a workload that is not there', 'POST', '/api/plans', planOf({}), 'target.workloadId'],
     ['an array', 'POST', '/api/accounts', '[]', 'json'],
     ['a Region that does not exist', 'POST', '/api/accounts', account({ regions: ['us-east-9'] }), 'regions.0'],
     ['a body where none is taken', 'POST', '/api/accounts/x/scans', '{"full":true}', 'body'],
@@ -55,6 +68,7 @@ describe('bad input is a problem document that names the field, and changes noth
     expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(problem).toMatchObject({ code: 'bad-input', status: 400, requestId: headers.get('x-request-id') });
     expect(problem.fields?.map((one) => one.field)).toContain(field);
+    expect(problem.fields?.map((one) => one.message)).not.toContain('Invalid input');
     expect((await console.call<{ total: number }>('/api/accounts')).body.total).toBe(before.body.total);
   });
 

@@ -9,5 +9,7 @@ export interface HttpEnv {
     actor: string;
     /** Hash of the session's token, where the request came with a cookie. */
     sessionId: string | null;
+    /** false once the session that asked has ended; for answers that go on for long. The bearer token does not end. */
+    isStillSignedIn: () => Promise<boolean>;
   };
 }

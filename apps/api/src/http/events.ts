@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from 'hono';
-import { streamSSE } from 'hono/streaming';
+import { stream } from 'hono/streaming';
 import type { HttpEnv } from './env.ts';
 
 /** A thing that changes: its GET body, the version that the body has, and whether it has come to its end. */
@@ -12,35 +12,56 @@ export interface Watched {
 const pollMilliseconds = 300;
 const heartbeatMilliseconds = 15_000;
 
+type Load<W> = (id: string) => Promise<W>;
+
+/** Many listeners of one thing share a reading of it, so that their number does not multiply the questions to the database. */
+export function sharedLoad<W>(load: Load<W>): Load<W> {
+  const readings = new Map<string, Promise<W>>();
+  return (id) => {
+    const known = readings.get(id);
+    if (known !== undefined) return known;
+    const reading = load(id);
+    readings.set(id, reading);
+    setTimeout(() => readings.delete(id), pollMilliseconds / 2).unref();
+    return reading;
+  };
+}
+
 /**
  * Streams a thing as server-sent events: each has the whole GET body as data and its version as id, so a client that missed events misses
- * nothing. `nameOf` says what changed since the last one: `progress`, `state` or `step`. A client that comes back with Last-Event-ID is sent
- * only what is newer. The stream ends with the thing.
+ * nothing; `nameOf` says what changed. A client that comes back with Last-Event-ID is sent only what is newer, and 204, which tells it to stop, when nothing more can
+ * come. The stream ends with the thing, with the session, or with the client.
  */
-export function streamEvents<W extends Watched>(
+export async function streamEvents<W extends Watched>(
   c: HonoContext<HttpEnv>,
-  load: () => Promise<W>,
+  id: string,
+  { fresh, shared }: { fresh: Load<W>; shared: Load<W> },
   nameOf: (before: W | null, now: W) => 'progress' | 'state' | 'step',
-): Response {
-  return streamSSE(
+): Promise<Response> {
+  const seen = c.req.header('last-event-id');
+  const isSignedIn = c.get('isStillSignedIn');
+  const first = await fresh(id);
+  if (first.ended && seen === String(first.version)) return c.body(null, 204);
+  c.header('content-type', 'text/event-stream; charset=utf-8');
+  c.header('cache-control', 'no-store');
+  // Nothing reads what follows a HEAD: a stream would be written for ever.
+  if (c.req.method === 'HEAD') return c.body(null);
+  return stream(
     c,
-    async (stream) => {
-      const seen = Number(c.req.header('last-event-id') ?? Number.NaN);
+    async (out) => {
       let before: W | null = null;
+      let now = first;
       let quietSince = Date.now();
-      while (!stream.aborted && !stream.closed) {
-        const now = await load();
-        const isNew = before === null ? now.version !== seen : now.version !== before.version;
-        if (isNew) {
-          await stream.writeSSE({ event: nameOf(before, now), id: String(now.version), data: JSON.stringify(now.body) });
-          quietSince = Date.now();
-        } else if (Date.now() - quietSince >= heartbeatMilliseconds) {
-          await stream.write(': still here\n\n');
-          quietSince = Date.now();
-        }
+      for (;;) {
+        const isNew = before === null ? String(now.version) !== seen : now.version > before.version;
+        if (isNew) await out.write(`event: ${nameOf(before, now)}\nid: ${now.version}\ndata: ${JSON.stringify(now.body)}\n\n`);
+        else if (Date.now() - quietSince >= heartbeatMilliseconds) await out.write(': still here\n\n');
+        if (isNew || Date.now() - quietSince >= heartbeatMilliseconds) quietSince = Date.now();
         if (now.ended) return;
         before = now;
-        await stream.sleep(pollMilliseconds);
+        await out.sleep(pollMilliseconds);
+        if (out.aborted || out.closed || !(await isSignedIn())) return;
+        now = await shared(id);
       }
     },
     // The thing was deleted meanwhile, or the database is gone: the client comes back and gets the problem document.

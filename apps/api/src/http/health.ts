@@ -9,7 +9,7 @@ const alive = createRoute({
   method: 'get',
   path: '/healthz',
   summary: 'The process is alive',
-  responses: { 200: json(status, 'Alive') },
+  responses: { 200: json(status, 'Alive'), ...problems },
 });
 const ready = createRoute({
   method: 'get',
@@ -24,10 +24,21 @@ export function healthRoutes(deps: Pick<Deps, 'db'>) {
     .openapi(alive, (c) => c.json({ status: 'ok' as const }, 200))
     .openapi(ready, async (c) => {
       try {
-        await sql`select 1`.execute(deps.db);
+        await withinTime(sql`select 1`.execute(deps.db));
       } catch {
         throw new AppError('unavailable', 'The database does not answer.');
       }
       return c.json({ status: 'ok' as const }, 200);
     });
+}
+
+const patienceMilliseconds = 3000;
+
+/** A server that hangs holds its connections open and never answers; whoever watches us wants to know. */
+async function withinTime(question: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('late')), patienceMilliseconds);
+  });
+  await Promise.race([question, late]).finally(() => clearTimeout(timer));
 }

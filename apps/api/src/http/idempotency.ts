@@ -7,6 +7,7 @@ import type { HttpEnv } from './env.ts';
 /** How long a repetition waits for the first request to be answered. */
 const waitMilliseconds = 10_000;
 const pollMilliseconds = 100;
+const rememberedForHours = 24;
 /** A claim this old belongs to a process that died before it answered. */
 const abandonedAfterSeconds = 60;
 const withoutKeys = new Set(['/api/sign-in', '/api/sign-out', '/api/sign-in-codes']);
@@ -14,7 +15,7 @@ const withoutKeys = new Set(['/api/sign-in', '/api/sign-out', '/api/sign-in-code
 /**
  * Idempotency-Key on POST: the same key on the same route by the same actor is the same request, so it gets the first one's answer and does
  * nothing again. With another body it is refused; while the first is still at work it waits. Answers of 5xx are not kept, since repeating is
- * right then.
+ * right then. Keys are remembered for a day.
  */
 export function idempotency(deps: Pick<Deps, 'db' | 'now'>): MiddlewareHandler<HttpEnv> {
   return async function idempotent(c, next) {
@@ -31,7 +32,7 @@ export function idempotency(deps: Pick<Deps, 'db' | 'now'>): MiddlewareHandler<H
     const kept = await claimOrAnswer(deps, id, requestHash);
     if (kept !== null) {
       const type = kept.status >= 400 ? 'application/problem+json; charset=utf-8' : 'application/json';
-      return new Response(kept.body === null ? null : JSON.stringify(kept.body), {
+      return new Response(kept.body, {
         status: kept.status,
         headers: { 'content-type': type, 'idempotency-replayed': 'true' },
       });
@@ -53,8 +54,12 @@ async function claimOrAnswer(
   { db, now }: Pick<Deps, 'db' | 'now'>,
   id: ClaimId,
   requestHash: string,
-): Promise<{ status: number; body: unknown } | null> {
+): Promise<{ status: number; body: string | null } | null> {
   const deadline = performance.now() + waitMilliseconds;
+  await db
+    .deleteFrom('idempotency')
+    .where('created_at', '<', new Date(now().getTime() - rememberedForHours * 3_600_000))
+    .execute();
   for (;;) {
     const abandoned = new Date(now().getTime() - abandonedAfterSeconds * 1000);
     const claimed = await db
@@ -88,10 +93,11 @@ async function claimOrAnswer(
   }
 }
 
+/** The text itself, as one JSON string: a jsonb document would come back with its members in another order. */
 async function keep({ db }: Pick<Deps, 'db'>, id: ClaimId, status: number, text: string): Promise<void> {
   await db
     .updateTable('idempotency')
-    .set({ status, body: text === '' ? null : text })
+    .set({ status, body: text === '' ? null : JSON.stringify(text) })
     .where('key', '=', id.key)
     .where('route', '=', id.route)
     .where('actor', '=', id.actor)

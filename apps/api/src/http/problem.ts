@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError, type ErrorCode, type Problem } from '@rolewright/shared/error.ts';
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { isDatabaseDown } from '../store/is-down.ts';
 import type { HttpEnv } from './env.ts';
 
 /** HTTP status of each reason for refusal; the only place where the two meet. */
@@ -50,6 +51,8 @@ export function problemOf(error: unknown, requestId: string): Problem {
       ...detail,
     };
   }
+  if (isDatabaseDown(error))
+    return problemOf(new AppError('unavailable', 'The database does not answer. Try again in a moment.'), requestId);
   if (error instanceof HTTPException && error.status < 500) return problemOf(ofHttpException(error), requestId);
   return {
     type: 'urn:rolewright:problem:internal',
@@ -72,7 +75,8 @@ function ofHttpException(error: HTTPException): AppError {
   return new AppError('bad-input', 'The request cannot be understood.');
 }
 
-const answer = (document: Problem) =>
+/** The answer that carries the document, with the headers that its status asks for. */
+export const problemResponse = (document: Problem) =>
   new Response(JSON.stringify(document), {
     status: document.status,
     headers: {
@@ -80,6 +84,7 @@ const answer = (document: Problem) =>
       'cache-control': 'no-store',
       // The rest of a body that is too large is not read, so the connection cannot serve another request.
       ...(document.status === 413 ? { connection: 'close' } : {}),
+      ...(document.status === 503 ? { 'retry-after': '5' } : {}),
       ...(document.allow === undefined ? {} : { allow: document.allow.join(', ') }),
       // RFC 9110 wants to be told what would be accepted. A browser shows no window for this scheme.
       ...(document.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
@@ -90,7 +95,7 @@ export const onError: ErrorHandler<HttpEnv> = (error, c) => {
   const requestId = c.get('requestId') ?? randomUUID();
   const document = problemOf(error, requestId);
   if (document.status >= 500) c.get('log')?.error({ requestId, path: c.req.path, error: nameAndStack(error) }, 'request failed');
-  return answer(document);
+  return problemResponse(document);
 };
 
 /** What may be logged of an unexpected error: its name, its database or system code and where it happened, never its message (rule 8). */
@@ -100,4 +105,6 @@ function nameAndStack(error: Error): { name: string; code: unknown; at: string[]
 }
 
 export const onNotFound: NotFoundHandler<HttpEnv> = (c) =>
-  answer(problemOf(new AppError('not-found', `There is nothing at ${c.req.method} ${c.req.path}.`), c.get('requestId') ?? randomUUID()));
+  problemResponse(
+    problemOf(new AppError('not-found', `There is nothing at ${c.req.method} ${c.req.path}.`), c.get('requestId') ?? randomUUID()),
+  );

@@ -2,6 +2,7 @@ import { accountIdOfKeyId, prefixOfKeyId } from '@rolewright/shared/aws/key-id.t
 import type { KeyOwner } from '@rolewright/shared/inventory/derive.ts';
 import type { CoverageReason } from '@rolewright/shared/inventory/scan.ts';
 import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
+import { dangersOf } from '@rolewright/shared/keys/dangers.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { reasonOf } from '../aws/errors.ts';
 import type { AwsPort } from '../aws/port.ts';
@@ -13,7 +14,10 @@ export interface KeyFacts extends KeyOwner {
   status: AccessKey['status'];
   createdAt: string | null;
   keyAccountId: string | null;
+  ownerDangers: AccessKey['ownerDangers'];
 }
+
+type Users = Awaited<ReturnType<AwsPort['read']['accountAuthorization']>>['users'];
 
 /**
  * What IAM says of found keys: owner, last use, status. Asks with our own credentials about the key's id; a found key itself is never used
@@ -23,13 +27,16 @@ export class KeyLookup {
   readonly #session: ScanSession;
   readonly #port: AwsPort;
   readonly #awsAccountId: string;
+  readonly #users: Users | null;
   readonly #known = new Map<string, KeyFacts>();
   readonly #keysOfUser = new Map<string, Awaited<ReturnType<AwsPort['read']['accessKeys']>> | null>();
 
-  constructor(session: ScanSession, port: AwsPort, awsAccountId: string) {
+  /** `users` with their policies; null: IAM refused to tell them. */
+  constructor(session: ScanSession, port: AwsPort, awsAccountId: string, users: Users | null) {
     this.#session = session;
     this.#port = port;
     this.#awsAccountId = awsAccountId;
+    this.#users = users;
   }
 
   /** What is known so far; a key that was not looked up is unreadable, never absent. */
@@ -48,26 +55,10 @@ export class KeyLookup {
   async #read(keyId: string): Promise<KeyFacts> {
     const keyAccountId = await this.#accountOf(keyId);
     if (keyAccountId !== null && keyAccountId !== this.#awsAccountId) {
-      const reason = `It belongs to account ${keyAccountId}.`;
-      return {
-        owner: null,
-        ownerState: 'foreign',
-        lastUse: { state: 'unreadable', reason },
-        status: 'unknown',
-        createdAt: null,
-        keyAccountId,
-      };
+      return { ...unreadable(`It belongs to account ${keyAccountId}.`), ownerState: 'foreign', keyAccountId };
     }
     if (prefixOfKeyId(keyId) !== 'AKIA') {
-      const reason = 'AWS keeps no last use of temporary credentials.';
-      return {
-        owner: null,
-        ownerState: 'absent',
-        lastUse: { state: 'unreadable', reason },
-        status: 'unknown',
-        createdAt: null,
-        keyAccountId,
-      };
+      return { ...unreadable('AWS keeps no last use of temporary credentials.'), ownerState: 'absent', keyAccountId };
     }
     try {
       const answer = await this.#port.read.accessKeyLastUsed(keyId);
@@ -83,11 +74,17 @@ export class KeyLookup {
         status: listed?.status ?? 'unknown',
         createdAt: listed?.createdAt ?? null,
         keyAccountId,
+        ownerDangers: userName === null ? null : this.#dangersOf(userName),
       };
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       return this.#refused(keyId, keyAccountId, reasonOf(error), error);
     }
+  }
+
+  #dangersOf(userName: string): KeyFacts['ownerDangers'] {
+    const user = this.#users?.find((one) => one.name === userName);
+    return user === undefined ? null : dangersOf(user);
   }
 
   /** The account is derived from the id where its format carries it (D-14); else STS is asked (D-15). */
@@ -141,4 +138,5 @@ const unreadable = (reason: string): Omit<KeyFacts, 'keyAccountId'> => ({
   lastUse: { state: 'unreadable', reason },
   status: 'unknown',
   createdAt: null,
+  ownerDangers: null,
 });

@@ -102,6 +102,7 @@ async function knownKeys({ db }: Deps, accountId: string): Promise<{ get(keyId: 
         status: 'unknown',
         createdAt: null,
         keyAccountId: accountIdOfKeyId(keyId),
+        ownerDangers: null,
       },
   };
 }

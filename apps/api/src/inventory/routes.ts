@@ -3,7 +3,7 @@ import { type Scan, scan } from '@rolewright/shared/inventory/scan.ts';
 import { workload, workloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import { listQuery, pageOf } from '@rolewright/shared/page.ts';
 import type { Deps } from '../deps.ts';
-import { streamEvents } from '../http/events.ts';
+import { sharedLoad, streamEvents } from '../http/events.ts';
 import { contextOf, createRouter, idParam, json, problems } from '../http/router.ts';
 import { listWorkloads } from './list-workloads.ts';
 import { readWorkload } from './read-workload.ts';
@@ -28,7 +28,11 @@ const events = createRoute({
   path: '/api/scans/{id}/events',
   summary: 'The scan as it goes on (server-sent events: state, step, progress)',
   request: { params: idParam },
-  responses: { 200: { content: { 'text/event-stream': { schema: scan } }, description: 'Each event has the whole scan' }, ...problems },
+  responses: {
+    200: { content: { 'text/event-stream': { schema: scan } }, description: 'Each event has the whole scan' },
+    204: { description: 'Last-Event-ID is the last there will be' },
+    ...problems,
+  },
 });
 const cancel = createRoute({
   method: 'post',
@@ -54,13 +58,13 @@ const one = createRoute({
 
 /** Scans and the workloads that they find. */
 export function inventoryRoutes(deps: Deps) {
+  const fresh = (id: string) => watched(deps, id);
+  const shared = sharedLoad(fresh);
   return createRouter()
     .openapi(start, async (c) => c.json(await startScan(contextOf(deps, c), c.req.valid('param').id), 202))
     .openapi(get, async (c) => c.json(await readScan(deps, c.req.valid('param').id), 200))
     .openapi(events, async (c) => {
-      const { id } = c.req.valid('param');
-      await readScan(deps, id);
-      return streamEvents(c, () => watched(deps, id), eventName) as never;
+      return (await streamEvents(c, c.req.valid('param').id, { fresh, shared }, eventName)) as never;
     })
     .openapi(cancel, async (c) => c.json(await cancelScan(contextOf(deps, c), c.req.valid('param').id), 202))
     .openapi(listRoute, async (c) => c.json(await listWorkloads(contextOf(deps, c), c.req.valid('query')), 200))

@@ -2,7 +2,6 @@ import { AppError } from '@rolewright/shared/error.ts';
 import type { ScanState } from '@rolewright/shared/inventory/scan.ts';
 import { sql } from 'kysely';
 import { AwsError } from '../aws/aws-error.ts';
-import type { RoleReading } from '../aws/port.ts';
 import type { Deps } from '../deps.ts';
 import { gapReason } from './coverage-book.ts';
 import { describeRevisions, RegionLost } from './describe-revisions.ts';
@@ -51,8 +50,8 @@ export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): 
 
 async function scanAccount(session: ScanSession, awsAccountId: string): Promise<void> {
   session.progress.phase = 'iam';
-  const roles = await readRoles(session);
-  const keys = new KeyLookup(session, await firstPort(session), awsAccountId);
+  const { users, roles } = (await readPrincipals(session)) ?? { users: null, roles: null };
+  const keys = new KeyLookup(session, await firstPort(session), awsAccountId, users);
   const stacks = new OwningStacks(session);
   const result = { awsAccountId, roles, keys, stacks };
 
@@ -82,12 +81,12 @@ async function firstPort(session: ScanSession) {
   return await session.port(region);
 }
 
-/** Roles of the account; null when IAM refused, which the coverage says. */
-async function readRoles(session: ScanSession): Promise<RoleReading[] | null> {
+/** Users and roles of the account; null when IAM refused, which the coverage says. */
+async function readPrincipals(session: ScanSession) {
   try {
     const { users, roles } = await (await firstPort(session)).read.accountAuthorization();
     session.book.count('global', 'iam', users.length + roles.length, users.length + roles.length);
-    return roles;
+    return { users, roles };
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     session.book.fail('global', 'iam', gapReason(error), 'users and roles');

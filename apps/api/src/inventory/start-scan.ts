@@ -13,7 +13,7 @@ export async function startScan(ctx: Context, accountId: string): Promise<Scan> 
   const { deps } = ctx;
   const id = deps.newId('scan');
   return await deps.db.transaction().execute(async (trx) => {
-    const account = await trx.selectFrom('account').select(['name', 'regions']).where('id', '=', accountId).executeTakeFirst();
+    const account = await trx.selectFrom('account').select(['name', 'regions']).where('id', '=', accountId).forShare().executeTakeFirst();
     if (account === undefined) throw new AppError('not-found', `There is no account ${accountId}. GET /api/accounts lists them.`);
     const row = await trx
       .insertInto('scan')

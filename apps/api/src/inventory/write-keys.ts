@@ -62,6 +62,7 @@ function accessKeyOf(keyId: string, found: FoundKey[], { accountId, awsAccountId
     status: facts.status,
     createdAt: facts.createdAt,
     lastUse: facts.lastUse,
+    ownerDangers: facts.ownerDangers,
     ...counted,
     workloads: [...workloads.values()],
     why: whyOfKey({ ...facts, ...counted, prefix, foreign, workloadNames }, checkedAt),

@@ -1,11 +1,13 @@
 import { RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { ecsTasksContext, trustsService } from '@rolewright/shared/iam/trust.ts';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { adminOf } from '../testing/admin.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { askForPlan, checkOf, planFor } from '../testing/runs.ts';
+import { askForPlan, askToStart, checkOf, planFor } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
+
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 let console: TestConsole;
 const create = (name: string) => ({ role: { create: { name } } });
@@ -47,6 +49,14 @@ test('D-41: a plan counts by the account’s own quotas', async () => {
   const { id } = await planFor(console, 'limbo', create('LimboTaskRole'));
   const { snapshot } = await console.deps.db.selectFrom('plan').select('snapshot').where('id', '=', id).executeTakeFirstOrThrow();
   expect(snapshot.quotas).toEqual({ state: 'known', value: { managedPerRole: 10, inlineSize: 10_240, managedSize: 6_144 } });
+});
+
+test('D-95: of two plans for one service only the newer can be started', async () => {
+  const older = await planFor(console, 'limbo', create('LimboTaskRole'));
+  await planFor(console, 'limbo', create('OtherRole'));
+  const answer = await askToStart(console, older);
+  expect(answer.status).toBe(409);
+  expect(answer.body.code).toBe('stale');
 });
 
 test('C7: the new role trusts ecs-tasks, for tasks of this account and Region only', async () => {
@@ -147,6 +157,21 @@ test('D-25: a service pinned to an old revision is moved from that one, with a w
   const plan = await planFor(console, 'search', create('SearchTaskRole'));
   expect(checkOf(plan, 'revision')).toMatchObject({ verdict: 'unknown', evidence: [expect.stringContaining('search:5 exists')] });
   expect(plan.steps.find((step) => step.kind === 'register-task-definition')?.because).toContain('search:2');
+});
+
+test.each([
+  ['mailer', 'D-03: half a pair', ['AWS_ACCESS_KEY_ID'], 'pass'],
+  ['legacy-uploader', 'D-04: the legacy names', ['AWS_ACCESS_KEY', 'AWS_SECRET_KEY'], 'pass'],
+  [
+    'batch-import',
+    'D-13: expired, so that nobody’s permissions are known',
+    ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN'],
+    'unknown',
+  ],
+])('%s: %s', async (name, _what, variables, suffices) => {
+  const plan = await planFor(console, name, create('SomeTaskRole'));
+  expect(checkOf(plan, 'variables').evidence).toEqual(variables.map((variable) => `${name}: ${variable}`));
+  expect(checkOf(plan, 'permissions-suffice').verdict).toBe(suffices);
 });
 
 test('D-12: a key under a name of the application’s own is not stripped', async () => {

@@ -4,7 +4,6 @@ import { observedPolicy } from '@rolewright/shared/iam/observed-policy.ts';
 import { unseenGrants } from '@rolewright/shared/iam/unseen-grants.ts';
 import type { ObservedUse } from '@rolewright/shared/plan/observed-use.ts';
 import { sideOfUser } from '@rolewright/shared/plan/permissions.ts';
-import { accountRegions } from '../accounts/account-regions.ts';
 import type { Context } from '../deps.ts';
 import { elsewhereOf } from '../verify/elsewhere.ts';
 import { softReads } from './soft-reads.ts';
@@ -22,7 +21,7 @@ export async function readObservedUse(ctx: Context, workloadId: string): Promise
   const port = await ctx.deps.aws.port(workload.accountId, workload.region);
   const softly = softReads(readMilliseconds);
   const [seen, owners, elsewhere] = await Promise.all([
-    ctx.deps.operations.seen({ accountId: workload.accountId, regions: await accountRegions(ctx.deps, workload), keyIds }),
+    ctx.deps.operations.seen({ accountId: workload.accountId, region: workload.region, keyIds }),
     Promise.all(keyIds.map(async (keyId) => ({ keyId, user: await userOfKey(softly, port, keyId) }))),
     elsewhereOf(ctx.deps, keyIds, workloadId),
   ]);

@@ -1,7 +1,6 @@
 import { roleNameOf } from '@rolewright/shared/aws/arn.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
 import { unreadable } from '@rolewright/shared/inventory/reading.ts';
-import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Basis } from '@rolewright/shared/plan/basis.ts';
 import { basisOf } from '@rolewright/shared/plan/basis.ts';
 import type { EcsTaskRolePlan } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
@@ -14,9 +13,9 @@ import { operatorClaim } from '@rolewright/shared/proof/operator-claims.ts';
 import { permissionClaims } from '@rolewright/shared/proof/permission-claims.ts';
 import { roleClaims } from '@rolewright/shared/proof/role-claims.ts';
 import { workloadClaims } from '@rolewright/shared/proof/workload-claims.ts';
-import { accountRegions } from '../accounts/account-regions.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort } from '../aws/port.ts';
+import { portsOf } from '../aws/trail.ts';
 import type { Context } from '../deps.ts';
 import { roleReading } from '../plan/role-reading.ts';
 import { keyElsewhere } from './key-elsewhere.ts';
@@ -46,7 +45,7 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
     inTime('service-steady', 'The service is steady', () => liveSteady(port, snapshot)),
     inTime('key-elsewhere', 'Where else the same keys are', async () => {
       const keyIds = snapshot.owners.map((owner) => owner.keyId);
-      return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx, workload), keyIds, workload));
+      return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx.deps, workload.accountId, workload.region), keyIds, workload));
     }),
   ]);
   const claims = [
@@ -61,18 +60,19 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
   return claims.map((claim) => ({ ...claim, checkedAt }));
 }
 
-async function portsOf({ deps }: Context, workload: Workload): Promise<AwsPort[]> {
-  const regions = await accountRegions(deps, workload);
-  return Promise.all(regions.map((one) => deps.aws.port(workload.accountId, one)));
-}
-
 /** A14: who the console is, and whether that is the account that the plan is for. */
 async function identityClaim(port: AwsPort, snapshot: PlanSnapshot): Promise<Claim> {
   const claim = `The console acts in account ${snapshot.awsAccountId}`;
   const { arn, awsAccountId } = await port.operator();
   const evidence = [`sts:GetCallerIdentity: ${arn}`];
   if (awsAccountId === snapshot.awsAccountId) return pass('account-identity', claim, evidence);
-  return { id: 'account-identity', claim, verdict: 'fail', evidence, advice: 'Correct the access of this account under Accounts.' };
+  return {
+    id: 'account-identity',
+    claim,
+    verdict: 'fail',
+    evidence,
+    advice: 'Correct the credentials that the console has for this account (Accounts shows which).',
+  };
 }
 
 /** The policies of the role that the console changes things as. */

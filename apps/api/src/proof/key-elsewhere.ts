@@ -2,8 +2,8 @@ import { maskKeyId } from '@rolewright/shared/aws/key-id.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { usersOfKey } from '@rolewright/shared/keys/users-of-key.ts';
 import type { KeyElsewhere } from '@rolewright/shared/proof/live-claims.ts';
-import { AwsError } from '../aws/aws-error.ts';
-import type { AwsPort, TrailEvent } from '../aws/port.ts';
+import type { AwsPort } from '../aws/port.ts';
+import { readEvents } from '../aws/trail.ts';
 import type { Context } from '../deps.ts';
 import { elsewhereOf } from '../verify/elsewhere.ts';
 
@@ -26,24 +26,15 @@ export async function keyElsewhere(ctx: Context, ports: AwsPort[], keyIds: strin
 
 /** Who used the key in the last day, by program and address; a Region that refuses is named, never passed over. */
 async function outsideUsers(ports: AwsPort[], keyId: string, since: Date): Promise<Pick<KeyElsewhere, 'users' | 'unseen'>> {
-  const readings = await Promise.all(ports.map(async (port) => ({ region: port.region, events: await eventsOf(port, keyId, since) })));
+  const readings = await Promise.all(
+    ports.map(async (port) => ({ region: port.region, events: await readEvents(port, { key: 'AccessKeyId', value: keyId }, since) })),
+  );
   const unread = readings.filter(({ events }) => events === null).map(({ region }) => region);
   return {
     users: usersOfKey(readings.flatMap((one) => one.events ?? [])).map((user) => `${maskKeyId(keyId)} ${user}`),
     unseen:
       unread.length === 0 ? [] : [`${maskKeyId(keyId)}: other users are not known, CloudTrail could not be read in ${unread.join(', ')}.`],
   };
-}
-
-/** null: refused, throttled out, or a Region that is not enabled. */
-async function eventsOf(port: AwsPort, keyId: string, since: Date): Promise<TrailEvent[] | null> {
-  try {
-    const reading = await port.read.trailEvents({ key: 'AccessKeyId', value: keyId }, since);
-    return reading.state === 'known' ? reading.value : null;
-  } catch (error) {
-    if (error instanceof AwsError) return null;
-    throw error;
-  }
 }
 
 /** D-33: moving rules comes later; until then they are listed. */

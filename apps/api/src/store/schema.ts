@@ -46,7 +46,8 @@ interface IdempotencyTable {
   request_hash: string;
   /** null while the first request is still at work. */
   status: number | null;
-  body: Json<unknown> | null;
+  /** The answer's text as one JSON string. */
+  body: Json<string> | null;
   created_at: GeneratedTimestamp;
 }
 

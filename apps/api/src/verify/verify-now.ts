@@ -1,15 +1,17 @@
 import { isCredentialVariable } from '@rolewright/shared/aws/task-definition.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
-import { judgeVerification, type VerificationFacts } from '@rolewright/shared/verify/judge.ts';
+import { judgeVerification, type RoleCalls, type VerificationFacts } from '@rolewright/shared/verify/judge.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import { sql } from 'kysely';
-import type { AwsPort, RawDocument, TaskReading } from '../aws/port.ts';
+import type { AwsPort, RawDocument, TaskReading, TrailEvent } from '../aws/port.ts';
+import { portsOf, readEvents } from '../aws/trail.ts';
 import type { Deps } from '../deps.ts';
 import { elsewhereOf } from './elsewhere.ts';
 
 export interface VerifyInput {
   deps: Deps;
   port: AwsPort;
+  accountId: string;
   runId: string;
   workloadId: string;
   step: StepOf<'verify'>;
@@ -26,7 +28,6 @@ const mostSessions = 40;
 /** Reads the evidence, judges it by pure rules, and stores the verdict with the run; a proof is also kept for the inventory. */
 export async function verifyNow(input: VerifyInput): Promise<Verification> {
   const { deps, port, step } = input;
-  const unread: string[] = [];
   const ever = await port.read.tasks(step.clusterArn, { serviceName: step.serviceName, stopped: true });
   const tasks = ever.filter((task) => task.lastStatus !== 'STOPPED');
   const definition = await port.read.taskDefinition(input.taskDefinitionArn);
@@ -46,7 +47,6 @@ export async function verifyNow(input: VerifyInput): Promise<Verification> {
       ever.filter((task) => task.taskDefinitionArn === input.taskDefinitionArn),
     ),
     keyUses: await keyUses(port, step.keyIds),
-    unread,
     otherPlaces: await elsewhereOf(deps, step.keyIds, input.workloadId),
   };
   const verification = judgeVerification(facts);
@@ -54,22 +54,36 @@ export async function verifyNow(input: VerifyInput): Promise<Verification> {
   return verification;
 }
 
-async function roleCalls({ port, step, cutOverAt }: VerifyInput, tasks: TaskReading[]): Promise<VerificationFacts['roleCalls']> {
-  const looked = { sessions: Math.min(tasks.length, mostSessions), of: tasks.length };
-  const calls = { allowed: 0, denied: 0, lastDenied: null as string | null, looked };
-  for (const task of tasks.slice(0, mostSessions)) {
-    // ECS names the session after the task's id.
-    const events = await port.read.trailEvents({ key: 'Username', value: nameOf(task.arn) }, new Date(cutOverAt));
-    if (events.state !== 'known') return null;
-    for (const event of events.value) {
-      if (!event.identityArn?.includes(`:assumed-role/${nameOf(step.roleArn)}/`) || event.at < cutOverAt) continue;
-      if (event.errorCode !== null && /AccessDenied|Unauthorized/.test(event.errorCode)) {
-        calls.denied += 1;
-        calls.lastDenied ??= `${event.name} (${event.errorCode})`;
-      } else calls.allowed += 1;
-    }
+/** Calls of the tasks' sessions in every Region of the account; null when not even the workload's own Region could be read. */
+async function roleCalls(input: VerifyInput, tasks: TaskReading[]): Promise<RoleCalls | null> {
+  const { deps, port, accountId } = input;
+  const sessions = tasks.slice(0, mostSessions).map((task) => nameOf(task.arn));
+  const ports = await portsOf(deps, accountId, port.region);
+  const told = await Promise.all(ports.map(async (one) => ({ region: one.region, events: await roleEvents(one, input, sessions) })));
+  if (told[0]?.events === null) return null;
+  const events = told.flatMap((one) => one.events ?? []);
+  const refused = events.filter((event) => event.errorCode !== null && /AccessDenied|Unauthorized/.test(event.errorCode));
+  const last = refused.toSorted((one, other) => one.at.localeCompare(other.at)).at(-1);
+  return {
+    allowed: events.length - refused.length,
+    denied: refused.length,
+    lastDenied: last === undefined ? null : `${last.name} (${last.errorCode})`,
+    looked: { sessions: sessions.length, of: tasks.length },
+    regions: told.flatMap((one) => (one.events === null ? [] : [one.region])),
+    unreadRegions: told.flatMap((one) => (one.events === null ? [one.region] : [])),
+  };
+}
+
+/** Events of one Region under the role since the cut-over; null: refused. ECS names a session after the task's id. */
+async function roleEvents(port: AwsPort, { step, cutOverAt }: VerifyInput, sessions: string[]): Promise<TrailEvent[] | null> {
+  const found: TrailEvent[] = [];
+  for (const value of sessions) {
+    const events = await readEvents(port, { key: 'Username', value }, new Date(cutOverAt));
+    if (events === null) return null;
+    const ours = `:assumed-role/${nameOf(step.roleArn)}/`;
+    found.push(...events.filter((event) => event.identityArn?.includes(ours) && event.at >= cutOverAt));
   }
-  return calls;
+  return found;
 }
 
 async function keyUses(port: AwsPort, keyIds: string[]): Promise<VerificationFacts['keyUses']> {

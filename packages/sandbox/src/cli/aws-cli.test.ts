@@ -2,12 +2,14 @@ import { execFile, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type RunningSandbox, startSandbox } from '../sandbox.ts';
 
 // The AWS CLI is the independent judge of the wire: another SDK, in another language. Where it is not installed these tests are skipped by name.
 const isInstalled = spawnSync('aws', ['--version']).status === 0;
 const where = isInstalled ? test : test.skip;
+// Each call starts a Python of its own, and a waiter sleeps 15 s between two looks.
+vi.setConfig({ testTimeout: 120_000 });
 
 let sandbox: RunningSandbox;
 const dataDir = mkdtempSync(path.join(tmpdir(), 'rolewright-cli-'));
@@ -27,21 +29,17 @@ interface Answer {
 }
 
 /** Runs `aws … --output json` against the sandbox with one of its profiles. */
-function aws(args: string[], profile = 'sandbox', env: Record<string, string> = {}): Promise<Answer> {
+const aws = (args: string[], profile = 'sandbox'): Promise<Answer> =>
+  bare(['--profile', profile, ...args], { AWS_SHARED_CREDENTIALS_FILE: path.join(dataDir, 'sandbox/aws-credentials') });
+
+/** The same with what `credentials` puts into the environment. */
+function bare(args: string[], credentials: Record<string, string>): Promise<Answer> {
+  const settings = { PATH: process.env.PATH, HOME: dataDir, AWS_DEFAULT_REGION: 'us-east-1', AWS_PAGER: '' };
   return new Promise((resolve) => {
     execFile(
       'aws',
-      ['--endpoint-url', sandbox.url, '--profile', profile, '--output', 'json', ...args],
-      {
-        env: {
-          PATH: process.env.PATH,
-          HOME: dataDir,
-          AWS_SHARED_CREDENTIALS_FILE: path.join(dataDir, 'sandbox/aws-credentials'),
-          AWS_DEFAULT_REGION: 'us-east-1',
-          AWS_PAGER: '',
-          ...env,
-        },
-      },
+      ['--endpoint-url', sandbox.url, '--output', 'json', ...args],
+      { env: { ...settings, ...credentials } },
       (error, stdout, stderr) =>
         resolve({ code: error ? 1 : 0, out: stdout.trim().startsWith('{') ? JSON.parse(stdout) : {}, error: stderr }),
     );
@@ -130,18 +128,47 @@ where('cloudwatch, cloudtrail and the services that a scan reads answer', async 
   expect(await answerOf('cloudformation', 'describe-stacks')).toMatchObject({ Stacks: [{ StackName: 'payments-prod' }] });
 });
 
+where('it waits for a service, goes on where a page ended, and looks events up by an attribute', async () => {
+  await answerOf('ecs', 'update-service', '--cluster', 'media', '--service', 'gallery', '--force-new-deployment');
+  expect((await aws(['ecs', 'wait', 'services-stable', '--cluster', 'media', '--services', 'gallery'])).error).toBe('');
+  const services = await answerOf('ecs', 'describe-services', '--cluster', 'media', '--services', 'gallery');
+  expect(services).toMatchObject({ services: [{ deployments: [{ status: 'PRIMARY', rolloutState: 'COMPLETED', runningCount: 1 }] }] });
+  const first = await answerOf('iam', 'list-users', '--max-items', '4', '--page-size', '3');
+  const rest = await answerOf('iam', 'list-users', '--page-size', '3', '--starting-token', String(first.NextToken));
+  const names = [first, rest].flatMap(({ Users }) => (Users as { UserName: string }[]).map(({ UserName }) => UserName));
+  expect(names).toEqual([...new Set(names)].sort());
+  expect(names).toContain('limbo-bot');
+  const attribute = 'AttributeKey=EventName,AttributeValue=UpdateService';
+  const { Events } = await answerOf('cloudtrail', 'lookup-events', '--lookup-attributes', attribute, '--max-items', '1');
+  expect(Events).toMatchObject([{ EventName: 'UpdateService', Username: 'sandbox-administrator', ReadOnly: 'false' }]);
+});
+
+where("a role is assumed from the other account, and what it may not do is said in AWS's words", async () => {
+  const trust = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::210987654321:root' }, Action: 'sts:AssumeRole' }],
+  });
+  await answerOf('iam', 'create-role', '--role-name', 'Visited', '--assume-role-policy-document', trust);
+  const RoleArn = 'arn:aws:iam::560921689673:role/Visited';
+  const assume = () => aws(['sts', 'assume-role', '--role-arn', RoleArn, '--role-session-name', 'visit'], 'sandbox-data');
+  await expect.poll(async () => (await assume()).code, { timeout: 20_000 }).toBe(0);
+  const { Credentials } = (await assume()).out as { Credentials: Record<string, string> };
+  const session = {
+    AWS_ACCESS_KEY_ID: Credentials.AccessKeyId ?? '',
+    AWS_SECRET_ACCESS_KEY: Credentials.SecretAccessKey ?? '',
+    AWS_SESSION_TOKEN: Credentials.SessionToken ?? '',
+  };
+  const { error } = await bare(['iam', 'list-users'], session);
+  expect(error).toContain(
+    'User: arn:aws:sts::560921689673:assumed-role/Visited/visit is not authorized to perform: iam:ListUsers on resource: ' +
+      'arn:aws:iam::560921689673:user/ because no identity-based policy allows the iam:ListUsers action',
+  );
+  expect((await bare(['sts', 'get-caller-identity'], { ...session, AWS_SESSION_TOKEN: 'none' })).error).toContain('InvalidClientTokenId');
+});
+
 where('a wrong secret, an unknown key and an operation that is not there fail as AWS would, or by name', async () => {
   const key = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'wrong' };
-  const bare = (args: string[]) =>
-    new Promise<string>((resolve) =>
-      execFile(
-        'aws',
-        ['--endpoint-url', sandbox.url, '--region', 'us-east-1', ...args],
-        { env: { PATH: process.env.PATH, HOME: dataDir, ...key } },
-        (_error, _stdout, stderr) => resolve(stderr),
-      ),
-    );
-  expect(await bare(['sts', 'get-caller-identity'])).toContain('InvalidClientTokenId');
-  expect(await bare(['ecs', 'list-clusters'])).toContain('UnrecognizedClientException');
+  expect((await bare(['sts', 'get-caller-identity'], key)).error).toContain('InvalidClientTokenId');
+  expect((await bare(['ecs', 'list-clusters'], key)).error).toContain('UnrecognizedClientException');
   expect((await aws(['ecs', 'list-attributes', '--target-type', 'container-instance'])).error).toMatch(/501|ListAttributes/);
 });

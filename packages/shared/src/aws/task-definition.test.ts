@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { isCredentialVariable, outputOnlyMembers, registrableTags, revisionOf, withoutOutputMembers } from './task-definition.ts';
+import {
+  isCredentialVariable,
+  outputOnlyMembers,
+  registrableTags,
+  revisionOf,
+  roleArnOf,
+  withoutOutputMembers,
+} from './task-definition.ts';
 
 test('D-20: exactly the nine output-only members are subtracted; anything else is carried, also what nobody knows yet', () => {
   const kept = { family: 'app', containerDefinitions: [], enableFaultInjection: true, runtimePlatform: {}, futureField: { a: 1 } };
@@ -47,4 +54,13 @@ test.each([
   'AWS_PROFILE',
 ])('D-06: %s is never one of the variables to strip', (name) => {
   expect(isCredentialVariable(name)).toBe(false);
+});
+
+test.each([
+  ['LimboTaskRole', 'arn:aws-cn:iam::560921689673:role/LimboTaskRole'],
+  ['arn:aws-cn:iam::560921689673:role/app/Limbo', 'arn:aws-cn:iam::560921689673:role/app/Limbo'],
+  ['', null],
+  [undefined, null],
+])('D-27: a role named as %j is %s', (role, arn) => {
+  expect(roleArnOf(role, 'arn:aws-cn:ecs:cn-north-1:560921689673:task-definition/limbo:3')).toBe(arn);
 });

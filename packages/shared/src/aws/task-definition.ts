@@ -33,6 +33,17 @@ export function revisionOf(taskDefinitionArn: string): { family: string; revisio
 }
 
 /**
+ * A task or execution role as an ARN. ECS also takes the short name of a role without a path, which is one of the revision's own account
+ * (D-27); null where none is set.
+ */
+export function roleArnOf(role: unknown, taskDefinitionArn: string): string | null {
+  if (typeof role !== 'string' || role === '') return null;
+  if (role.startsWith('arn:')) return role;
+  const [, partition = 'aws', , , accountId = ''] = taskDefinitionArn.split(':');
+  return `arn:${partition}:iam::${accountId}:role/${role}`;
+}
+
+/**
  * Variables that SDKs take credentials from, as D-04 lists them: safe to drop once a role is proven. AWS_REGION and the names of D-06 are
  * not among them.
  */

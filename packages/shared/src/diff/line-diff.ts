@@ -18,19 +18,23 @@ function commonLengths(before: string[], after: string[]): Uint32Array[] {
     for (let j = after.length - 1; j >= 0; j--) {
       const row = lengths[i] as Uint32Array;
       const next = lengths[i + 1] as Uint32Array;
-      row[j] = before[i] === after[j] ? (next[j + 1] ?? 0) + 1 : Math.max(next[j] ?? 0, row[j + 1] ?? 0);
+      row[j] = isSame(before[i], after[j]) ? (next[j + 1] ?? 0) + 1 : Math.max(next[j] ?? 0, row[j + 1] ?? 0);
     }
   }
   return lengths;
 }
+
+/** JSON has a comma after all members but the last: that a member is last no more is no change of it. */
+const isSame = (left: string | undefined, right: string | undefined): boolean => withoutComma(left) === withoutComma(right);
+const withoutComma = (line: string | undefined): string | undefined => (line?.endsWith(',') ? line.slice(0, -1) : line);
 
 function walk(before: string[], after: string[], lengths: Uint32Array[]): DiffLine[] {
   const lines: DiffLine[] = [];
   let i = 0;
   let j = 0;
   while (i < before.length || j < after.length) {
-    if (i < before.length && j < after.length && before[i] === after[j]) {
-      lines.push({ kind: 'same', text: before[i] ?? '', before: i + 1, after: j + 1 });
+    if (i < before.length && j < after.length && isSame(before[i], after[j])) {
+      lines.push({ kind: 'same', text: after[j] ?? '', before: i + 1, after: j + 1 });
       i++;
       j++;
     } else if (i < before.length && (j === after.length || (lengths[i + 1]?.[j] ?? 0) >= (lengths[i]?.[j + 1] ?? 0))) {

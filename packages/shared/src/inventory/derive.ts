@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isCredentialVariable, profileVariables, revisionOf } from '../aws/task-definition.ts';
+import { isCredentialVariable, profileVariables, revisionOf, roleArnOf } from '../aws/task-definition.ts';
 import { detectInOverrides, type RevisionFinding } from '../findings/detect.ts';
 import { secretVariablesOf, type Variable, variablesOf } from '../findings/environment.ts';
 import { chainAfterMove, chainOf } from './chain.ts';
@@ -62,7 +62,7 @@ export function deriveWorkload(
   const primary = known.find((one) => one.arn === source.primaryArn) ?? null;
   const inUse = inUseFindings(source, known);
   const containers = known.flatMap((one) => list(one.document.containerDefinitions));
-  const taskRoleArn = text(primary?.document.taskRoleArn);
+  const taskRoleArn = primary && roleArnOf(primary.document.taskRoleArn, primary.arn);
   const keyed = inUse.filter((one) => one.kind !== 'other-secret');
   const proven = facts.proof;
   const { state, why } = stateOf({
@@ -115,7 +115,7 @@ export function deriveWorkload(
     executeCommand: source.service?.executeCommand ?? false,
     rules: source.rules,
     taskRoleArn,
-    executionRoleArn: text(primary?.document.executionRoleArn),
+    executionRoleArn: primary && roleArnOf(primary.document.executionRoleArn, primary.arn),
     variables: distinct(keyed.map((one) => one.variable)),
     keys: keyIds.map((keyId) => {
       const { owner, ownerState } = facts.ownerOf(keyId);

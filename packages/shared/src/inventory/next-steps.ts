@@ -40,13 +40,17 @@ function weight(workload: Workload, key: AccessKey | null): number {
   const shared = (key.workloads.length - 1) * 10;
   const pinned = workload.revision === workload.newestRevision ? 0 : 5;
   const rest = workload.variables.some((name) => !name.startsWith('AWS_')) ? 1 : 0;
-  return owned + shared + pinned + rest + (key.prefix === 'AKIA' ? 0 : 20);
+  // Permissions that no role is given ask for a document of the operator's; half a pair has not worked for a while.
+  const tooMuch = key.ownerDangers?.length ? 15 : 0;
+  const half = workload.variables.length < 2 ? 3 : 0;
+  return owned + shared + pinned + rest + tooMuch + half + (key.prefix === 'AKIA' ? 0 : 20);
 }
 
 function reasonOf(workload: Workload, key: AccessKey | null, now: Date): string {
   if (key === null) return `${workload.variables.join(', ')} in its environment`;
   const parts = [key.owner === null ? 'key whose owner is not known' : `key of ${key.owner}`];
   if (key.createdAt !== null) parts.push(`${ageDays(key, now)} days old`);
+  if (key.ownerDangers?.length) parts.push('its user may do more than a role is given');
   parts.push(key.workloads.length === 1 ? 'used by no other workload' : `shared by ${key.workloads.length} workloads`);
   return parts.join(', ');
 }

@@ -24,6 +24,8 @@ export const accessKey = z.object({
   places: z.number().int(),
   placesInUse: z.number().int(),
   workloads: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** What its user may do that no role is ever given (D-55), in sentences: it makes the key the more dangerous. null: not known. */
+  ownerDangers: z.array(z.string()).nullable(),
   /** Why it ranks where it does, one sentence. */
   why: z.string(),
   checkedAt: z.string(),

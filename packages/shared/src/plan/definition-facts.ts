@@ -1,4 +1,4 @@
-import { revisionOf } from '../aws/task-definition.ts';
+import { revisionOf, roleArnOf } from '../aws/task-definition.ts';
 import type { PlanSnapshot } from './snapshot.ts';
 
 /** What the revision in use says of itself, read when the plan is made; the scan's row of the workload may be older. */
@@ -12,19 +12,15 @@ export interface DefinitionFacts {
 }
 
 /** Facts of the revision in use, roles as ARNs though ECS takes short names too (D-27); null when it was not read. */
-export function definitionFacts({ taskDefinition, partition, awsAccountId }: PlanSnapshot): DefinitionFacts | null {
+export function definitionFacts({ taskDefinition }: PlanSnapshot): DefinitionFacts | null {
   if (taskDefinition.state !== 'known') return null;
   const { arn, document } = taskDefinition.value;
   const named = revisionOf(arn);
-  const roleArn = (role: unknown): string | null => {
-    if (typeof role !== 'string' || role === '') return null;
-    return role.startsWith('arn:') ? role : `arn:${partition}:iam::${awsAccountId}:role/${role}`;
-  };
   return {
     family: named?.family ?? String(document.family),
     revision: named?.revision ?? 0,
     status: String(document.status ?? 'ACTIVE'),
-    taskRoleArn: roleArn(document.taskRoleArn),
-    executionRoleArn: roleArn(document.executionRoleArn),
+    taskRoleArn: roleArnOf(document.taskRoleArn, arn),
+    executionRoleArn: roleArnOf(document.executionRoleArn, arn),
   };
 }

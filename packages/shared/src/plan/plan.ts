@@ -2,23 +2,30 @@ import { z } from 'zod';
 import { check, permissionRow } from '../proof/check.ts';
 import { step } from './step.ts';
 
-export const roleInput = z.union([
-  z.strictObject({
-    create: z.strictObject({
-      name: z.string().regex(/^[\w+=,.@-]{1,64}$/, 'must be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -'),
-      path: z
-        .string()
-        .max(512)
-        .regex(/^\/([\x21-\x7e]+\/)?$/, 'must begin and end with /')
-        .optional(),
+export const roleInput = z.union(
+  [
+    z.strictObject({
+      create: z.strictObject({
+        name: z.string().regex(/^[\w+=,.@-]{1,64}$/, 'must be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -'),
+        path: z
+          .string()
+          .max(512)
+          .regex(/^\/([\x21-\x7e]+\/)?$/, 'must begin and end with /')
+          .optional(),
+      }),
     }),
-  }),
-  z.strictObject({ existing: z.string().max(2048) }),
-]);
+    z.strictObject({ existing: z.string().max(2048) }),
+  ],
+  { error: 'must be either {"create": {"name", "path"?}} or {"existing": the ARN of a role}' },
+);
 
 export const ecsTaskRoleInputs = z.strictObject({
   role: roleInput,
-  permissions: z.union([z.literal('carry-over'), z.strictObject({ document: z.record(z.string(), z.unknown()) })]).optional(),
+  permissions: z
+    .union([z.literal('carry-over'), z.strictObject({ document: z.record(z.string(), z.unknown()) })], {
+      error: 'must be "carry-over" or {"document": a policy document}',
+    })
+    .optional(),
   /** Names of the containers to strip; all that carry a pair when left out. */
   containers: z.array(z.string().min(1)).min(1).max(100).optional(),
 });

@@ -4,7 +4,7 @@ import { judgeVerification, type VerificationFacts } from './judge.ts';
 const cutOverAt = '2026-11-24T12:00:00.000Z';
 const hoursAfter = (hours: number): string => new Date(Date.parse(cutOverAt) + hours * 3_600_000).toISOString();
 const looked = { sessions: 2, of: 2 };
-const used = { allowed: 3, denied: 0, lastDenied: null, looked };
+const used = { allowed: 3, denied: 0, lastDenied: null, looked, regions: ['us-east-1', 'eu-west-1'], unreadRegions: [] };
 const proven: VerificationFacts = {
   now: hoursAfter(1),
   cutOverAt,
@@ -16,7 +16,6 @@ const proven: VerificationFacts = {
   roleLastUsedAt: null,
   roleCalls: used,
   keyUses: [{ keyId: 'AKIAIOSFODNN7EXAMPLE', lastUsedAt: hoursAfter(-1) }],
-  unread: [],
   otherPlaces: [],
 };
 
@@ -64,6 +63,13 @@ test('an unreadable last use is not silence', () => {
 test('D-60: a verdict on some of the tasks says so', () => {
   const { evidence } = judgeVerification({ ...proven, roleCalls: { ...used, looked: { sessions: 40, of: 60 } } });
   expect(evidence[3]?.detail).toContain('40 of 60 tasks');
+});
+
+test('D-60: a Region whose events could not be read may hide a denied call, so that nothing is proven', () => {
+  const roleCalls = { ...used, regions: ['eu-west-1'], unreadRegions: ['us-east-1'] };
+  const verification = judgeVerification({ ...proven, roleCalls });
+  expect(verification.state).toBe('unproven');
+  expect(verification.evidence[3]).toMatchObject({ state: 'unknown', detail: expect.stringContaining('could not be read in us-east-1') });
 });
 
 test('what remains: other places, the next deployment, the key itself', () => {

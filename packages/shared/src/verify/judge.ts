@@ -1,6 +1,6 @@
 import type { Evidence, Verification } from './verification.ts';
 
-/** What was read after the cut-over; null where it could not be read, with the reason in `unread`. */
+/** What was read after the cut-over; null where it could not be read. */
 export interface VerificationFacts {
   now: string;
   /** When the service was pointed at the new revision. */
@@ -14,10 +14,19 @@ export interface VerificationFacts {
   credentialVariables: string[] | null;
   roleLastUsedAt: string | null;
   /** CloudTrail calls under the role since the cut-over; AssumeRole by ecs-tasks is not among them: it shows receipt, not use. */
-  roleCalls: { allowed: number; denied: number; lastDenied: string | null; looked: { sessions: number; of: number } } | null;
+  roleCalls: RoleCalls | null;
   keyUses: { keyId: string; lastUsedAt: string | null }[] | null;
-  unread: string[];
   otherPlaces: string[];
+}
+
+export interface RoleCalls {
+  allowed: number;
+  denied: number;
+  lastDenied: string | null;
+  looked: { sessions: number; of: number };
+  /** Each Region tells its own events alone (D-60): those that were read, and those that refused. */
+  regions: string[];
+  unreadRegions: string[];
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -75,11 +84,25 @@ function deniedEvidence({ roleCalls, roleName, now }: VerificationFacts): Eviden
   const claim = 'No call of the role was denied since the cut-over';
   const source = 'cloudtrail:LookupEvents';
   if (roleCalls === null) return { claim, state: 'unknown', source, detail: 'CloudTrail could not be read.', at: now };
+  if (roleCalls.denied > 0)
+    return {
+      claim,
+      state: 'no',
+      source,
+      detail: `${roleCalls.denied} denied, last ${roleCalls.lastDenied ?? ''} by ${roleName}.`,
+      at: now,
+    };
   const { sessions, of } = roleCalls.looked;
   const looked = sessions < of ? ` of ${sessions} of ${of} tasks` : '';
-  if (roleCalls.denied === 0)
-    return { claim, state: 'yes', source, detail: `None among management events${looked}; data events are not visible here.`, at: now };
-  return { claim, state: 'no', source, detail: `${roleCalls.denied} denied, last ${roleCalls.lastDenied ?? ''} by ${roleName}.`, at: now };
+  const seen = `None among the management events${looked} of ${roleCalls.regions.join(', ')}; data events are not visible here.`;
+  if (roleCalls.unreadRegions.length === 0) return { claim, state: 'yes', source, detail: seen, at: now };
+  return {
+    claim,
+    state: 'unknown',
+    source,
+    detail: `${seen} CloudTrail could not be read in ${roleCalls.unreadRegions.join(', ')}.`,
+    at: now,
+  };
 }
 
 /** silent is only said a day after the cut-over: last-used dates are late (D-59, D-89). */

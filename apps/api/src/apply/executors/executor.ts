@@ -15,6 +15,7 @@ export interface StepContext {
   deps: Deps;
   db: Db;
   port: AwsPort;
+  accountId: string;
   runId: string;
   planId: string;
   workloadId: string;

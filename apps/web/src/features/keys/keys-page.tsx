@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import type { Page } from '@rolewright/shared/page.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -64,11 +65,18 @@ const columns = [
             </>
           )}
         </Box>
+        {one.ownerDangers?.map((danger) => (
+          <Box key={danger} fontSize="body-s">
+            <span className="whole-words">
+              <StatusIndicator type="warning">{danger}</StatusIndicator>
+            </span>
+          </Box>
+        ))}
       </div>
     ),
-    minWidth: 140,
+    minWidth: 160,
   },
-  { id: 'use', header: 'Last use', cell: (one: AccessKey) => <LastUse use={one.lastUse} />, minWidth: 130 },
+  { id: 'use', header: 'Last use', cell: (one: AccessKey) => <LastUse of={one} />, minWidth: 140 },
   {
     id: 'places',
     header: 'Places',
@@ -93,12 +101,19 @@ const columns = [
   { id: 'why', header: 'Why it ranks here', cell: (one: AccessKey) => one.why, minWidth: 200 },
 ];
 
-function LastUse({ use }: { use: AccessKey['lastUse'] }) {
+const dayMilliseconds = 86_400_000;
+
+/** D2: a key that was used within a day of the scan is in somebody's hands, whoever that is. The scan's clock counts, not the browser's (D-89). */
+function LastUse({ of: { lastUse: use, checkedAt } }: { of: AccessKey }) {
   if (use.state === 'never') return <>no use on record</>;
   if (use.state === 'unreadable') return <>not visible: {use.reason}</>;
+  const isRecent = Date.parse(checkedAt) - Date.parse(use.at) < dayMilliseconds;
   return (
     <div>
-      <When at={use.at} />
+      {isRecent && <StatusIndicator type="error">in use, must not go</StatusIndicator>}
+      <div>
+        <When at={use.at} />
+      </div>
       <Box color="text-body-secondary" fontSize="body-s">
         {use.service}, {use.region}
       </Box>

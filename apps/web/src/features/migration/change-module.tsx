@@ -49,7 +49,7 @@ export function ChangeModule({ plan, makePlan, making, open }: ModuleProps) {
           <ul>
             {blockers.map((check) => (
               <li key={check.id}>
-                {check.claim}: {check.evidence.join(' ')} <b>{check.advice}</b>
+                Not so: <b>{check.claim}.</b> {check.evidence.join(' ')} <i>{check.advice}</i>
               </li>
             ))}
           </ul>

@@ -10,13 +10,13 @@ export interface Draft {
   arn: string;
   permissions: 'carry-over' | 'document';
   document: string;
-  /** Names of the containers to strip. */
-  containers: string[];
+  /** Containers that lose their credential variables; null: all that have any, also ones that a scan has not seen yet. */
+  containers: string[] | null;
 }
 
-/** Containers that carry a variable which the move removes. */
-export const strippable = (workload: WorkloadDetail): string[] =>
-  workload.containers.filter((one) => one.environment.some((entry) => entry.fate === 'removed')).map((one) => one.name);
+/** Names of the containers that carry credential variables, of which a person may leave some out. */
+export const strippable = ({ containers }: Pick<WorkloadDetail, 'containers'>): string[] =>
+  containers.filter((one) => one.environment.some((entry) => entry.fate === 'removed')).map((one) => one.name);
 
 /** Sane defaults, already chosen: the existing task role where one is set (it is never replaced), else a new one by the workload's name. */
 export function draftOf(workload: WorkloadDetail, plan: Plan | null | undefined): Draft {
@@ -31,7 +31,7 @@ export function draftOf(workload: WorkloadDetail, plan: Plan | null | undefined)
     arn: existing ?? '',
     permissions: permissions !== undefined && permissions !== 'carry-over' ? 'document' : 'carry-over',
     document: JSON.stringify(permissions !== undefined && permissions !== 'carry-over' ? permissions.document : example, null, 2),
-    containers: made?.containers ?? strippable(workload),
+    containers: made?.containers ?? null,
   };
 }
 
@@ -40,17 +40,17 @@ const example = {
   Statement: [{ Sid: 'WhatItNeeds', Effect: 'Allow', Action: ['s3:GetObject'], Resource: ['arn:aws:s3:::bucket/prefix/*'] }],
 };
 
-/** Draft → inputs of POST /api/plans, or what is wrong with it. All containers is the server's own default, so it is left out. */
-export function inputsOf(draft: Draft, workload: WorkloadDetail): { inputs: EcsTaskRoleInputs } | { problem: string } {
-  if (draft.containers.length === 0 && strippable(workload).length > 0) return { problem: 'Choose at least one container.' };
-  const some = draft.containers.length < strippable(workload).length ? { containers: draft.containers } : {};
+/** Draft → inputs of POST /api/plans, or what is wrong with the document. */
+export function inputsOf(draft: Draft): { inputs: EcsTaskRoleInputs } | { problem: string } {
   const role =
     draft.kind === 'existing' ? { existing: draft.arn.trim() } : { create: { name: draft.name.trim(), path: draft.path.trim() || '/' } };
-  if (draft.permissions === 'carry-over') return { inputs: { role, ...some } };
+  if (draft.containers?.length === 0) return { problem: 'Choose at least one container.' };
+  const containers = draft.containers === null ? {} : { containers: draft.containers };
+  if (draft.permissions === 'carry-over') return { inputs: { role, ...containers } };
   try {
     const document = JSON.parse(draft.document) as Record<string, unknown>;
     if (typeof document !== 'object' || document === null || Array.isArray(document)) return { problem: 'A policy is a JSON object.' };
-    return { inputs: { role, permissions: { document }, ...some } };
+    return { inputs: { role, permissions: { document }, ...containers } };
   } catch (error) {
     return { problem: (error as Error).message };
   }

@@ -35,7 +35,7 @@ function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Plan | nu
   const [draft, setDraft] = useState<Draft>(() => draftOf(workload, plan));
   const make = useMakePlan(workload);
   const open = (next: ModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
-  const checked = inputsOf(draft, workload);
+  const checked = inputsOf(draft);
   const makePlan = () => {
     if ('inputs' in checked) make.mutate(checked.inputs, { onSuccess: () => open('prove') });
   };

@@ -14,8 +14,8 @@ import { inputsOf } from './inputs.ts';
 import type { ModuleProps } from './migration-page.tsx';
 
 /** What the key's user may do, against what the role will get; lost and new ones stand out. */
-export function PermissionsModule({ workload, plan, draft, setDraft, makePlan, making, makeError }: ModuleProps) {
-  const checked = inputsOf(draft, workload);
+export function PermissionsModule({ plan, draft, setDraft, makePlan, making, makeError }: ModuleProps) {
+  const checked = inputsOf(draft);
   const problem = 'problem' in checked ? checked.problem : undefined;
   return (
     <SpaceBetween size="l">

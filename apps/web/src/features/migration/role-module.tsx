@@ -1,6 +1,7 @@
 import '../../lib/zod-without-eval.ts';
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
+import Checkbox from '@cloudscape-design/components/checkbox';
 import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
@@ -8,13 +9,13 @@ import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { roleInput } from '@rolewright/shared/plan/plan.ts';
-import { inputsOf } from './inputs.ts';
+import { type Draft, inputsOf, strippable } from './inputs.ts';
 import type { ModuleProps } from './migration-page.tsx';
 import { StepPanes } from './step-panes.tsx';
 
 /** Which role the tasks act as: a new one, or one that exists. */
 export function RoleModule({ workload, plan, draft, setDraft, open }: ModuleProps) {
-  const checked = inputsOf({ ...draft, permissions: 'carry-over' }, workload);
+  const checked = inputsOf({ ...draft, permissions: 'carry-over' });
   const parsed = 'inputs' in checked ? roleInput.safeParse(checked.inputs.role) : null;
   const error =
     parsed?.success === false
@@ -63,7 +64,8 @@ export function RoleModule({ workload, plan, draft, setDraft, open }: ModuleProp
               <Input value={draft.arn} onChange={({ detail }) => setDraft({ ...draft, arn: detail.value })} />
             </FormField>
           )}
-          <Button variant="primary" onClick={() => open('permissions')} disabled={error !== undefined}>
+          <ContainerChoice all={strippable(workload)} draft={draft} setDraft={setDraft} />
+          <Button variant="primary" onClick={() => open('permissions')} disabled={error !== undefined || draft.containers?.length === 0}>
             Go on to permissions
           </Button>
         </SpaceBetween>
@@ -80,5 +82,28 @@ export function RoleModule({ workload, plan, draft, setDraft, open }: ModuleProp
         </Container>
       )}
     </SpaceBetween>
+  );
+}
+
+/** Which containers lose their variables; there is something to choose only where several have them. */
+function ContainerChoice({ all, draft, setDraft }: { all: string[]; draft: Draft; setDraft: (draft: Draft) => void }) {
+  if (all.length < 2) return null;
+  const chosen = draft.containers ?? all;
+  const choose = (name: string, checked: boolean) => {
+    const containers = all.filter((one) => (one === name ? checked : chosen.includes(one)));
+    setDraft({ ...draft, containers: containers.length === all.length ? null : containers });
+  };
+  return (
+    <FormField
+      label="Containers that lose their credential variables"
+      description="The role is for all of them. A container that keeps its variables goes on with the key, and the move is not proven."
+      errorText={chosen.length === 0 ? 'Choose at least one container.' : undefined}
+    >
+      {all.map((name) => (
+        <Checkbox key={name} checked={chosen.includes(name)} onChange={({ detail }) => choose(name, detail.checked)}>
+          {name}
+        </Checkbox>
+      ))}
+    </FormField>
   );
 }

@@ -7,12 +7,10 @@ import { count } from '../../lib/format.ts';
 import { MaskedKey } from '../../ui/masked-key.tsx';
 import { IdentityTab } from '../workload/identity-tab.tsx';
 import { ownerWords } from '../workloads/workload-columns.tsx';
-import { ContainersField } from './containers-field.tsx';
-import { strippable } from './inputs.ts';
 import type { ModuleProps } from './migration-page.tsx';
 
 /** What is there today, whose key it is, and what the change would make of it. */
-export function UnderstandModule({ workload, draft, setDraft, open }: ModuleProps) {
+export function UnderstandModule({ workload, open }: ModuleProps) {
   return (
     <SpaceBetween size="l">
       <Container header={<Header variant="h2">Understand</Header>}>
@@ -38,16 +36,9 @@ export function UnderstandModule({ workload, draft, setDraft, open }: ModuleProp
             the workload keeps running. The key itself stays active.
           </p>
         </TextContent>
-        <SpaceBetween size="m">
-          <ContainersField workload={workload} draft={draft} setDraft={setDraft} />
-          <Button
-            variant="primary"
-            onClick={() => open('role')}
-            disabled={draft.containers.length === 0 && strippable(workload).length > 0}
-          >
-            Choose the role
-          </Button>
-        </SpaceBetween>
+        <Button variant="primary" onClick={() => open('role')}>
+          Choose the role
+        </Button>
       </Container>
       <IdentityTab workload={workload} />
     </SpaceBetween>

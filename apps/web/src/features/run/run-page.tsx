@@ -67,6 +67,12 @@ export function RunPage() {
             </p>
           </Alert>
         )}
+        {run.state === 'rolled-back' && (
+          <Alert type="info" header={run.journal.at(-1)?.message ?? 'Rolled back'}>
+            The page of <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink> says what it acts as now.{' '}
+            <RouteLink href={`/workloads/${run.workloadId}/migration`}>Plan it again</RouteLink> when what went wrong is mended.
+          </Alert>
+        )}
         <Container header={<Header variant="h2">Steps</Header>}>
           <Timeline run={run} />
         </Container>

@@ -4,11 +4,7 @@ import { fuzzClient } from './fuzz-client.ts';
 
 const seed = Date.now() % 2 ** 31;
 
-test.runIf(process.env['ROLEWRIGHT_LONG'] === '1').each(CLIENTS)(
-  `long fuzz of %s, seed ${seed}`,
-  { timeout: 300_000 },
-  async (_name, packageName, signingName) => {
-    const { unequal } = await fuzzClient(await import(packageName), signingName, 60, seed);
-    expect([...unequal].filter(([what]) => EXCEPTIONS[what] === undefined)).toEqual([]);
-  },
-);
+test.each(CLIENTS)(`long fuzz of %s, seed ${seed}`, { timeout: 300_000 }, async (_name, packageName, signingName) => {
+  const { unequal } = await fuzzClient(await import(packageName), signingName, 60, seed);
+  expect([...unequal].filter(([what]) => EXCEPTIONS[what] === undefined)).toEqual([]);
+});

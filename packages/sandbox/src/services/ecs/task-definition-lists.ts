@@ -1,5 +1,4 @@
-import { type EcsState, ecsOf } from '../../state/ecs.ts';
-import { own } from '../../state/iam.ts';
+import { type EcsState, ecsOf, type TaskDefinitionState } from '../../state/ecs.ts';
 import { byText, pageOf, pageSize } from '../page.ts';
 import type { Handlers } from '../service.ts';
 import { requireWords } from './enums.ts';
@@ -7,17 +6,18 @@ import { byRevision } from './names.ts';
 
 type Ecs = typeof import('@aws-sdk/client-ecs');
 
-/** Keys of the revisions with this status, by family and number. */
-function revisionsWith(ecs: EcsState, status: string, family: string | undefined): string[] {
-  const keys: string[] = [];
-  const families = family === undefined ? Object.keys(ecs.families).sort(byText) : [family];
-  for (const name of families) {
-    for (let revision = 1; revision <= (own(ecs.families, name) ?? 0); revision++) {
-      const key = `${name}:${revision}`;
-      if (ecs.taskDefinitions[key]?.definition.status === status) keys.push(key);
-    }
+type Definition = TaskDefinitionState['definition'];
+
+/** The revisions with this status, by family and number. They are kept in the order of their registration, so those of a family are in order. */
+function revisionsWith(ecs: EcsState, status: string, family: string | undefined): Definition[] {
+  const families = new Map<string, Definition[]>();
+  for (const { definition } of Object.values(ecs.taskDefinitions)) {
+    if (definition.status !== status || (family !== undefined && definition.family !== family)) continue;
+    const known = families.get(definition.family ?? '');
+    if (known) known.push(definition);
+    else families.set(definition.family ?? '', [definition]);
   }
-  return keys;
+  return [...families].sort(([one], [other]) => byText(one, other)).flatMap(([, definitions]) => definitions);
 }
 
 export const taskDefinitionListHandlers: Handlers<Ecs> = {
@@ -28,14 +28,14 @@ export const taskDefinitionListHandlers: Handlers<Ecs> = {
     const ascending = revisionsWith(ecs, status, familyPrefix);
     const { page, ...rest } = pageOf({
       items: sort === 'DESC' ? ascending.reverse() : ascending,
-      keyOf: (key) => key,
+      keyOf: ({ family, revision }) => `${family}:${revision}`,
       compare: sort === 'DESC' ? (left, right) => byRevision(right, left) : byRevision,
       token: nextToken,
       limit: pageSize(maxResults, 100, 100, 'InvalidParameterException'),
       filters: `${familyPrefix ?? ''}|${status}|${sort}`,
       badToken: 'InvalidParameterException',
     });
-    return { taskDefinitionArns: page.map((key) => ecs.taskDefinitions[key]?.definition.taskDefinitionArn ?? ''), ...rest };
+    return { taskDefinitionArns: page.map(({ taskDefinitionArn = '' }) => taskDefinitionArn), ...rest };
   },
 
   /** Families that begin with the prefix and have a revision with the status (ACTIVE, INACTIVE or ALL, the default). */
