@@ -24,7 +24,7 @@ test('C8: in the browser, a policy of only what limbo’s key was seen doing, an
   await signIn(page, console);
   await page.goto(`${console.url}/workloads/${id}/migration?module=permissions`);
   const own = page.getByRole('radio', { name: /^Only what it was seen doing/ });
-  await expect(page.getByText(/^3 actions seen since/)).toBeVisible();
+  await expect(page.getByText(/^3 actions seen, never more than the user may do/)).toBeVisible();
   await own.check();
   await expect(page.getByText('All that was not seen would be denied')).toBeVisible();
   await expect(page.getByLabel('Policy document')).toHaveValue(/"cloudwatch:namespace": \[\s+"Limbo"/);
@@ -40,6 +40,7 @@ test('C8: in the browser, a policy of only what limbo’s key was seen doing, an
   await expect(own, 'the plan’s document is still what was seen').toBeChecked();
   const row = (name: RegExp) => page.getByRole('row', { name });
   await expect(row(/lost.*sqs:SendMessage/s)).toContainText('not seen');
+  await expect(row(/narrowed.*cloudwatch:PutMetricData/s)).toContainText(/\d calls?\s*in part.*StringEquals cloudwatch:namespace Limbo/s);
   await expect(row(/s3:PutObject/).first()).toContainText(/allowed\s*\d[\d,]* calls?\s*will be allowed/);
   await look(page, '14-seen-compared-1024');
   await page.setViewportSize({ width: 1440, height: 900 });

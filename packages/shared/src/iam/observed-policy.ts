@@ -1,11 +1,10 @@
 import { parseArn } from '../aws/arn.ts';
 import type { PolicyCondition, PolicyDocument } from '../aws/policy-document.ts';
-import { actionsWithin, type Reach, reachOf, resourcesWithin } from './access-row.ts';
+import { actionsWithin, lineReach, type Reach, reachOf, resourcesWithin } from './access-row.ts';
 import { type AccessSide, boundSide } from './bounds.ts';
 import { gainedAccess } from './compare.ts';
 import { lintPolicy } from './lint.ts';
 import { type Grant, statementsOfGrants } from './observed-statements.ts';
-import { resourceSet, tokensOf } from './pattern-set.ts';
 import { narrowingKeys, type SeenOperation } from './seen-operation.ts';
 
 /** Who an access key belongs to, and what that user may do. */
@@ -64,21 +63,24 @@ function grantsOf(operation: SeenOperation, side: AccessSide | null): { grants: 
 /** What one statement of the user's gives for the operation: at most what the statement itself allows. */
 function candidatesIn(reach: Reach, operation: SeenOperation): Grant[] {
   const { action } = operation;
-  if (!actionsWithin(onlyAction(action), reach.actions)) return [];
+  if (!actionsWithin(lineReach({ action, resource: '*' }).actions, reach.actions)) return [];
   const conditions = heldTo(reach.conditions, operation.context);
   return conditions === null ? [] : resourcesFor(reach, operation.resource).map((resource) => ({ action, resource, conditions }));
 }
 
+const reachOfResource = (resource: string): Reach['resources'] => lineReach({ action: '*', resource }).resources;
+
 function resourcesFor({ resources }: Reach, seen: string | null): readonly string[] {
   if (seen === null) return resources.kind === 'only' ? resources.texts : [];
-  const allowed = (text: string) => resourcesWithin(onlyResource(text), resources);
+  const allowed = (text: string) => resourcesWithin(reachOfResource(text), resources);
   if (!allowed(seen)) return [];
   const bucket = objectsOfBucket(seen);
   if (bucket === null) return [seen];
   if (allowed(bucket)) return [bucket];
   const own = resources.kind === 'only' ? resources.texts : [];
   const narrower = own.find(
-    (text) => resourcesWithin(onlyResource(text), onlyResource(bucket)) && resourcesWithin(onlyResource(seen), onlyResource(text)),
+    (text) =>
+      resourcesWithin(reachOfResource(text), reachOfResource(bucket)) && resourcesWithin(reachOfResource(seen), reachOfResource(text)),
   );
   return [narrower ?? seen];
 }
@@ -110,6 +112,3 @@ function staysWithin(side: AccessSide, grant: Grant): boolean {
   const document = documentOf(statementsOfGrants([grant]));
   return gainedAccess(side, { subject: role, policies: [{ name: 'observed', document }] }).every((row) => row.verdict === 'covered');
 }
-
-const onlyAction = (text: string): Reach['actions'] => ({ kind: 'only', texts: [text], sets: [tokensOf(text.toLowerCase(), false)] });
-const onlyResource = (text: string): Reach['resources'] => ({ kind: 'only', texts: [text], sets: [resourceSet(text, true)] });

@@ -1,4 +1,5 @@
 import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { canonicalJson } from '@rolewright/shared/plan/fingerprint.ts';
 import type { ObservedUse } from '@rolewright/shared/plan/observed-use.ts';
 import { count } from '../../lib/format.ts';
@@ -20,7 +21,7 @@ export function PermissionChoice({ draft, setDraft, observed }: { draft: Draft; 
     setDraft({ ...draft, permissions: next, ...filled });
   };
   return (
-    <>
+    <SpaceBetween size="m">
       <RadioGroup
         ariaLabel="Where the permissions come from"
         value={choice}
@@ -42,7 +43,7 @@ export function PermissionChoice({ draft, setDraft, observed }: { draft: Draft; 
       />
       {observed.error && <ProblemAlert error={observed.error} onRetry={() => void observed.refetch()} />}
       {use && (choice === 'observed' || isBarren(use)) && <ObservedUseNote use={use} />}
-    </>
+    </SpaceBetween>
   );
 }
 
@@ -53,14 +54,14 @@ function SeenSoFar({ observed: { data: use, error } }: { observed: Observed }) {
   if (actions === 0) {
     return (
       <>
-        Nothing was seen since <When at={use.since} />
+        Nothing was seen; the record begins <When at={use.since} />
       </>
     );
   }
   return (
     <>
-      {count(actions, 'action')} seen since <When at={use.since} />
-      {use.document ? ', never more than the user may do' : ', none of which can be given'}
+      {count(actions, 'action')} seen, {use.document ? 'never more than the user may do' : 'none of which can be given'}; the record begins{' '}
+      <When at={use.since} />
     </>
   );
 }

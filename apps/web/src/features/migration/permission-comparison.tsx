@@ -12,6 +12,7 @@ import type { ObservedUseState } from './get-observed-use.ts';
 const changes: Record<PermissionRow['change'], ['green' | 'red' | 'blue' | 'grey', string]> = {
   kept: ['green', 'kept'],
   converted: ['blue', 'converted'],
+  narrowed: ['blue', 'narrowed'],
   lost: ['red', 'lost'],
   gained: ['red', 'new'],
   blocked: ['red', 'never carried over'],
@@ -37,7 +38,7 @@ export function PermissionComparison({ rows, observed }: { rows: PermissionRow[]
           id: 'change',
           header: 'Change',
           cell: (row) => <Badge color={changes[row.change][0]}>{changes[row.change][1]}</Badge>,
-          minWidth: 90,
+          minWidth: 80,
         },
         {
           id: 'action',
@@ -52,21 +53,30 @@ export function PermissionComparison({ rows, observed }: { rows: PermissionRow[]
               </Box>
             </div>
           ),
-          minWidth: 230,
+          minWidth: 180,
         },
         { id: 'user', header: 'User', cell: (row) => (row.user ? 'allowed' : '—'), minWidth: 80 },
-        { id: 'seen', header: 'Seen', cell: (row) => <Seen row={row} observed={observed} />, minWidth: 100 },
-        { id: 'role', header: 'Role', cell: (row) => (row.role ? 'will be allowed' : '—'), minWidth: 90 },
+        { id: 'seen', header: 'Seen', cell: (row) => <Seen row={row} observed={observed} />, minWidth: 80 },
+        {
+          id: 'role',
+          header: 'Role',
+          cell: (row) => (row.role ? (row.change === 'narrowed' ? 'in part' : 'will be allowed') : '—'),
+          minWidth: 80,
+        },
         {
           id: 'source',
           header: 'From',
           cell: (row) => (
             <div>
               <span className="wrap-anywhere">{row.source}</span>
-              {row.why && <Box fontSize="body-s">{row.why}</Box>}
+              {row.why && (
+                <Box fontSize="body-s">
+                  <span className="wrap-anywhere">{row.why}</span>
+                </Box>
+              )}
             </div>
           ),
-          minWidth: 120,
+          minWidth: 110,
         },
       ]}
     />
