@@ -40,12 +40,25 @@ test('C8: in the browser, a policy of only what limbo’s key was seen doing, an
   await expect(own, 'the plan’s document is still what was seen').toBeChecked();
   const row = (name: RegExp) => page.getByRole('row', { name });
   await expect(row(/lost.*sqs:SendMessage/s)).toContainText('not seen');
-  await expect(row(/narrowed.*cloudwatch:PutMetricData/s)).toContainText(/\d calls?\s*in part.*StringEquals cloudwatch:namespace Limbo/s);
-  await expect(row(/s3:PutObject/).first()).toContainText(/allowed\s*\d[\d,]* calls?\s*will be allowed/);
+  await expect(row(/narrowed.*cloudwatch:PutMetricData/s)).toContainText(
+    /StringEquals cloudwatch:namespace Limbo\s*allowed\s*[\d,]+ calls?\s*in part/,
+  );
+  await expect(row(/s3:PutObject/).first()).toContainText(/allowed\s*[\d,]+ calls?\s*will be allowed/);
   await look(page, '14-seen-compared-1024');
   await page.setViewportSize({ width: 1440, height: 900 });
   await look(page, '14-seen-compared');
 
   await page.getByLabel('Policy document').fill('{"Version":"2012-10-17","Statement":[]}');
   await expect(page.getByRole('radio', { name: /^Give a policy of your own/ }), 'an edited document is one’s own').toBeChecked();
+
+  // What could not be read is not "nothing was seen".
+  await page.route('**/observed-use', (route) => route.abort());
+  await page.reload();
+  await expect(page.getByText('What it was seen doing could not be read')).toBeVisible({ timeout: 30_000 });
+  await expect(own).toBeDisabled();
+  await expect(row(/sqs:SendMessage/)).toContainText('not known');
+  await look(page, '15-observed-use-failed');
+  await page.unroute('**/observed-use');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(own).toBeEnabled();
 });

@@ -14,8 +14,8 @@ export function ObservedUseNote({ use }: { use: ObservedUse }) {
       header={use.document === null ? 'No policy can be made of what was seen' : 'All that was not seen would be denied'}
     >
       <p>
-        The record of its calls begins <When at={use.since} />. A job that runs once a month, or only after a failure, and did not run since
-        then would be denied.
+        The record of its calls begins <When at={use.since} />.
+        {use.document !== null && ' A job that runs once a month, or only after a failure, and did not run since then would be denied.'}
       </p>
       {use.notVisible.length > 0 && (
         <ul>

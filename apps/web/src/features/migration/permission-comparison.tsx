@@ -44,16 +44,8 @@ export function PermissionComparison({ rows, observed }: { rows: PermissionRow[]
           id: 'action',
           header: 'Action and resource',
           isRowHeader: true,
-          cell: (row) => (
-            <div>
-              <span className="mono wrap-anywhere">{row.action}</span>
-              <Box color="text-body-secondary" fontSize="body-s">
-                <span className="mono wrap-anywhere">{row.resource}</span>
-                {row.condition && <div className="wrap-anywhere">if {row.condition}</div>}
-              </Box>
-            </div>
-          ),
-          minWidth: 180,
+          cell: (row) => <Line row={row} />,
+          minWidth: 220,
         },
         { id: 'user', header: 'User', cell: (row) => (row.user ? 'allowed' : '—'), minWidth: 80 },
         { id: 'seen', header: 'Seen', cell: (row) => <Seen row={row} observed={observed} />, minWidth: 80 },
@@ -63,23 +55,25 @@ export function PermissionComparison({ rows, observed }: { rows: PermissionRow[]
           cell: (row) => (row.role ? (row.change === 'narrowed' ? 'in part' : 'will be allowed') : '—'),
           minWidth: 80,
         },
-        {
-          id: 'source',
-          header: 'From',
-          cell: (row) => (
-            <div>
-              <span className="wrap-anywhere">{row.source}</span>
-              {row.why && (
-                <Box fontSize="body-s">
-                  <span className="wrap-anywhere">{row.why}</span>
-                </Box>
-              )}
-            </div>
-          ),
-          minWidth: 110,
-        },
       ]}
     />
+  );
+}
+
+/** What a policy says, by which policy, and why it is not kept whole. */
+function Line({ row }: { row: PermissionRow }) {
+  return (
+    <div className="wrap-anywhere">
+      <span className="mono">{row.action}</span>
+      <Box color="text-body-secondary" fontSize="body-s">
+        <span className="mono">{row.resource}</span>
+        {row.condition && <div>if {row.condition}</div>}
+        <div>
+          from {row.source}
+          {row.why && `: ${row.why}`}
+        </div>
+      </Box>
+    </div>
   );
 }
 
