@@ -21,7 +21,7 @@ export function ratesInput(body: unknown): Settings['rates'] {
   return rates;
 }
 
-const texts = ['id', 'service', 'operation', 'code', 'message', 'principal'];
+const texts = ['id', 'service', 'operation', 'code', 'message', 'principal', 'region'];
 
 /** Body of PUT faults: {rules: […]}; what is left out of a rule has its default. */
 export function faultsInput(body: unknown): FaultRule[] {
