@@ -13,7 +13,7 @@ import { accountNamed, scanAccount, scanEnded } from '../testing/scans.ts';
 let console: TestConsole;
 let account: Account;
 beforeAll(async () => {
-  console = await openTestConsole();
+  console = await openTestConsole({ runs: false });
 });
 afterAll(() => console.close());
 beforeEach(async () => {

@@ -2,7 +2,7 @@ import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { Observations, Run } from '@rolewright/shared/apply/run.ts';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { adminOf } from '../testing/admin.ts';
+import { administratorOf } from '../testing/administrator.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, planFor, runUntil, startRun, workloadNamed } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
@@ -19,7 +19,7 @@ afterEach(() => console.setFaults([]));
 afterAll(() => console.close());
 
 const inUse = async (cluster: string, service: string) => {
-  const { services } = await adminOf(console).ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
+  const { services } = await administratorOf(console).ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
   return services?.[0];
 };
 const failedCalls = async (workloadId: string): Promise<number> => {
@@ -35,7 +35,7 @@ test('C10: when tasks cannot start, ECS goes back by itself, the run fails and o
   await runUntil(console, id, (run) => run.journal.some((line) => line.call === 'ecs:UpdateService'));
   const trust = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' };
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
-  await adminOf(console).iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'LimboTaskRole', PolicyDocument }));
+  await administratorOf(console).iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'LimboTaskRole', PolicyDocument }));
   const failed = await runUntil(console, id);
   expect(failed).toMatchObject({ state: 'failed', actions: ['resume', 'roll-back'] });
   expect(failed.error?.meaning).toMatch(/pointed at the new revision/);

@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-iam';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { adminOf } from '../testing/admin.ts';
+import { administratorOf } from '../testing/administrator.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { askToStart, control, planFor, runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
@@ -25,7 +25,7 @@ import { accountNamed, scanAccount } from '../testing/scans.ts';
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let console: TestConsole;
-let aws: ReturnType<typeof adminOf>;
+let aws: ReturnType<typeof administratorOf>;
 const role = 'LimboTaskRole';
 const inputs = { role: { create: { name: role } } };
 const operator = 'RolewrightOperator';
@@ -36,7 +36,7 @@ beforeEach(async () => {
   const account = await accountNamed(console, 'sandbox');
   await console.call(`/api/accounts/${account.id}/reset-sandbox`, { method: 'POST' });
   await scanAccount(console, account.id);
-  aws = adminOf(console);
+  aws = administratorOf(console);
 });
 afterEach(() => console.setFaults([]));
 afterAll(() => console.close());

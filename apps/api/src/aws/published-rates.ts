@@ -25,7 +25,7 @@ const ecs = {
 const others = {
   iam: bucket('iam', 40, 20, true),
   sts: bucket('sts', 100, 50),
-  cloudtrail: bucket('cloudtrail LookupEvents', 4, 2),
+  cloudtrail: bucket('cloudtrail LookupEvents', 2, 2),
   cloudformation: bucket('cloudformation', 40, 10),
   events: bucket('events', 50, 20),
 };

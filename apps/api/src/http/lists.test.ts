@@ -15,7 +15,7 @@ let limbo: Workload;
 let plan: Plan;
 let run: Run;
 beforeAll(async () => {
-  console = await openTestConsole();
+  console = await openTestConsole({ runs: false });
   await scanAccount(console, (await accountNamed(console, 'sandbox')).id);
   await scanAccount(console, (await accountNamed(console, 'sandbox-data')).id);
   limbo = (await everyItem<Workload>(console, '/api/workloads?q=limbo')).find(({ name }) => name === 'limbo') as Workload;
@@ -28,7 +28,6 @@ beforeAll(async () => {
     inputs: { role: { create: { name: 'LimboTaskRole' } } },
   };
   plan = (await console.call<Plan>('/api/plans', { body })).body;
-  // No worker takes runs up here: it stays as it is.
   const started = await console.call<Run>(`/api/plans/${plan.id}/runs`, { body: { confirm: 'limbo', acknowledge: plan.toAcknowledge } });
   expect(started.status, started.text).toBe(202);
   run = started.body;

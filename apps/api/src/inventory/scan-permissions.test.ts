@@ -54,7 +54,6 @@ const notYet = [
   'ecs:ListTagsForResource',
   'ecs:ListTaskDefinitionFamilies',
   'events:ListRuleNamesByTarget',
-  'iam:GetAccountSummary',
   'iam:GetInstanceProfile',
   'iam:ListEntitiesForPolicy',
   'iam:ListInstanceProfiles',

@@ -2,7 +2,7 @@ import { RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/cl
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { ecsTasksContext, trustsService } from '@rolewright/shared/iam/trust.ts';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { adminOf } from '../testing/admin.ts';
+import { administratorOf } from '../testing/administrator.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { askForPlan, askToStart, checkOf, planFor } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
@@ -85,7 +85,7 @@ test('C7: the new role trusts ecs-tasks, for tasks of this account and Region on
 });
 
 test('D-29: a task role that was set after the scan is not silently replaced', async () => {
-  const { ecs } = adminOf(console);
+  const { ecs } = administratorOf(console);
   const before = await planFor(console, 'invoices', create('InvoicesTaskRole'));
   expect(checkOf(before, 'existing-role-kept').verdict).toBe('pass');
   const { taskDefinition } = await ecs.send(
@@ -118,7 +118,7 @@ test('a role named by an ARN that is not its own is refused', async () => {
 });
 
 test('C9: a service that is not steady blocks the plan', async () => {
-  const { ecs } = adminOf(console);
+  const { ecs } = administratorOf(console);
   await ecs.send(new UpdateServiceCommand({ cluster: 'shop', service: 'reports', desiredCount: 0 }));
   const idle = await planFor(console, 'reports', create('ReportsTaskRole'));
   expect(idle.blockedBy).toContain('service-steady');
@@ -192,7 +192,9 @@ test('D-36: an operator that may not pass the execution role is told so before a
   const execution = 'arn:aws:iam::560921689673:role/ecsTaskExecutionRole';
   const deny = { Effect: 'Deny', Action: 'iam:PassRole', Resource: execution };
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [deny] });
-  await adminOf(console).iam.send(new PutRolePolicyCommand({ RoleName: 'RolewrightOperator', PolicyName: 'no-pass', PolicyDocument }));
+  await administratorOf(console).iam.send(
+    new PutRolePolicyCommand({ RoleName: 'RolewrightOperator', PolicyName: 'no-pass', PolicyDocument }),
+  );
   const plan = await planFor(console, 'limbo', create('LimboTaskRole'));
   expect(plan.blockedBy).toContain('operator-permissions');
   expect(checkOf(plan, 'operator-permissions').evidence.join(' ')).toContain(`iam:PassRole on ${execution}`);

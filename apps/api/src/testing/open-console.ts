@@ -48,6 +48,8 @@ export interface TestConsoleOptions {
   share?: number;
   /** false: no job is taken up. */
   works?: boolean;
+  /** false: no run is taken up, so that it stays as it was started. */
+  runs?: boolean;
   /** true: the sandbox' workloads run, in this process, so that there is evidence of use. */
   lives?: boolean;
 }
@@ -57,7 +59,7 @@ export interface TestConsoleOptions {
  * behind `app.request`. The sandbox' workloads run only where `lives` asks for it.
  */
 export async function openTestConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
-  const { estate = 'legacy', rates = 'off', timeScale = 0.05, share = 100, works = true, lives = false } = options;
+  const { estate = 'legacy', rates = 'off', timeScale = 0.05, share = 100, works = true, runs = works, lives = false } = options;
   const dataDir = mkdtempSync(path.join(tmpdir(), 'rolewright-console-'));
   const database = await openTestDatabase();
   const sandbox = await startSandbox({
@@ -77,7 +79,7 @@ export async function openTestConsole(options: TestConsoleOptions = {}): Promise
   await registerFirstAccounts(deps, undefined);
   const app = createApp(deps, path.join(dataDir, 'web'));
   if (works) await workScans(deps);
-  if (works) await workRuns(deps);
+  if (runs) await workRuns(deps);
   await resumeOpenScans(deps);
   const runner = lives ? startRunner({ url: sandbox.url, token: sandbox.token }) : null;
   const answers: string[] = [];

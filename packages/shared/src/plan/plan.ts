@@ -52,7 +52,7 @@ export const plan = z.object({
   target: z.object({ workloadId: z.string(), workloadName: z.string(), cluster: z.string().nullable() }),
   inputs: ecsTaskRoleInputs,
   state: planState,
-  /** One sentence: "6 calls in us-east-1 as RolewrightOperator; all can be undone; about 3 minutes; workloads keep running". */
+  /** One sentence: how many calls change which account and Region, what can be undone, what goes on meanwhile. */
   summary: z.string(),
   steps: z.array(step),
   checks: z.array(check),

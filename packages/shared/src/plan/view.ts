@@ -10,7 +10,7 @@ export function stepView(step: PlannedStep, snapshot: PlanSnapshot): Step {
   return { id: step.id, kind: step.kind, ...description, diff: diffOfStep(step, snapshot) };
 }
 
-/** The sentence that opens "Change": how many calls, where, as whom, what can be undone. */
+/** The sentence that opens "Change": how many calls, where, what can be undone. */
 export function planSummary(steps: PlannedStep[], snapshot: PlanSnapshot): string {
   const changing = steps.filter((step) => step.kind !== 'wait-for-service' && step.kind !== 'verify').length;
   if (changing === 0) return 'Nothing can be planned yet: see what is not known.';

@@ -20,7 +20,10 @@ function trustWorks(snapshot: PlanSnapshot, { role }: EcsTaskRolePlan): Claim {
     role.create || snapshot.role.state !== 'known' ? ecsTasksTrust({ partition, region, accountId }) : snapshot.role.value.trust;
   const decision = trustsService(trust, ecsTasksService, ecsTasksContext({ partition, region, accountId }), { arn: role.arn, accountId });
   const other = trustsService(trust, 'ec2.amazonaws.com', { 'aws:SourceAccount': accountId }, { arn: role.arn, accountId });
-  const evidence = [`${ecsTasksService}: ${decision.verdict} (${decision.decidedBy.why})`, `ec2.amazonaws.com: ${other.verdict}`];
+  const evidence = [
+    `${ecsTasksService}: ${verdictWords[decision.verdict]} (${decision.decidedBy.why})`,
+    `ec2.amazonaws.com: ${verdictWords[other.verdict]}`,
+  ];
   if (decision.verdict === 'allowed') return pass('trust-works', claim, evidence);
   return fail('trust-works', claim, evidence, `Add ${ecsTasksService} to the trust policy of ${role.name}, or let the plan create a role.`);
 }
@@ -93,6 +96,8 @@ function rolesApart(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
     'The ECS agent fetches these with the execution role. Leave them out of the task role unless the application itself reads them.',
   );
 }
+
+const verdictWords = { allowed: 'allowed', implicitDeny: 'not allowed', explicitDeny: 'denied' } as const;
 
 function readingText(reading: PlanSnapshot['role']): string {
   if (reading.state === 'known') return `iam:GetRole found ${reading.value.arn}.`;

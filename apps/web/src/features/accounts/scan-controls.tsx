@@ -52,13 +52,15 @@ function ScanLine({ of }: { of: ScanOf }) {
 
 /** Places that hold credentials at times and that no scan reads (D-09): said, so that nobody takes them for clean. */
 function NotInspected({ coverage }: { coverage: ScanOf['coverage'] }) {
+  if (coverage.length === 0) return null;
   const counts = new Map<string, number>();
   for (const gap of coverage.flatMap((one) => one.gaps))
     if (gap.reason === 'not-inspected') counts.set(gap.what, (counts.get(gap.what) ?? 0) + gap.count);
-  if (counts.size === 0) return null;
+  const counted = [...counts].map(([what, number]) => `${number.toLocaleString('en')} ${what}`);
   return (
     <Box color="text-body-secondary" fontSize="body-s">
-      Not inspected, so not known to be clean: {[...counts].map(([what, number]) => `${number.toLocaleString('en')} ${what}`).join(', ')}.
+      Not inspected, so not known to be clean:{' '}
+      {[...counted, 'what images contain, and what schedules, pipes and state machines start'].join(', ')}.
     </Box>
   );
 }

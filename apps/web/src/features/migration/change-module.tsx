@@ -62,7 +62,10 @@ export function ChangeModule({ plan, makePlan, making, open }: ModuleProps) {
       )}
       <Container
         header={
-          <Header variant="h2" description={plan.summary}>
+          <Header
+            variant="h2"
+            description={`${plan.summary} ${plan.checks.find((check) => check.id === 'account-identity')?.evidence.join(' ') ?? ''}`}
+          >
             Change
           </Header>
         }

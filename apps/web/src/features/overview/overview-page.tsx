@@ -115,12 +115,13 @@ function Health({ overview }: { overview: Overview }) {
         <SpaceBetween size="xs">
           {overview.openRuns.map((run) => (
             <div key={run.id}>
-              <RouteLink href={`/runs/${run.id}`}>{run.workloadName}</RouteLink>: {run.state}
+              <RouteLink href={`/runs/${run.id}`}>{run.workloadName}</RouteLink>: {run.state.replace('-', ' ')}
             </div>
           ))}
           {overview.health.map((one) => (
             <div key={one.workloadId}>
-              {one.workloadName}: {one.calls.toLocaleString('en')} calls, {one.failed} failed since <When at={one.since} />
+              <RouteLink href={`/workloads/${one.workloadId}`}>{one.workloadName}</RouteLink>: {one.calls.toLocaleString('en')} calls,{' '}
+              {one.failed} failed since <When at={one.since} />
             </div>
           ))}
         </SpaceBetween>
