@@ -12,6 +12,7 @@ test.beforeAll(async () => {
 test.afterAll(() => console?.stop());
 
 test('C8: in the browser, a policy of only what limbo’s key was seen doing, and what was seen beside what is allowed', async ({ page }) => {
+  test.setTimeout(240_000);
   const script = new Script(console);
   await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
   const { id } = await workloadNamed(script, 'limbo');
@@ -31,8 +32,6 @@ test('C8: in the browser, a policy of only what limbo’s key was seen doing, an
   await page.getByRole('button', { name: /permissions of its user not seen in use/ }).click();
   await expect(page.getByText('sqs:SendMessage')).toBeVisible();
   await look(page, '13-observed-use');
-  await page.setViewportSize({ width: 1024, height: 768 });
-  await look(page, '13-observed-use-1024');
 
   await page.getByRole('button', { name: 'Make the plan' }).click();
   await expect(page.getByRole('heading', { name: 'Prove' })).toBeVisible({ timeout: 30_000 });
@@ -44,9 +43,9 @@ test('C8: in the browser, a policy of only what limbo’s key was seen doing, an
     /StringEquals cloudwatch:namespace Limbo\s*allowed\s*[\d,]+ calls?\s*in part/,
   );
   await expect(row(/s3:PutObject/).first()).toContainText(/allowed\s*[\d,]+ calls?\s*will be allowed/);
-  await look(page, '14-seen-compared-1024');
-  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.setViewportSize({ width: 1024, height: 768 });
   await look(page, '14-seen-compared');
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.getByLabel('Policy document').fill('{"Version":"2012-10-17","Statement":[]}');
   await expect(page.getByRole('radio', { name: /^Give a policy of your own/ }), 'an edited document is one’s own').toBeChecked();
