@@ -1,6 +1,7 @@
 import type { Secret } from '@rolewright/shared/secret.ts';
 import type { AwsAccounts } from './aws/accounts.ts';
 import type { ObservationSource } from './aws/observation-source.ts';
+import type { OperationSource } from './aws/operation-source.ts';
 import type { Config } from './config.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
@@ -18,6 +19,8 @@ export interface Deps {
   aws: AwsAccounts;
   /** What is seen of a workload's calls (charts and the health line, never a verdict). */
   observations: ObservationSource;
+  /** What access keys were seen doing, for a policy of just that. */
+  operations: OperationSource;
   /** Builds the embedded sandbox anew. Throws AppError `unavailable` where it does not run. */
   resetSandbox: () => Promise<void>;
   /** Reads one service again and brings its row, findings and keys up to date; a failure is logged and left to the next scan. */

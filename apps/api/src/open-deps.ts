@@ -4,10 +4,11 @@ import { loadApiToken } from './auth/api-token.ts';
 import type { AwsAccounts } from './aws/accounts.ts';
 import { awsChange } from './aws/change.ts';
 import type { RateLimiter } from './aws/limiter.ts';
-import type { ObservationSource } from './aws/observation-source.ts';
 import { awsObservations } from './aws/observations-aws.ts';
 import { sandboxObservations } from './aws/observations-sandbox.ts';
 import { openAccounts } from './aws/open-accounts.ts';
+import { awsOperations } from './aws/operations-aws.ts';
+import { sandboxOperations } from './aws/operations-sandbox.ts';
 import type { SandboxAccess } from './aws/sandbox-credentials.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -37,7 +38,7 @@ export async function openDeps({ config, log, db, queue, limiter, sandbox }: Par
     queue,
     apiToken: await loadApiToken(config.dataDir),
     aws,
-    observations: observationsOf(db, aws, sandbox),
+    ...sourcesOf(db, aws, sandbox),
     resetSandbox: async () => {
       if (sandbox === null) throw new AppError('unavailable', 'The sandbox is not running. Start the console again.');
       await sandbox.reset();
@@ -56,14 +57,18 @@ export async function openDeps({ config, log, db, queue, limiter, sandbox }: Par
   return deps;
 }
 
-/** The sandbox sees every call of its workloads; of AWS CloudTrail and last-used dates must do. */
-function observationsOf(db: Db, aws: AwsAccounts, sandbox: SandboxAccess | null): ObservationSource {
-  const inSandbox = sandboxObservations(() => sandbox);
-  const onAws = awsObservations(aws);
+/** The sandbox sees every call that is made in it; of AWS CloudTrail and last-used dates must do. */
+function sourcesOf(db: Db, aws: AwsAccounts, sandbox: SandboxAccess | null): Pick<Deps, 'observations' | 'operations'> {
+  const [seconds, secondsOnAws] = [sandboxObservations(() => sandbox), awsObservations(aws)];
+  const [calls, callsOnAws] = [sandboxOperations(() => sandbox), awsOperations({ db, aws })];
+  const inSandbox = async (accountId: string): Promise<boolean> => {
+    const account = await db.selectFrom('account').select('kind').where('id', '=', accountId).executeTakeFirst();
+    return account?.kind === 'sandbox';
+  };
   return {
-    async of(workload, since) {
-      const account = await db.selectFrom('account').select('kind').where('id', '=', workload.accountId).executeTakeFirst();
-      return await (account?.kind === 'sandbox' ? inSandbox : onAws).of(workload, since);
+    observations: {
+      of: async (workload, since) => ((await inSandbox(workload.accountId)) ? seconds : secondsOnAws).of(workload, since),
     },
+    operations: { seen: async (keys) => ((await inSandbox(keys.accountId)) ? calls : callsOnAws).seen(keys) },
   };
 }

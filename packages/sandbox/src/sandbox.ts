@@ -9,6 +9,7 @@ import { adminApi } from './http/admin.ts';
 import { TokenBuckets } from './http/buckets.ts';
 import { CallLog } from './http/call-log.ts';
 import { createInvoke } from './http/invoke.ts';
+import { SeenOperations } from './http/seen-operations.ts';
 import { type SandboxServer, startServer } from './http/server.ts';
 import { allServices } from './http/services.ts';
 import { recordCall } from './services/cloudtrail/record.ts';
@@ -61,11 +62,16 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   runEcs(world);
 
   const calls = new CallLog();
+  const operations = new SeenOperations(clock.now());
   const [faults, buckets] = [new Faults(), new TokenBuckets()];
-  const observers = [recordCall, observeLastUse, calls.observe, () => store.touch()];
+  const observers = [recordCall, observeLastUse, calls.observe, operations.observe, () => store.touch()];
+  const reset = async () => {
+    await seed();
+    operations.clear(clock.now());
+  };
   const server: SandboxServer = await startServer(
     { world, services, faults, buckets, observers, log: options.log },
-    adminApi({ world, clock, faults, buckets, calls, token, version: options.version, log: options.log, reset: seed }),
+    adminApi({ world, clock, faults, buckets, calls, operations, token, version: options.version, log: options.log, reset }),
     options.port,
   );
   // Deployments go on without calls.

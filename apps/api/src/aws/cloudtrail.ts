@@ -5,6 +5,7 @@ import type { AwsRead, TrailEvent } from './port.ts';
 const pageSize = 50;
 /** Two calls a second are all that AWS gives (D-60): the newest 500 events are enough to say who uses a key or a role. */
 const mostPages = 10;
+export const mostTrailEvents = mostPages * pageSize;
 
 /** Management events with one attribute, newest first, since `since` (90 days at most, D-60). S3 object calls and the like are not among them. */
 export function trailEvents(client: () => CloudTrailClient): AwsRead['trailEvents'] {

@@ -6,7 +6,7 @@ import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { basisOf } from '@rolewright/shared/plan/basis.ts';
 import type { NewPlan, Plan } from '@rolewright/shared/plan/plan.ts';
 import { planEcsTaskRole } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
-import { permissionRows } from '@rolewright/shared/proof/permission-claims.ts';
+import { permissionRows } from '@rolewright/shared/proof/permission-rows.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
 import { checkPlan } from '../proof/check-plan.ts';

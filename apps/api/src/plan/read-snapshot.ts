@@ -3,16 +3,17 @@ import { kindOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import { variablesOf } from '@rolewright/shared/findings/environment.ts';
 import { maskDocument } from '@rolewright/shared/findings/mask.ts';
-import { absent, known, type Reading, unreadable } from '@rolewright/shared/inventory/reading.ts';
+import { absent, known, type Reading } from '@rolewright/shared/inventory/reading.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { containersWithCredentials } from '@rolewright/shared/plan/patch.ts';
 import type { EcsTaskRoleInputs } from '@rolewright/shared/plan/plan.ts';
 import { roleTargetOf } from '@rolewright/shared/plan/role-target.ts';
-import type { PlanSnapshot, PrincipalOf, RoleOf } from '@rolewright/shared/plan/snapshot.ts';
-import { AwsError } from '../aws/aws-error.ts';
+import type { PlanSnapshot, RoleOf } from '@rolewright/shared/plan/snapshot.ts';
 import type { AwsPort } from '../aws/port.ts';
 import type { Context } from '../deps.ts';
-import { principalReading, roleReading } from './role-reading.ts';
+import { roleReading } from './role-reading.ts';
+import { type SoftRead, softReads } from './soft-reads.ts';
+import { userOfKey } from './user-of-key.ts';
 
 /** The longest that all reads of a plan may take together; what is not read by then is unreadable, and its checks unknown. */
 const readMilliseconds = 20_000;
@@ -104,18 +105,7 @@ async function ownersOf(
     .filter((container) => chosen.includes(String(container.name)))
     .flatMap((container) => variablesOf(container.environment, 'environment').flatMap((variable) => variable.keyId ?? []))
     .filter((keyId) => kindOfKeyId(keyId) === 'long-term');
-  return Promise.all(
-    [...new Set(keyIds)].map(async (keyId) => ({
-      keyId,
-      user: await softly(async (): Promise<Reading<PrincipalOf>> => {
-        const used = await port.read.accessKeyLastUsed(keyId);
-        if (used.state !== 'known') return used;
-        if (used.value.userName === null) return absent;
-        const policies = await port.read.userPolicies(used.value.userName);
-        return policies.state === 'known' ? known(principalReading(policies.value)) : policies;
-      }),
-    })),
-  );
+  return Promise.all([...new Set(keyIds)].map(async (keyId) => ({ keyId, user: await userOfKey(softly, port, keyId) })));
 }
 
 async function otherUsersOf(ctx: Context, workload: Workload, roleArn: string): Promise<string[]> {
@@ -127,29 +117,4 @@ async function otherUsersOf(ctx: Context, workload: Workload, roleArn: string): 
     .where('kind', '!=', 'family')
     .execute();
   return rows.filter((row) => row.body.taskRoleArn === roleArn).map((row) => row.name);
-}
-
-type SoftRead = <T>(read: () => Promise<Reading<T>>) => Promise<Reading<T>>;
-
-/**
- * Throttles, network, a disabled Region, no answer in time: not an answer about the thing, so that it is unreadable and never absent. All
- * reads of one call of this function share its time.
- */
-function softReads(milliseconds: number): SoftRead {
-  const end = Date.now() + milliseconds;
-  return async (read) => {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<Reading<never>>((resolve) => {
-      const answer = unreadable(`AWS did not answer within ${milliseconds / 1000} seconds`);
-      timer = setTimeout(() => resolve(answer), Math.max(0, end - Date.now()));
-    });
-    try {
-      return await Promise.race([read(), tooLate]);
-    } catch (error) {
-      if (error instanceof AwsError) return unreadable(`${error.call} was not answered (${error.code})`);
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-  };
 }

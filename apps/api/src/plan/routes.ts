@@ -1,10 +1,12 @@
 import { createRoute } from '@hono/zod-openapi';
 import { listQuery, pageOf } from '@rolewright/shared/page.ts';
+import { observedUse } from '@rolewright/shared/plan/observed-use.ts';
 import { newPlan, plan } from '@rolewright/shared/plan/plan.ts';
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, idParam, json, jsonBody, problems } from '../http/router.ts';
 import { createPlan } from './create.ts';
 import { listPlans } from './list.ts';
+import { readObservedUse } from './read-observed-use.ts';
 import { planRow, planView, runIdOf } from './store.ts';
 
 const create = createRoute({
@@ -31,11 +33,20 @@ const get = createRoute({
   responses: { 200: json(plan, 'The plan'), ...problems },
 });
 
-/** Plans: POST, list, one. Runs of a plan are started in apply/routes.ts; its export is in export/routes.ts. */
+const observed = createRoute({
+  method: 'get',
+  path: '/api/workloads/{id}/observed-use',
+  summary: 'What the workload’s keys were seen doing, and a policy of just that; reads AWS, changes nothing',
+  request: { params: idParam },
+  responses: { 200: json(observedUse, 'What was seen, what was not, and what could not be'), ...problems },
+});
+
+/** Plans: POST, list, one; what a plan's permissions can be made from. Runs of a plan are started in apply/routes.ts; its export is in export/routes.ts. */
 export function planRoutes(deps: Deps) {
   return createRouter()
     .openapi(create, async (c) => c.json(await createPlan(contextOf(deps, c), c.req.valid('json')), 201))
     .openapi(list, async (c) => c.json(await listPlans(contextOf(deps, c), c.req.valid('query')), 200))
+    .openapi(observed, async (c) => c.json(await readObservedUse(contextOf(deps, c), c.req.valid('param').id), 200))
     .openapi(get, async (c) => {
       const { id } = c.req.valid('param');
       return c.json(planView(await planRow(deps.db, id), await runIdOf(deps.db, id)), 200);

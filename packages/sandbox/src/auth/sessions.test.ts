@@ -66,7 +66,7 @@ function use({ world, clock }: TestAccounts, keyId: string, service: string, reg
   const account = world.state.accounts[homeId]!;
   const { principal } = findCredentials(world, keyId)!;
   const context = { ...sandboxContext(world, account), principal, region, now: clock.now() };
-  observeLastUse({ context, service, operation: 'Any', input: {}, status: 200, ...(errorCode ? { errorCode } : {}) });
+  observeLastUse({ context, service, operation: 'Any', input: {}, requirements: [], status: 200, ...(errorCode ? { errorCode } : {}) });
 }
 
 test('sessions expire, and are forgotten long after', async () => {

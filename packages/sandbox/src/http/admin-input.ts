@@ -1,3 +1,4 @@
+import { kindOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import type { FaultRule } from '../faults/rules.ts';
 import type { ObservationFilter, Report } from '../runtime/observations.ts';
 import type { Settings } from '../state/world.ts';
@@ -75,6 +76,15 @@ export function sinceInput(query: URLSearchParams): number {
   const since = Number(query.get('since') ?? 0);
   if (!Number.isInteger(since) || since < 0) throw new BadInput('since: must be the number of a call, or 0.');
   return since;
+}
+
+/** Query of GET operations: long-term keys, each under a name of its own. */
+export function accessKeyIds(query: URLSearchParams): string[] {
+  const ids = query.getAll('accessKeyId');
+  if (ids.length === 0 || ids.some((id) => kindOfKeyId(id) !== 'long-term')) {
+    throw new BadInput('accessKeyId: must be the id of a user’s access key (AKIA…); may be given several times.');
+  }
+  return ids;
 }
 
 /** A JSON object's members, of which none may be unknown: a rule with a misspelt member would hit every call. */

@@ -73,12 +73,16 @@ test('what it does not understand it names', async () => {
     expect(status).toBe(400);
     expect(text).toContain(named);
   }
+  const whole = { service: 'ecs', operation: 'ListClusters', code: 'X', principal: 'a', region: 'us-east-1', times: 1, when: 'after' };
+  expect((await ask('PUT', 'faults', { rules: [whole] })).status, 'each member of the documentation').toBe(200);
   expect((await ask('POST', 'clock', { aheadMs: -1 })).text).toContain('aheadMs');
   expect((await ask('POST', 'clock', { trueDelays: 'yes' })).text).toContain('trueDelays');
   expect((await ask('POST', 'clock', {})).status).toBe(400);
   expect((await ask('POST', 'observations', { items: [{}] })).text).toContain('items.0');
   expect((await ask('GET', 'observations?since=yesterday')).text).toContain('since');
   expect((await ask('GET', 'calls?since=x')).text).toContain('since');
+  expect((await ask('GET', 'operations')).text).toContain('accessKeyId');
+  expect((await ask('GET', 'operations?accessKeyId=ASIAYFCZVQXEQ3EXMPLE')).text).toContain('accessKeyId');
   expect((await ask('GET', 'credentials/RolewrightReader?account=1')).status).toBe(404);
   for (const route of ['nothing', 'reset/all', 'clock/now/then']) expect((await ask('POST', route)).status, route).toBe(404);
 });

@@ -8,9 +8,10 @@ import { runEcs } from '../services/ecs/tick.ts';
 import { own } from '../state/iam.ts';
 import type { WallClock } from '../state/wall-clock.ts';
 import type { World } from '../state/world.ts';
-import { BadInput, clockInput, faultsInput, observationFilter, ratesInput, reportsInput, sinceInput } from './admin-input.ts';
+import { accessKeyIds, BadInput, clockInput, faultsInput, observationFilter, ratesInput, reportsInput, sinceInput } from './admin-input.ts';
 import type { TokenBuckets } from './buckets.ts';
 import type { CallLog } from './call-log.ts';
+import type { SeenOperations } from './seen-operations.ts';
 import type { OwnPaths } from './server.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -21,6 +22,7 @@ export interface AdminParts {
   faults: Faults;
   buckets: TokenBuckets;
   calls: CallLog;
+  operations: SeenOperations;
   token: string;
   version: string;
   log: (message: string) => void;
@@ -49,7 +51,7 @@ export function adminApi(parts: AdminParts): OwnPaths {
 }
 
 async function answer(parts: AdminParts, request: HttpIn, route: string): Promise<HttpOut | null> {
-  const { world, clock, faults, buckets, calls } = parts;
+  const { world, clock, faults, buckets, calls, operations } = parts;
   const { query } = request;
   const [name = '', argument, ...more] = route.split('/');
   if (more.length > 0 || (argument !== undefined && name !== 'credentials')) return null;
@@ -96,6 +98,8 @@ async function answer(parts: AdminParts, request: HttpIn, route: string): Promis
       return json(runningProcesses(world));
     case 'GET calls':
       return json({ items: calls.since(sinceInput(query)) });
+    case 'GET operations':
+      return json(operations.of(accessKeyIds(query)));
     case 'GET snapshot':
       return json(snapshotOf(world.state));
     case 'GET credentials':

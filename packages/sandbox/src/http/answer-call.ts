@@ -61,8 +61,10 @@ async function answerAuthentic(
 ): Promise<HttpOut | null> {
   const { operation, input } = codec.decode();
   const { service } = mounted;
+  let needed: readonly Requirement[] = [];
   const observe = (rest: { output?: Record<string, unknown>; errorCode?: string; errorMessage?: string; status: number }) => {
-    for (const observer of server.observers) observer({ context, service: service.signingName, operation: operation.name, input, ...rest });
+    const call = { context, service: service.signingName, operation: operation.name, input, requirements: needed, ...rest };
+    for (const observer of server.observers) observer(call);
   };
   const faultsAt = (when: 'before' | 'after') =>
     server.faults.take(when, service.signingName, operation.name, context.principal.arn, context.region);
@@ -85,7 +87,8 @@ async function answerAuthentic(
       );
     if (!requirements)
       throw new AwsFault('AccessDenied', `The sandbox does not know what ${operation.name} requires, so it denies it.`, 403);
-    authorise(context, requirements(input, context));
+    needed = requirements(input, context);
+    authorise(context, needed);
     const output = ((await handler(input, context)) ?? {}) as Record<string, unknown>;
     const answer = codec.result(operation, output, context.requestId);
     observe({ output, status: answer.status });

@@ -1,4 +1,4 @@
-import type { CallContext } from '../services/service.ts';
+import type { CallContext, Requirement } from '../services/service.ts';
 
 /** One call that was answered (or would have been, had a fault rule not dropped the answer). Calls whose signature fails are not seen: nobody made them. */
 export interface ObservedCall {
@@ -7,6 +7,8 @@ export interface ObservedCall {
   service: string;
   operation: string;
   input: Record<string, unknown>;
+  /** What the caller had to be allowed, in IAM's words; empty where the call did not come that far. */
+  requirements: readonly Requirement[];
   /** What the handler gave; absent when the call failed. */
   output?: Record<string, unknown>;
   /** As it stands on the wire: `AccessDenied` or `AccessDeniedException`, … */

@@ -52,6 +52,29 @@ export function rowsOf(bound: BoundStatement): Reach[] {
   });
 }
 
+/** An action and a resource as a row tells them (`patternsText`). */
+export interface PolicyLine {
+  action: string;
+  resource: string;
+}
+
+/** Row as it is told → its reach, without conditions. */
+export function lineReach({ action, resource }: PolicyLine): Reach {
+  const [actions, resources] = [listOf(action), listOf(resource)];
+  return {
+    policy: '',
+    statement: '',
+    actions: actionPatterns(actions.kind, actions.texts),
+    resources: resourcePatterns(
+      resources.kind === 'except' ? { resources: null, notResources: resources.texts } : { resources: resources.texts, notResources: null },
+    ),
+    conditions: [],
+  };
+}
+
+const listOf = (text: string): Pick<Patterns<never>, 'kind' | 'texts'> =>
+  text.startsWith(allBut) ? { kind: 'except', texts: text.slice(allBut.length).split(', ') } : { kind: 'only', texts: [text] };
+
 /** Every action of the inner among those of the outer? Never says so wrongly. */
 export const actionsWithin = (inner: Patterns<Tokens>, outer: Patterns<Tokens>): boolean =>
   within(inner, outer, tokensWithin, tokensMeet, isAny);
@@ -67,9 +90,11 @@ export function reachesMeet(left: Reach, right: Reach): boolean {
   );
 }
 
+const allBut = 'all but ';
+
 /** `s3:Get*`, or "all but iam:*". */
 export const patternsText = (patterns: Patterns<unknown>): string =>
-  `${patterns.kind === 'except' ? 'all but ' : ''}${patterns.texts.join(', ')}`;
+  `${patterns.kind === 'except' ? allBut : ''}${patterns.texts.join(', ')}`;
 
 function actionPatterns(kind: 'only' | 'except', texts: readonly string[]): Patterns<Tokens> {
   return { kind, texts, sets: texts.map((text) => tokensOf(text.toLowerCase(), false)) };

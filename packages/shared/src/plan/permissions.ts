@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../aws/policy-document.ts';
+import type { AccessSide } from '../iam/bounds.ts';
 import type { CarryOver, UserPermissions } from '../iam/carry-over.ts';
 import { carryOver } from '../iam/carry-over.ts';
 import { canonicalJson } from './fingerprint.ts';
@@ -69,6 +70,15 @@ export const policiesOf = (principal: PrincipalOf): PolicyOf[] => [
   ...principal.inline,
   ...principal.groups.flatMap((group) => [...group.attached, ...group.inline]),
 ];
+
+/** A user as it was read → as the comparing rules take it. */
+export function sideOfUser(user: PrincipalOf): AccessSide {
+  return {
+    subject: { kind: 'user', arn: user.arn },
+    policies: policiesOf(user).map(({ name, document }) => ({ name, document })),
+    ...(user.boundary ? { boundary: user.boundary.document } : {}),
+  };
+}
 
 const copy = ({ name, document, from, converted }: CarryOver['inline'][number]) => ({ name, document, from, converted: [...converted] });
 

@@ -24,7 +24,7 @@ export const permissionRow = z.object({
   source: z.string(),
   user: z.boolean(),
   role: z.boolean(),
-  change: z.enum(['kept', 'lost', 'gained', 'converted', 'blocked', 'unknown']),
+  change: z.enum(['kept', 'narrowed', 'lost', 'gained', 'converted', 'blocked', 'unknown']),
   why: z.string().nullable(),
 });
 export type PermissionRow = z.infer<typeof permissionRow>;

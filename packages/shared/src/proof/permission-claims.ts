@@ -1,13 +1,12 @@
 import type { AccessSide } from '../iam/bounds.ts';
 import { gainedAccess, lostAccess } from '../iam/compare.ts';
-import { grantedActions } from '../iam/granted-actions.ts';
 import { lintPolicy } from '../iam/lint.ts';
 import { execPolicy } from '../plan/exec-permissions.ts';
-import { policiesOf } from '../plan/permissions.ts';
+import { sideOfUser } from '../plan/permissions.ts';
 import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
 import type { PlanSnapshot, PrincipalOf } from '../plan/snapshot.ts';
-import type { PermissionRow } from './check.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
+import { knownUsers, roleSide } from './plan-sides.ts';
 
 /** What must hold of the role's permissions: all that the keys may do today, nothing more, nothing dangerous, within IAM's quotas. */
 export function permissionClaims(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim[] {
@@ -39,7 +38,7 @@ function sufficeClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
   const users = knownUsers(snapshot);
   if (users.length < snapshot.owners.length || users.length === 0) return unknownUsers('permissions-suffice', claim, snapshot);
   const after = roleSide(snapshot, plan);
-  const rows = users.flatMap((user) => lostAccess(userSide(user), after));
+  const rows = users.flatMap((user) => lostAccess(sideOfUser(user), after));
   const lost = rows.filter((row) => row.verdict === 'lost');
   const open = rows.filter((row) => row.verdict === 'unknown');
   const text = (row: (typeof rows)[number]) => `${row.action} on ${row.resource} (${row.policy}): ${row.why}`;
@@ -61,7 +60,7 @@ function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim 
   const users = knownUsers(snapshot);
   if (users.length < snapshot.owners.length || users.length === 0) return unknownUsers('no-new-access', claim, snapshot);
   const [first] = users;
-  const before: AccessSide = { ...userSide(first as PrincipalOf), policies: users.flatMap((user) => userSide(user).policies) };
+  const before: AccessSide = { ...sideOfUser(first as PrincipalOf), policies: users.flatMap((user) => sideOfUser(user).policies) };
   const rows = gainedAccess(before, roleSide(snapshot, plan)).filter((row) => !isExec(plan, row.policy));
   const gained = rows.filter((row) => row.verdict === 'gained');
   const open = rows.filter((row) => row.verdict === 'unknown');
@@ -104,89 +103,4 @@ function unknownUsers(id: string, claim: string, snapshot: PlanSnapshot): Claim 
     none,
     'What the key may do is not known here: give a document with what the workload needs, and make sure of it.',
   );
-}
-
-/** Rows of the three columns on the Permissions screen. */
-export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): PermissionRow[] {
-  const after = roleSide(snapshot, plan);
-  const users = knownUsers(snapshot);
-  const kept = users.flatMap((user) =>
-    lostAccess(userSide(user), after).map(
-      (row): PermissionRow => ({
-        action: row.action,
-        resource: row.resource,
-        condition: row.condition,
-        source: row.policy,
-        user: true,
-        role: row.verdict === 'covered',
-        change:
-          row.verdict === 'covered' ? 'kept' : row.verdict === 'lost' ? (isBlocked(plan, row.policy) ? 'blocked' : 'lost') : 'unknown',
-        why: row.verdict === 'covered' ? null : row.why,
-      }),
-    ),
-  );
-  const [first] = users;
-  if (!first) {
-    return grantedActions(after.policies).map(({ policy, action, resource, condition }) => ({
-      action,
-      resource,
-      condition,
-      source: policy,
-      user: false,
-      role: true,
-      change: 'unknown',
-      why: 'What the key may do is not known.',
-    }));
-  }
-  const before: AccessSide = { ...userSide(first), policies: users.flatMap((user) => userSide(user).policies) };
-  const gained = gainedAccess(before, after)
-    .filter((row) => row.verdict !== 'covered')
-    .map(
-      (row): PermissionRow => ({
-        action: row.action,
-        resource: row.resource,
-        condition: row.condition,
-        source: row.policy,
-        user: false,
-        role: true,
-        change: row.verdict === 'gained' ? 'gained' : 'unknown',
-        why: row.why,
-      }),
-    );
-  return [...kept, ...gained];
-}
-
-const isBlocked = ({ permissions }: EcsTaskRolePlan, policy: string): boolean => permissions.blocked.some((one) => one.policy === policy);
-
-const knownUsers = (snapshot: PlanSnapshot): PrincipalOf[] =>
-  snapshot.owners.flatMap(({ user }) => (user.state === 'known' ? [user.value] : []));
-
-function userSide(user: PrincipalOf): AccessSide {
-  return {
-    subject: { kind: 'user', arn: user.arn },
-    policies: policiesOf(user).map(({ name, document }) => ({ name, document })),
-    ...(user.boundary ? { boundary: user.boundary.document } : {}),
-  };
-}
-
-/** The role as it will be: what it has, plus what the plan gives it. */
-function roleSide(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): AccessSide {
-  const present = snapshot.role.state === 'known' && !plan.role.create ? snapshot.role.value : null;
-  const attached = snapshot.owners.flatMap(({ user }) => (user.state === 'known' ? policiesOf(user.value) : []));
-  const byArn = new Map(attached.map((policy) => [policy.arn, policy]));
-  const given = [
-    ...plan.permissions.attach.flatMap(({ arn }) => byArn.get(arn) ?? []),
-    ...plan.permissions.inline,
-    ...plan.permissions.create,
-  ].map(({ name, document }) => ({ name, document }));
-  const boundaryArn = plan.permissions.boundaryArn;
-  const boundaries = knownUsers(snapshot).flatMap((user) =>
-    user.boundary?.arn === boundaryArn && user.boundary ? [user.boundary.document] : [],
-  );
-  const boundary = present?.boundary?.document ?? (boundaryArn === null ? undefined : boundaries[0]);
-  return {
-    subject: { kind: 'role', arn: plan.role.arn },
-    policies: [...(present ? policiesOf(present).map(({ name, document }) => ({ name, document })) : []), ...given],
-    ...(boundary === undefined ? {} : { boundary }),
-  };
 }

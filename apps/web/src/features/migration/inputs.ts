@@ -8,7 +8,8 @@ export interface Draft {
   name: string;
   path: string;
   arn: string;
-  permissions: 'carry-over' | 'document';
+  /** observed: what was seen, as it fills the document. as-planned: the document of the plan, whose origin a plan does not keep. */
+  permissions: 'carry-over' | 'observed' | 'document' | 'as-planned';
   document: string;
   /** Containers that lose their credential variables; null: all that have any, also ones that a scan has not seen yet. */
   containers: string[] | null;
@@ -29,7 +30,7 @@ export function draftOf(workload: WorkloadDetail, plan: Plan | null | undefined)
     name: created?.name ?? suggestRoleName(workload.name),
     path: created?.path ?? '/',
     arn: existing ?? '',
-    permissions: permissions !== undefined && permissions !== 'carry-over' ? 'document' : 'carry-over',
+    permissions: permissions !== undefined && permissions !== 'carry-over' ? 'as-planned' : 'carry-over',
     document: JSON.stringify(permissions !== undefined && permissions !== 'carry-over' ? permissions.document : example, null, 2),
     containers: made?.containers ?? null,
   };

@@ -30,6 +30,7 @@ const observed = (call: Partial<ObservedCall>): ObservedCall => ({
   service: 'ecs',
   operation: 'DescribeServices',
   input: {},
+  requirements: [],
   status: 200,
   ...call,
 });

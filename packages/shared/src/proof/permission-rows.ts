@@ -1,0 +1,67 @@
+import { lineReach, patternsText, type Reach, reachesMeet, rowsOf } from '../iam/access-row.ts';
+import { type AccessSide, boundSide } from '../iam/bounds.ts';
+import { gainedAccess, type LostAccess, lostAccess } from '../iam/compare.ts';
+import { conditionText, grantedActions } from '../iam/granted-actions.ts';
+import { sideOfUser } from '../plan/permissions.ts';
+import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
+import type { PlanSnapshot } from '../plan/snapshot.ts';
+import type { PermissionRow } from './check.ts';
+import { knownUsers, roleSide } from './plan-sides.ts';
+
+/** Rows of the three columns on the Permissions screen. */
+export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): PermissionRow[] {
+  const after = roleSide(snapshot, plan);
+  const users = knownUsers(snapshot);
+  const given = boundSide(after, 'upper').allows.flatMap(rowsOf);
+  const kept = users.flatMap((user) => lostAccess(sideOfUser(user), after).map((row) => keptRow(plan, row, given)));
+  const [first] = users;
+  if (!first) {
+    return grantedActions(after.policies).map(({ policy, action, resource, condition }) => ({
+      action,
+      resource,
+      condition,
+      source: policy,
+      user: false,
+      role: true,
+      change: 'unknown',
+      why: 'What the key may do is not known.',
+    }));
+  }
+  const before: AccessSide = { ...sideOfUser(first), policies: users.flatMap((user) => sideOfUser(user).policies) };
+  const gained = gainedAccess(before, after)
+    .filter((row) => row.verdict !== 'covered')
+    .map(
+      (row): PermissionRow => ({
+        action: row.action,
+        resource: row.resource,
+        condition: row.condition,
+        source: row.policy,
+        user: false,
+        role: true,
+        change: row.verdict === 'gained' ? 'gained' : 'unknown',
+        why: row.why,
+      }),
+    );
+  return [...kept, ...gained];
+}
+
+/** What a user may do: kept whole, in part, or not at all. */
+function keptRow(plan: EcsTaskRolePlan, row: LostAccess, given: readonly Reach[]): PermissionRow {
+  const { action, resource, condition, policy, verdict } = row;
+  const line = { action, resource, condition, source: policy, user: true };
+  if (verdict === 'covered') return { ...line, role: true, change: 'kept', why: null };
+  if (verdict === 'unknown') return { ...line, role: false, change: 'unknown', why: row.why };
+  if (isBlocked(plan, policy)) return { ...line, role: false, change: 'blocked', why: row.why };
+  const reach = lineReach(row);
+  const left = given.filter((one) => reachesMeet(one, reach)).map(reachText);
+  if (left.length === 0) return { ...line, role: false, change: 'lost', why: row.why };
+  const more = left.length > 3 ? `, and ${left.length - 3} more` : '';
+  return { ...line, role: true, change: 'narrowed', why: `only ${left.slice(0, 3).join('; ')}${more}` };
+}
+
+function reachText({ actions, resources, conditions }: Reach): string {
+  const condition = conditionText(conditions);
+  return `${patternsText(actions)} on ${patternsText(resources)}${condition ? ` if ${condition}` : ''}`;
+}
+
+const isBlocked = ({ permissions }: EcsTaskRolePlan, policy: string): boolean => permissions.blocked.some((one) => one.policy === policy);
