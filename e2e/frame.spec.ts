@@ -13,12 +13,12 @@ test.beforeAll(async ({ browser }) => {
   const script = new Script(console);
   const account = await accountNamed(script, 'sandbox');
   await scanAccount(script, account.id);
-  page = await browser.newPage();
+  page = await (await browser.newContext()).newPage();
   await signIn(page, console);
 });
 test.beforeEach(() => page.goto(console.url));
 test.afterAll(async () => {
-  await page?.close();
+  await page?.context().close();
   await console?.stop();
 });
 

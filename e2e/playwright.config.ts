@@ -26,7 +26,8 @@ export default defineConfig({
   testDir: '.',
   testMatch: process.env.ROLEWRIGHT_LONG ? /\.long\.ts$/ : /\.spec\.ts$/,
   outputDir: 'test-results',
-  workers: 1,
+  // Files side by side, each with a console of its own: they mostly wait.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'test-results/report.json' }]],

@@ -126,14 +126,15 @@ test('a DATABASE_URL that nobody answers at is a plain sentence without its pass
 test('of two starts at once one runs the console and the other prints its address', async () => {
   const dataDir = freshFolder();
   const starts = [startConsole({}, dataDir), startConsole({}, dataDir)];
-  const [one, other] = await Promise.all(starts);
+  const consoles = await Promise.all(starts);
   try {
-    expect(new URL(one?.address ?? '').origin).toBe(new URL(other?.address ?? '').origin);
-    expect((await fetch(`${one?.url}/readyz`)).ok).toBe(true);
-    expect([one?.printed(), other?.printed()].filter((said) => said?.includes('running already'))).toHaveLength(1);
+    expect(new Set(consoles.map((one) => one.url)).size).toBe(1);
+    expect((await fetch(`${consoles[0]?.url}/readyz`)).ok).toBe(true);
+    expect(consoles.filter((one) => one.printed().includes('running already'))).toHaveLength(1);
   } finally {
-    await other?.stop();
-    await one?.stop();
+    // The one that runs first: stopping also takes the folder away, which both share.
+    consoles.sort((one) => (one.printed().includes('running already') ? 1 : -1));
+    for (const one of consoles) await one.stop();
   }
   expect(livingIn(dataDir)).toEqual([]);
 });

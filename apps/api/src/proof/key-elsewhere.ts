@@ -2,6 +2,7 @@ import { maskKeyId } from '@rolewright/shared/aws/key-id.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { usersOfKey } from '@rolewright/shared/keys/users-of-key.ts';
 import type { KeyElsewhere } from '@rolewright/shared/proof/live-claims.ts';
+import { mostTrailEvents } from '../aws/cloudtrail.ts';
 import type { AwsPort } from '../aws/port.ts';
 import { readEvents } from '../aws/trail.ts';
 import type { Context } from '../deps.ts';
@@ -30,8 +31,12 @@ async function outsideUsers(ports: AwsPort[], keyId: string, since: Date): Promi
     ports.map(async (port) => ({ region: port.region, events: await readEvents(port, { key: 'AccessKeyId', value: keyId }, since) })),
   );
   const unread = readings.filter(({ events }) => events === null).map(({ region }) => region);
+  const cut = readings.filter(({ events }) => (events?.length ?? 0) >= mostTrailEvents).map(({ region }) => region);
   return {
-    users: usersOfKey(readings.flatMap((one) => one.events ?? [])).map((user) => `${maskKeyId(keyId)} ${user}`),
+    users: [
+      ...usersOfKey(readings.flatMap((one) => one.events ?? [])).map((user) => `${maskKeyId(keyId)} ${user}`),
+      ...(cut.length === 0 ? [] : [`${maskKeyId(keyId)}: only the newest ${mostTrailEvents} events of ${cut.join(', ')} were read.`]),
+    ],
     unseen:
       unread.length === 0 ? [] : [`${maskKeyId(keyId)}: other users are not known, CloudTrail could not be read in ${unread.join(', ')}.`],
   };

@@ -3,6 +3,7 @@ import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { judgeVerification, type RoleCalls, type VerificationFacts } from '@rolewright/shared/verify/judge.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import { sql } from 'kysely';
+import { mostTrailEvents } from '../aws/cloudtrail.ts';
 import type { AwsPort, RawDocument, TaskReading, TrailEvent } from '../aws/port.ts';
 import { portsOf, readEvents } from '../aws/trail.ts';
 import type { Deps } from '../deps.ts';
@@ -59,7 +60,7 @@ async function roleCalls(input: VerifyInput, tasks: TaskReading[]): Promise<Role
   const { deps, port, accountId } = input;
   const sessions = tasks.slice(0, mostSessions).map((task) => nameOf(task.arn));
   const ports = await portsOf(deps, accountId, port.region);
-  const told = await Promise.all(ports.map(async (one) => ({ region: one.region, events: await roleEvents(one, input, sessions) })));
+  const told = await Promise.all(ports.map(async (one) => ({ region: one.region, ...(await roleEvents(one, input, sessions)) })));
   if (told[0]?.events === null) return null;
   const events = told.flatMap((one) => one.events ?? []);
   const refused = events.filter((event) => event.errorCode !== null && /AccessDenied|Unauthorized/.test(event.errorCode));
@@ -68,22 +69,28 @@ async function roleCalls(input: VerifyInput, tasks: TaskReading[]): Promise<Role
     allowed: events.length - refused.length,
     denied: refused.length,
     lastDenied: last === undefined ? null : `${last.name} (${last.errorCode})`,
-    looked: { sessions: sessions.length, of: tasks.length },
+    looked: { sessions: sessions.length, of: tasks.length, newest: told.some((one) => one.cut) ? mostTrailEvents : null },
     regions: told.flatMap((one) => (one.events === null ? [] : [one.region])),
     unreadRegions: told.flatMap((one) => (one.events === null ? [one.region] : [])),
   };
 }
 
 /** Events of one Region under the role since the cut-over; null: refused. ECS names a session after the task's id. */
-async function roleEvents(port: AwsPort, { step, cutOverAt }: VerifyInput, sessions: string[]): Promise<TrailEvent[] | null> {
+async function roleEvents(
+  port: AwsPort,
+  { step, cutOverAt }: VerifyInput,
+  sessions: string[],
+): Promise<{ events: TrailEvent[] | null; cut: boolean }> {
   const found: TrailEvent[] = [];
+  let cut = false;
   for (const value of sessions) {
     const events = await readEvents(port, { key: 'Username', value }, new Date(cutOverAt));
-    if (events === null) return null;
+    if (events === null) return { events: null, cut };
+    cut ||= events.length >= mostTrailEvents;
     const ours = `:assumed-role/${nameOf(step.roleArn)}/`;
     found.push(...events.filter((event) => event.identityArn?.includes(ours) && event.at >= cutOverAt));
   }
-  return found;
+  return { events: found, cut };
 }
 
 async function keyUses(port: AwsPort, keyIds: string[]): Promise<VerificationFacts['keyUses']> {

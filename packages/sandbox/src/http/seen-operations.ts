@@ -83,7 +83,7 @@ const valuesOf = (context: NonNullable<Requirement['context']>): Record<string, 
 function inEvery(known: Record<string, string[]>, now: Record<string, string[]>): Record<string, string[]> {
   const merged = Object.entries(known).flatMap(([key, values]) => {
     const more = now[key];
-    const all = more && more.every((value) => values.includes(value)) ? values : more && [...new Set([...values, ...more])];
+    const all = more?.every((value) => values.includes(value)) ? values : more && [...new Set([...values, ...more])];
     return all && all.length <= mostValues ? [[key, all] as const] : [];
   });
   return Object.fromEntries(merged);

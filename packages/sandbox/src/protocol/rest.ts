@@ -69,7 +69,7 @@ export function encodeRest(operation: Operation, value: Record<string, unknown>,
     setPayload(payload, value[payload.name], answer, xmlns);
   } else if (inBody.length > 0) {
     const root = traits.xmlName ?? shape.name;
-    const body = traits['s3UnwrappedXmlOutput']
+    const body = traits.s3UnwrappedXmlOutput
       ? unwrapped(inBody, value, xmlns)
       : element(root, xmlBody({ shape: { ...shape, members: inBody }, traits: {} }, value), ` xmlns="${xmlns}"`);
     setXml(answer, body);

@@ -14,7 +14,7 @@ export const wireRestXml: Wire = {
     const [, bucket, rest = '/'] = /^\/([^/]+)(\/.*)?$/s.exec(request.path) ?? [];
     const inBucket = bucket === undefined ? request : { ...request, path: rest };
     const hit = routeOf(model, inBucket, bucket);
-    if (bucket !== undefined) hit.labels['Bucket'] = decodeURIComponent(bucket);
+    if (bucket !== undefined) hit.labels.Bucket = decodeURIComponent(bucket);
     return { operation: hit.operation, input: decodeRest(hit.operation.input, hit.labels, inBucket) };
   },
 

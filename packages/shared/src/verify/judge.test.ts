@@ -3,7 +3,7 @@ import { judgeVerification, type VerificationFacts } from './judge.ts';
 
 const cutOverAt = '2026-11-24T12:00:00.000Z';
 const hoursAfter = (hours: number): string => new Date(Date.parse(cutOverAt) + hours * 3_600_000).toISOString();
-const looked = { sessions: 2, of: 2 };
+const looked = { sessions: 2, of: 2, newest: null };
 const used = { allowed: 3, denied: 0, lastDenied: null, looked, regions: ['us-east-1', 'eu-west-1'], unreadRegions: [] };
 const proven: VerificationFacts = {
   now: hoursAfter(1),
@@ -61,8 +61,8 @@ test('an unreadable last use is not silence', () => {
 });
 
 test('D-60: a verdict on some of the tasks says so', () => {
-  const { evidence } = judgeVerification({ ...proven, roleCalls: { ...used, looked: { sessions: 40, of: 60 } } });
-  expect(evidence[3]?.detail).toContain('40 of 60 tasks');
+  const { evidence } = judgeVerification({ ...proven, roleCalls: { ...used, looked: { sessions: 40, of: 60, newest: 500 } } });
+  expect(evidence[3]?.detail).toContain('the newest 500 of each task, of 40 of 60 tasks');
 });
 
 test('D-60: a Region whose events could not be read may hide a denied call, so that nothing is proven', () => {

@@ -23,7 +23,8 @@ export interface RoleCalls {
   allowed: number;
   denied: number;
   lastDenied: string | null;
-  looked: { sessions: number; of: number };
+  /** How many tasks were looked at; `newest`: of some, only so many of the newest events were read. */
+  looked: { sessions: number; of: number; newest: number | null };
   /** Each Region tells its own events alone (D-60): those that were read, and those that refused. */
   regions: string[];
   unreadRegions: string[];
@@ -92,8 +93,8 @@ function deniedEvidence({ roleCalls, roleName, now }: VerificationFacts): Eviden
       detail: `${roleCalls.denied} denied, last ${roleCalls.lastDenied ?? ''} by ${roleName}.`,
       at: now,
     };
-  const { sessions, of } = roleCalls.looked;
-  const looked = sessions < of ? ` of ${sessions} of ${of} tasks` : '';
+  const { sessions, of, newest } = roleCalls.looked;
+  const looked = `${newest === null ? '' : `, the newest ${newest} of each task,`}${sessions < of ? ` of ${sessions} of ${of} tasks` : ''}`;
   const seen = `None among the management events${looked} of ${roleCalls.regions.join(', ')}; data events are not visible here.`;
   if (roleCalls.unreadRegions.length === 0) return { claim, state: 'yes', source, detail: seen, at: now };
   return {
