@@ -5,6 +5,15 @@ import { compilePrincipals, type PrincipalMatcher } from './principal.ts';
 import type { PolicyInput } from './request.ts';
 import { matcherOf, templateOf, variablesIn } from './variables.ts';
 
+/** A condition, ready to be asked, with the words that an answer uses for it. */
+export interface StatedCondition {
+  /** `StringEquals`, as the policy writes it. */
+  operator: string;
+  /** `sts:ExternalId`, as the policy writes it. */
+  key: string;
+  holds: CompiledCondition;
+}
+
 /** A statement, ready to be asked. */
 export interface CompiledStatement {
   id: string;
@@ -15,7 +24,7 @@ export interface CompiledStatement {
   action: Matches;
   /** `fields`: the resource's six, null when it is no ARN. */
   resource: (resource: string, fields: readonly string[] | null, context: Context) => boolean;
-  conditions: readonly CompiledCondition[];
+  conditions: readonly StatedCondition[];
 }
 
 export interface CompiledPolicy {
@@ -57,7 +66,11 @@ function compileStatement(statement: PolicyStatement, variables: boolean): Compi
     notPrincipals: statement.notPrincipals && compilePrincipals(statement.notPrincipals),
     action: compileActions(statement),
     resource: compileResources(statement, variables),
-    conditions: statement.conditions.map((condition) => compileCondition(condition, variables)),
+    conditions: statement.conditions.map((condition) => ({
+      operator: condition.operator,
+      key: condition.key,
+      holds: compileCondition(condition, variables),
+    })),
   };
 }
 
