@@ -89,12 +89,14 @@ function decideAllow(sides: Sides): Decision {
 
 /**
  * Within an account a resource policy that names the caller is enough. What names the user, the session or everyone is beyond boundary
- * and session policy; what names the role's ARN is limited by both, and so is a federated session when the user's ARN is named. A policy
+ * and session policy; what names the role's ARN is limited by both, and so is a federated session when the user's ARN is named
+ * instead of its own. A policy
  * that names only the account leaves it to identity policies: null.
  */
 function decideByResourcePolicy({ grant, allow }: ResourceGrant, limit: Source | null, { question, session }: Sides): Decision | null {
   if (grant === 'account') return null;
-  const federated = question.request.principal.kind === 'user' && session !== null;
+  const { kind, arn } = question.request.principal;
+  const federated = kind === 'user' && session !== null && !arn.includes(':federated-user/');
   if (limit && (grant === 'role' || (grant === 'direct' && federated))) {
     return refuse(nearMiss([limit], question), limit.name, `${limit.name} does not allow it`);
   }
