@@ -2,7 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import { evaluate } from '@rolewright/shared/iam/evaluate.ts';
-import { placedPolicies, policyReader, withDocuments } from '@rolewright/shared/iam/policy-set-problems.ts';
+import { mapDocuments } from '@rolewright/shared/iam/map-documents.ts';
+import { placedPolicies, policyReader } from '@rolewright/shared/iam/read-policies.ts';
 import type { Decision } from '@rolewright/shared/iam/request.ts';
 import type { EvaluationRequest } from '@rolewright/shared/proof/evaluation.ts';
 
@@ -38,7 +39,7 @@ async function readPolicies(requests: Evaluations, pause: () => Promise<void>): 
       if (fields.length === mostProblems) throw malformed(fields);
       await pause();
     }
-    ready.push({ request, policies: withDocuments(policies, (place) => documents.get(place) ?? {}) });
+    ready.push({ request, policies: mapDocuments(policies, (document, place) => documents.get(place) ?? document) });
   }
   if (fields.length > 0) throw malformed(fields);
   return ready;

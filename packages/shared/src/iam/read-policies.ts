@@ -55,17 +55,3 @@ function readText(text: string, kind: PolicyKind): ReadPolicy {
   const [problem] = policyProblems(text, kind);
   return problem === undefined ? { document: parsePolicy(text) } : { problem };
 }
-
-/** The same set with other documents in place of its own. */
-export function withDocuments(set: PolicySet, documentAt: (place: string) => PolicyInput): PolicySet {
-  const control = (place: string, levels: PolicySet['scps']) =>
-    levels.map((level, depth) => level.map((_, index) => documentAt(`${place}.${depth}.${index}`)));
-  return {
-    identity: set.identity.map(({ name }, index) => ({ name, document: documentAt(`identity.${index}.document`) })),
-    ...(set.resource === undefined ? {} : { resource: documentAt('resource') }),
-    ...(set.boundary === undefined ? {} : { boundary: documentAt('boundary') }),
-    ...(set.session === undefined ? {} : { session: documentAt('session') }),
-    scps: control('scps', set.scps),
-    ...(set.rcps === undefined ? {} : { rcps: control('rcps', set.rcps) }),
-  };
-}
