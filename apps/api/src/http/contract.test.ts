@@ -51,7 +51,7 @@ describe('bad input is a problem document that names the field, and changes noth
     ['a body where none is taken', 'POST', '/api/accounts/x/scans', '{"full":true}', 'body'],
     ['a malformed body where none is taken', 'POST', '/api/runs/x/pause', '{"full"', 'body'],
     ['an unknown parameter of a list', 'GET', '/api/workloads?colour=red', undefined, 'colour'],
-    ['an unknown parameter elsewhere', 'GET', '/api/overview?account=x', undefined, 'account'],
+    ['an unknown parameter elsewhere', 'GET', '/api/overview?colour=red', undefined, 'colour'],
     ['an unknown parameter of a change', 'POST', '/api/accounts?dry=1', account({}), 'dry'],
     ['NUL in a filter', 'GET', '/api/keys?q=%00', undefined, 'q'],
     ['NUL in an id', 'GET', '/api/runs/%00', undefined, 'path'],

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { AuditEntry } from '@rolewright/shared/audit/entry.ts';
 import type { Problem } from '@rolewright/shared/error.ts';
 import type { Decision } from '@rolewright/shared/iam/request.ts';
@@ -227,6 +229,28 @@ describe('what cannot be asked is a problem document that names the field', () =
     expect(body.detail).toContain('4 MB');
   });
 });
+
+test('every golden case gets its verdict over HTTP, but for those whose policies AWS would not have', async () => {
+  const root = path.resolve(import.meta.dirname, '../../../../packages/shared/src/iam/cases');
+  const cases = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.json') && !malformed.includes(path.basename(file)))
+    .map((file) => JSON.parse(readFileSync(path.join(root, file), 'utf8')) as { request: object; policies: object; verdict: string });
+  expect(cases.length).toBeGreaterThanOrEqual(300);
+  const { body, text } = await ask(cases.map((one) => ({ request: one.request, policies: one.policies })));
+  expect(
+    body.verdicts?.map(({ verdict }) => verdict),
+    text.slice(0, 500),
+  ).toEqual(cases.map(({ verdict }) => verdict));
+});
+
+/** The evaluator has an answer to them nevertheless, because a policy may be older than a rule. */
+const malformed = [
+  'an-operator-that-nobody-knows-denies-in-a-deny.json',
+  'an-operator-that-nobody-knows-does-not-allow.json',
+  'star-stays-inside-its-field-of-the-arn.json',
+  'part-of-an-arn-cannot-be-a-wildcard-in-principal.json',
+  'a-service-under-aws-is-no-service-principal.json',
+];
 
 test('1,000 requests with policies of their own are answered in order, in one call, and others are served meanwhile', async () => {
   const requests = Array.from({ length: 1000 }, (_, n) => ({

@@ -5,8 +5,8 @@ import { operatorNameOf } from './condition.ts';
 
 /**
  * What the document is to be: a managed policy or boundary, an inline policy, a session's, a role's trust, or another resource's. The
- * stored kinds are read as AWS gives them back: the id of a deleted principal may stand in them (D-47), and each service has its own idea
- * of Resource. Control policies are those of an organisation.
+ * stored kinds are read to be evaluated: the id of a deleted principal may stand in them (D-47), each service has its own idea of Resource,
+ * and how a statement is called does not matter. Control policies are those of an organisation.
  */
 export type PolicyKind =
   | 'managed'
@@ -14,6 +14,7 @@ export type PolicyKind =
   | 'session'
   | 'trust'
   | 'resource'
+  | 'stored-identity'
   | 'stored-trust'
   | 'stored-resource'
   | 'service-control'
@@ -58,11 +59,11 @@ export function requirePolicy(text: string, kind: PolicyKind): void {
   if (first !== undefined) throw new MalformedPolicyDocument(first);
 }
 
-const isStored = (kind: PolicyKind): boolean => kind === 'stored-trust' || kind === 'stored-resource';
+const isStored = (kind: PolicyKind): boolean => kind.startsWith('stored-');
 const isTrust = (kind: PolicyKind): boolean => kind === 'trust' || kind === 'stored-trust';
 const hasPrincipal = (kind: PolicyKind): boolean => isTrust(kind) || /resource/.test(kind);
-/** IAM's own rule; services and organisations are more liberal. */
-const hasAlphanumericSid = (kind: PolicyKind): boolean => isTrust(kind) || ['managed', 'inline', 'session'].includes(kind);
+/** IAM's own rule when it saves; services and organisations are more liberal. */
+const hasAlphanumericSid = (kind: PolicyKind): boolean => ['trust', 'managed', 'inline', 'session'].includes(kind);
 
 function unknownElements(element: unknown, known: readonly string[]): string[] {
   const unknown = Object.keys(element as object).filter((name) => !known.includes(name));

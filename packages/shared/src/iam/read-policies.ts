@@ -1,4 +1,5 @@
 import { type PolicyDocument, parsePolicy } from '../aws/policy-document.ts';
+import { compilePolicy } from './compile.ts';
 import { type PolicyKind, policyProblems } from './policy-grammar.ts';
 import type { AccessRequest, PolicyInput, PolicySet } from './request.ts';
 
@@ -23,10 +24,10 @@ export function placedPolicies({ action, resource }: AccessRequest, set: PolicyS
   const control = (place: string, name: string, kind: PolicyKind, levels: PolicySet['scps'] = []) =>
     levels.flatMap((level, depth) => level.flatMap((document, index) => one(`${place}.${depth}.${index}`, name, kind, document)));
   return [
-    ...set.identity.flatMap(({ name, document }, index) => one(`identity.${index}.document`, name, 'inline', document)),
+    ...set.identity.flatMap(({ name, document }, index) => one(`identity.${index}.document`, name, 'stored-identity', document)),
     ...one('resource', 'resource policy', isTrust ? 'stored-trust' : 'stored-resource', set.resource),
-    ...one('boundary', 'permissions boundary', 'inline', set.boundary),
-    ...one('session', 'session policy', 'session', set.session),
+    ...one('boundary', 'permissions boundary', 'stored-identity', set.boundary),
+    ...one('session', 'session policy', 'stored-identity', set.session),
     ...control('scps', 'service control policy', 'service-control', set.scps),
     ...control('rcps', 'resource control policy', 'resource-control', set.rcps),
   ];
@@ -53,5 +54,9 @@ export function policyReader(): (policy: Pick<PlacedPolicy, 'kind' | 'document'>
 
 function readText(text: string, kind: PolicyKind): ReadPolicy {
   const [problem] = policyProblems(text, kind);
-  return problem === undefined ? { document: parsePolicy(text) } : { problem };
+  if (problem !== undefined) return { problem };
+  const document = parsePolicy(text);
+  // Now, one at a time, so that evaluating a request with many policies does not take long in one go.
+  compilePolicy(document);
+  return { document };
 }

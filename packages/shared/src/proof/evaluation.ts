@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { assumedRoleOf, parseArn, roleNameOf } from '../aws/arn.ts';
 import { arnFields } from '../iam/match.ts';
-import { accessRequest, decision, evaluation, policySet } from '../iam/request.ts';
+import { accessRequest, decision, policySet } from '../iam/request.ts';
 
 /** The most that may be asked at once. */
 export const mostRequests = 1000;
@@ -16,7 +16,7 @@ const askedRequest = accessRequest.superRefine((request, context) => {
 /** Body of POST /api/proof/evaluate. The context is complete: a key that is not there is missing. */
 export const evaluationRequest = z.strictObject({
   requests: z
-    .array(z.strictObject({ ...evaluation.shape, request: askedRequest, policies: policySet }))
+    .array(z.strictObject({ request: askedRequest, policies: policySet }))
     .min(1, 'must hold one request at least')
     .max(mostRequests, `must hold ${mostRequests} requests at most; ask in several calls`),
 });
@@ -27,7 +27,7 @@ export const evaluationAnswer = z.object({ verdicts: z.array(decision) });
 
 function problemsOf({ principal, action, resource, resourceAccountId }: z.infer<typeof accessRequest>): Problem[] {
   const problems: Problem[] = principalProblems(principal);
-  if (!/^[a-z0-9-]+:[a-z0-9]+$/i.test(action)) problems.push({ path: ['action'], message: 'must be one action, such as s3:GetObject' });
+  if (!/^[\w.-]+:[\w-]+$/.test(action)) problems.push({ path: ['action'], message: 'must be one action, such as s3:GetObject' });
   if (resource !== '*' && (!resource.startsWith('arn:') || arnFields(resource) === null)) {
     problems.push({ path: ['resource'], message: 'must be an ARN, or * where the action has no resource type' });
   }
@@ -47,7 +47,7 @@ function problemsOf({ principal, action, resource, resourceAccountId }: z.infer<
 function principalProblems({ arn, kind, accountId, roleArn }: z.infer<typeof accessRequest>['principal']): Problem[] {
   const at = (field: string, message: string): Problem => ({ path: ['principal', field], message });
   if (roleArn !== undefined && kind !== 'assumed-role') return [at('roleArn', 'belongs to an assumed-role only')];
-  if (kind === 'anonymous') return arn === '*' ? [] : [at('arn', 'must be * for an anonymous caller')];
+  if (kind === 'anonymous') return [];
   if (kind === 'service') {
     return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(arn) ? [] : [at('arn', 'must be the name of a service, such as ecs-tasks.amazonaws.com')];
   }
