@@ -17,6 +17,14 @@ export const atMost = (name: string, value: number, unit: string, limit: number)
   met: value <= limit,
 });
 
+export const atLeast = (name: string, value: number, unit: string, limit: number): Figure => ({
+  name,
+  value: round(value),
+  unit,
+  target: `at least ${limit}`,
+  met: value >= limit,
+});
+
 export const exactly = (name: string, value: number, unit: string, wanted: number): Figure => ({
   name,
   value: round(value),

@@ -1,6 +1,4 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { AppError } from '@rolewright/shared/error.ts';
-import { bodyLimit } from 'hono/body-limit';
 import { accountRoutes } from './accounts/routes.ts';
 import { runRoutes } from './apply/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
@@ -15,6 +13,7 @@ import { checkHost, checkOrigin } from './http/guards.ts';
 import { identifyAndSecure } from './http/headers.ts';
 import { healthRoutes } from './http/health.ts';
 import { idempotency } from './http/idempotency.ts';
+import { limitBody } from './http/limit-body.ts';
 import { openApiOf } from './http/openapi.ts';
 import { onError, onNotFound } from './http/problem.ts';
 import { serveWebApp } from './http/static.ts';
@@ -23,8 +22,7 @@ import { inventoryRoutes } from './inventory/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { planRoutes } from './plan/routes.ts';
-
-const mostBytes = 1024 * 1024;
+import { proofRoutes } from './proof/routes.ts';
 
 /**
  * All routes under their full paths. To mount an idea: export `<idea>Routes(deps)` from `<idea>/routes.ts`, built on `createRouter()` of
@@ -40,6 +38,7 @@ function routesOf(deps: Deps) {
     .route('/', keyRoutes(deps))
     .route('/', planRoutes(deps))
     .route('/', exportRoutes(deps))
+    .route('/', proofRoutes())
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
 }
@@ -60,15 +59,7 @@ export function createApp(deps: Deps, webFolder: string) {
   app.use(holdToContract(health.openAPIRegistry));
   app.route('/', health);
   app.use('/api/*', authenticate(deps));
-  app.use(
-    '/api/*',
-    bodyLimit({
-      maxSize: mostBytes,
-      onError: () => {
-        throw new AppError('too-large', 'The body is larger than 1 MB, which is the most that is accepted.');
-      },
-    }),
-  );
+  app.use('/api/*', limitBody);
   app.use('/api/*', wellFormed);
   app.use('/api/*', holdToContract(routes.openAPIRegistry));
   app.use('/api/*', idempotency(deps));

@@ -97,7 +97,7 @@ test('the words of the issue are all there, each with its problem document', () 
       |PATCH /api/accounts/{id}|DELETE /api/accounts/{id}|POST /api/accounts/{id}/scans|GET /api/scans/{id}|GET /api/scans/{id}/events
       |POST /api/scans/{id}/cancel|GET /api/findings|GET /api/workloads|GET /api/workloads/{id}|GET /api/keys|GET /api/roles|GET /api/plans
       |GET /api/runs|GET /api/audit|POST /api/plans|GET /api/plans/{id}|GET /api/plans/{id}/export|POST /api/plans/{id}/runs
-      |GET /api/runs/{id}|GET /api/runs/{id}/events|POST /api/runs/{id}/pause|POST /api/runs/{id}/resume|POST /api/runs/{id}/roll-back`
+      |POST /api/proof/evaluate|GET /api/runs/{id}|GET /api/runs/{id}/events|POST /api/runs/{id}/pause|POST /api/runs/{id}/resume|POST /api/runs/{id}/roll-back`
         .split('|')
         .map((one) => one.trim()),
     ),

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '@rolewright/shared/error.ts';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { HttpEnv } from './env.ts';
@@ -16,10 +17,18 @@ export const wellFormed: MiddlewareHandler<HttpEnv> = async function textCheck(c
   if (bytes.byteLength > 0) {
     const type = (c.req.header('content-type') ?? '').split(';')[0]?.trim() ?? '';
     if (!jsonType.test(type)) throw refuse('Content-Type', `must be application/json, not ${type || 'left out'}`);
-    checkValue(parse(bytes));
+    const value = parse(bytes);
+    await breathe(bytes);
+    checkValue(value);
+    await breathe(bytes);
   }
   await next();
 };
+
+/** Each step over a long body is work of its own: others have their turn in between. */
+async function breathe({ byteLength }: ArrayBuffer): Promise<void> {
+  if (byteLength > 256 * 1024) await setImmediate();
+}
 
 function checkAddress(c: Context<HttpEnv>): void {
   const { pathname, searchParams, search } = new URL(c.req.url);

@@ -58,6 +58,18 @@ export function documentsOf(side: BoundSide): { identity: PolicyDocument; bounda
   return side.boundary === null ? { identity } : { identity, boundary: document(side.boundary) };
 }
 
+/**
+ * A document, free of what these facts leave undecided: `upper` allows at least what the document allows, `lower` at most. Statements keep
+ * their places, so that verdicts name them as before.
+ */
+export function boundDocument(input: PolicyInput, facts: Facts, direction: 'upper' | 'lower'): PolicyDocument {
+  const statements = statementsOf('', input).map(({ statement, variables }) => {
+    const wide = (statement.effect === 'Allow') === (direction === 'upper');
+    return rawStatement(boundStatement(statement, variables, facts, wide) ?? { ...statement, actions: [], notActions: null });
+  });
+  return { Version: '2012-10-17', Statement: statements };
+}
+
 /** Normal form → JSON. Lists stay lists; a condition that is there twice for one key cannot come from JSON, so nothing is lost. */
 export function rawStatement(statement: PolicyStatement): Record<string, unknown> {
   const raw: Record<string, unknown> = {};

@@ -1,5 +1,6 @@
 import { compilePolicy, resourceFields } from './compile.ts';
 import { contextOf } from './condition.ts';
+import { holdingConditions, type NearMiss, nearMiss, nearMissOfResource } from './near-miss.ts';
 import { type Grant, roleArnOf } from './principal.ts';
 import type { AccessRequest, Decision, PolicySet } from './request.ts';
 import {
@@ -25,6 +26,7 @@ import {
  * Source: IAM reference_policies_evaluation-logic, reference_policies_evaluation-logic-cross-account, access_policies_boundaries.
  */
 export function evaluate(request: AccessRequest, policies: PolicySet): Decision {
+  if (needsNoPermission.has(request.action.toLowerCase())) return decide('allowed', null, 'AWS asks no permission for it');
   const question: Question = {
     request,
     action: request.action.toLowerCase(),
@@ -42,12 +44,15 @@ export function evaluate(request: AccessRequest, policies: PolicySet): Decision 
   const all = [...scps.flat(), ...rcps.flat(), resource, boundary, session, ...identity].filter((one) => one !== null);
   for (const one of all) {
     const statement = one.policy.denies.find((candidate) => matchesDeny(candidate, question));
-    if (statement) return decide('explicitDeny', { policy: one.name, statement: statement.id }, `${one.name} denies it explicitly`);
+    if (statement) {
+      const why = `${one.name} denies it explicitly${holdingConditions(statement)}`;
+      return decide('explicitDeny', { policy: one.name, statement: statement.id }, why);
+    }
   }
   for (const level of [...scps, ...rcps]) {
     if (level.every((one) => allowOf(one, question) === null)) {
       const what = rcps.includes(level) ? 'resource control policy' : 'service control policy';
-      return decide('implicitDeny', null, `no ${what} allows it at one level of the organisation`);
+      return refuse(nearMiss(level, question), null, `no ${what} allows it at one level of the organisation`);
     }
   }
   return decideAllow({ question, identity, resource, boundary, session });
@@ -71,11 +76,8 @@ function decideAllow(sides: Sides): Decision {
   }
   if (kind === 'service' || kind === 'anonymous') {
     if (granted) return decide('allowed', granted.allow, 'resource policy allows the caller');
-    return decide(
-      'implicitDeny',
-      null,
-      `no resource policy allows ${kind === 'service' ? question.request.principal.arn : 'anonymous callers'}`,
-    );
+    const who = kind === 'service' ? question.request.principal.arn : 'anonymous callers';
+    return refuse(resource && nearMissOfResource(resource, question), null, `no resource policy allows ${who}`);
   }
   const limit = firstSilent([sides.boundary, sides.session], question);
   if (granted && isSameAccount(question)) {
@@ -87,14 +89,16 @@ function decideAllow(sides: Sides): Decision {
 
 /**
  * Within an account a resource policy that names the caller is enough. What names the user, the session or everyone is beyond boundary
- * and session policy; what names the role's ARN is limited by both, and so is a federated session when the user's ARN is named. A policy
+ * and session policy; what names the role's ARN is limited by both, and so is a federated session when the user's ARN is named
+ * instead of its own. A policy
  * that names only the account leaves it to identity policies: null.
  */
 function decideByResourcePolicy({ grant, allow }: ResourceGrant, limit: Source | null, { question, session }: Sides): Decision | null {
   if (grant === 'account') return null;
-  const federated = question.request.principal.kind === 'user' && session !== null;
+  const { kind, arn } = question.request.principal;
+  const federated = kind === 'user' && session !== null && !arn.includes(':federated-user/');
   if (limit && (grant === 'role' || (grant === 'direct' && federated))) {
-    return decide('implicitDeny', { policy: limit.name, statement: null }, `${limit.name} does not allow it`);
+    return refuse(nearMiss([limit], question), limit.name, `${limit.name} does not allow it`);
   }
   return decide('allowed', allow, 'resource policy names the caller; within the account no identity policy is needed');
 }
@@ -104,14 +108,18 @@ function decideByIdentity(granted: ResourceGrant | null, limit: Source | null, {
   const bothSides = !sameAccount || ownPolicyDecides(question);
   if (bothSides && !granted) {
     const what = question.action.startsWith('sts:') ? 'trust policy of the role' : 'resource policy';
-    return decide('implicitDeny', resource && { policy: resource.name, statement: null }, `no statement of the ${what} allows the caller`);
+    const miss = resource && nearMissOfResource(resource, question);
+    return refuse(miss, resource?.name ?? null, `no statement of the ${what} allows the caller`);
   }
   if (question.request.principal.kind === 'account-root') {
     return decide('allowed', granted?.allow ?? null, 'the root user of the account may do all');
   }
   const allow = firstAllow(identity, question);
-  if (allow === null) return decide('implicitDeny', null, missingIdentity(sameAccount, granted?.grant ?? 'none'));
-  if (limit) return decide('implicitDeny', { policy: limit.name, statement: null }, `${limit.name} does not allow it`);
+  if (allow === null) {
+    const miss = nearMiss(identity, question) ?? (granted || !resource ? null : nearMissOfResource(resource, question));
+    return refuse(miss, null, missingIdentity(sameAccount, granted?.grant ?? 'none'));
+  }
+  if (limit) return refuse(nearMiss([limit], question), limit.name, `${limit.name} does not allow it`);
   return decide('allowed', allow, bothSides ? `${allow.policy} and the resource policy allow it` : `${allow.policy} allows it`);
 }
 
@@ -122,6 +130,9 @@ function missingIdentity(sameAccount: boolean, grant: Grant): string {
   if (grant === 'account') return 'the resource policy names only the account, so an identity policy of the caller must allow it too';
   return 'no identity policy of the caller allows it';
 }
+
+/** Not even an explicit deny stops these (STS API_GetCallerIdentity, IAM id_credentials_temp_control-access_getsessiontoken). */
+const needsNoPermission: ReadonlySet<string> = new Set(['sts:getcalleridentity', 'sts:getsessiontoken']);
 
 /** Roles and KMS keys: their own policy must allow, an identity policy alone never does (D-44). */
 function ownPolicyDecides({ action, fields }: Question): boolean {
@@ -136,6 +147,12 @@ function underServiceControl(request: AccessRequest): boolean {
 }
 
 const isServiceLinked = ({ principal }: AccessRequest): boolean => roleArnOf(principal)?.includes(':role/aws-service-role/') === true;
+
+/** An implicit deny: the policy whose silence decides, and the statement that a condition alone kept from allowing it. */
+function refuse(miss: NearMiss | null, policy: string | null, why: string): Decision {
+  if (miss === null) return decide('implicitDeny', policy === null ? null : { policy, statement: null }, why);
+  return decide('implicitDeny', miss, `${why}; statement ${miss.statement} of ${miss.policy} would, but ${miss.why}`);
+}
 
 function decide(verdict: Decision['verdict'], by: { policy: string; statement: string | null } | null, why: string): Decision {
   return { verdict, decidedBy: { policy: by?.policy ?? null, statement: by?.statement ?? null, why } };

@@ -33,6 +33,20 @@ test.each<[string, PolicyKind, string]>([
     'resource',
     text({ ...allow, Sid: 'with space', Principal: { CanonicalUser: 'abc' } }, { Id: 'x', Version: '2008-10-17' }),
   ],
+  ['a Sid as people write it, to be evaluated', 'stored-identity', text({ ...allow, Sid: 'read-only access' })],
+  [
+    'trust with the id of a deleted role',
+    'stored-trust',
+    text({ ...trust, Principal: { AWS: ['AROAQNZGKIQY56JQ7WMLX', '123456789012'] } }),
+  ],
+  [
+    'bucket policy of an origin access identity',
+    'stored-resource',
+    text({ ...allow, Principal: { AWS: 'arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1' } }),
+  ],
+  ['repository policy, which names no resource', 'stored-resource', text({ Effect: 'Allow', Principal: '*', Action: 'ecr:BatchGetImage' })],
+  ['resource control policy', 'resource-control', text({ ...allow, Sid: 'Full-Access', Effect: 'Deny', Principal: '*', Action: 's3:*' })],
+  ['service control policy', 'service-control', text({ ...allow, Sid: 'Full-Access', Action: '*' })],
   ['every Latin-1 letter', 'inline', text({ ...allow, Resource: 'arn:aws:s3:::übung/*' })],
 ])('saved: %s', (_, kind, document) => {
   expect(policyProblems(document, kind)).toEqual([]);
@@ -83,6 +97,13 @@ test.each<[PolicyKind, string, RegExp]>([
   ['trust', text({ ...trust, Principal: { Service: 'ecs-tasks' } }), /Invalid principal in policy: "SERVICE"/],
   ['trust', text({ ...trust, Principal: { Group: 'x' } }), /Invalid principal in policy: "Group"/],
   ['trust', text({ ...trust, Principal: {} }), /cannot be empty/],
+  ['stored-trust', text({ ...trust, Resource: '*' }), /prohibited field Resource/],
+  ['stored-trust', text({ ...trust, Principal: { AWS: 'arn:aws:iam::123456789012:role/*' } }), /Invalid principal in policy: "AWS"/],
+  ['stored-trust', text({ ...trust, Principal: { AWS: 'arn:aws::iam::123456789012:role/x' } }), /Invalid principal in policy: "AWS"/],
+  ['stored-resource', text(allow), /Missing required field Principal/],
+  ['stored-identity', text({ ...allow, Principal: '*' }), /should not specify a principal/],
+  ['service-control', text({ ...allow, Principal: '*' }), /should not specify a principal/],
+  ['resource-control', text(allow), /Missing required field Principal/],
 ])('D-40 refused as %s: %s', (kind, document, message) => {
   expect(policyProblems(document, kind).join('\n')).toMatch(message);
   expect(() => requirePolicy(document, kind)).toThrow(MalformedPolicyDocument);

@@ -3,8 +3,22 @@ import { isPrincipalId } from '../aws/key-id.ts';
 import { MalformedPolicyDocument, normalisePolicy, type PolicyStatement, type Principals, parsePolicy } from '../aws/policy-document.ts';
 import { operatorNameOf } from './condition.ts';
 
-/** What the document is to be: a managed policy or boundary, an inline policy, a session's, a role's trust, or another resource's. */
-export type PolicyKind = 'managed' | 'inline' | 'session' | 'trust' | 'resource';
+/**
+ * What the document is to be: a managed policy or boundary, an inline policy, a session's, a role's trust, or another resource's. The
+ * stored kinds are read to be evaluated: the id of a deleted principal may stand in them (D-47), each service has its own idea of Resource,
+ * and how a statement is called does not matter. Control policies are those of an organisation.
+ */
+export type PolicyKind =
+  | 'managed'
+  | 'inline'
+  | 'session'
+  | 'trust'
+  | 'resource'
+  | 'stored-identity'
+  | 'stored-trust'
+  | 'stored-resource'
+  | 'service-control'
+  | 'resource-control';
 
 const documentElements = ['Version', 'Id', 'Statement'];
 const statementElements = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
@@ -45,7 +59,11 @@ export function requirePolicy(text: string, kind: PolicyKind): void {
   if (first !== undefined) throw new MalformedPolicyDocument(first);
 }
 
-const hasPrincipal = (kind: PolicyKind): boolean => kind === 'trust' || kind === 'resource';
+const isStored = (kind: PolicyKind): boolean => kind.startsWith('stored-');
+const isTrust = (kind: PolicyKind): boolean => kind === 'trust' || kind === 'stored-trust';
+const hasPrincipal = (kind: PolicyKind): boolean => isTrust(kind) || /resource/.test(kind);
+/** IAM's own rule when it saves; services and organisations are more liberal. */
+const hasAlphanumericSid = (kind: PolicyKind): boolean => ['trust', 'managed', 'inline', 'session'].includes(kind);
 
 function unknownElements(element: unknown, known: readonly string[]): string[] {
   const unknown = Object.keys(element as object).filter((name) => !known.includes(name));
@@ -55,7 +73,7 @@ function unknownElements(element: unknown, known: readonly string[]): string[] {
 function statementProblems(statement: PolicyStatement, kind: PolicyKind): string[] {
   const { sid, principals, notPrincipals, actions, notActions, resources, notResources } = statement;
   const problems: string[] = [];
-  if (kind !== 'resource' && sid !== null && !/^[0-9A-Za-z]*$/.test(sid)) {
+  if (hasAlphanumericSid(kind) && sid !== null && !/^[0-9A-Za-z]*$/.test(sid)) {
     problems.push('Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*');
   }
   for (const [one, other] of [
@@ -66,16 +84,17 @@ function statementProblems(statement: PolicyStatement, kind: PolicyKind): string
     if (one !== null && other !== null) problems.push('Syntax errors in policy.');
   }
   if ((actions ?? notActions ?? []).length === 0) problems.push('Policy statement must contain actions.');
-  if (kind === 'trust') {
+  if (isTrust(kind)) {
     if (resources !== null) problems.push('Has prohibited field Resource');
     if (notResources !== null) problems.push('Has prohibited field NotResource');
     if ((actions ?? []).some((action) => !isTrustAction(action)))
       problems.push('AssumeRole policy may only specify STS AssumeRole actions.');
-  } else if ((resources ?? notResources ?? []).length === 0) problems.push('Policy statement must contain resources.');
-  if (hasPrincipal(kind)) problems.push(...principalProblems(principals ?? notPrincipals));
+  } else if (kind !== 'stored-resource' && (resources ?? notResources ?? []).length === 0)
+    problems.push('Policy statement must contain resources.');
+  if (hasPrincipal(kind)) problems.push(...principalProblems(principals ?? notPrincipals, isStored(kind)));
   else if (principals !== null || notPrincipals !== null) problems.push('Policy document should not specify a principal.');
   problems.push(...(actions ?? notActions ?? []).flatMap(actionProblems));
-  problems.push(...(resources ?? notResources ?? []).flatMap(resourceProblems));
+  if (kind !== 'stored-resource') problems.push(...(resources ?? notResources ?? []).flatMap(resourceProblems));
   problems.push(...statement.conditions.flatMap(({ operator, key, values }) => conditionProblems(operator, key, values)));
   return problems;
 }
@@ -117,16 +136,22 @@ function conditionProblems(operator: string, key: string, values: readonly strin
   return values.length === 0 ? [`Condition ${key} must have a value.`] : [];
 }
 
-function principalProblems(principals: Principals | null): string[] {
+function principalProblems(principals: Principals | null, stored: boolean): string[] {
   if (principals === null) return ['Missing required field Principal'];
   if (principals === '*') return [];
   const unknown = Object.keys(principals).filter((type) => !principalTypes.includes(type));
   if (unknown.length > 0) return unknown.map((type) => `Invalid principal in policy: "${type}"`);
   if (Object.values(principals).flat().length === 0) return ['Missing required field Principal cannot be empty!'];
-  const aws = (principals.AWS ?? []).filter((name) => !isAwsPrincipal(name)).map((name) => `Invalid principal in policy: "AWS":"${name}"`);
-  const services = (principals.Service ?? []).filter((name) => !/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(name));
+  const isAws = stored ? isStoredPrincipal : isAwsPrincipal;
+  const service = stored ? /^[a-z0-9-]+(\.[a-z0-9-]+)+$/ : /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/;
+  const aws = (principals.AWS ?? []).filter((name) => !isAws(name)).map((name) => `Invalid principal in policy: "AWS":"${name}"`);
+  const services = (principals.Service ?? []).filter((name) => !service.test(name));
   return [...aws, ...services.map((name) => `Invalid principal in policy: "SERVICE":"${name}"`)];
 }
+
+/** Ids of the deleted too (D-47), and what is no account (`arn:aws:iam::cloudfront:user/…`). */
+const isStoredPrincipal = (name: string): boolean =>
+  isAwsPrincipal(name) || isPrincipalId(name) || /^arn:aws[^:*?]*:(iam|sts)::[^:*?]+:[^*?]+$/.test(name);
 
 /** No wildcard within an ARN (only `*` alone), and no raw id: a stored AROA or AIDA belongs to somebody deleted (D-47). */
 function isAwsPrincipal(name: string): boolean {

@@ -5,10 +5,10 @@ import { z } from 'zod';
  * (`ecs-tasks.amazonaws.com`), of nobody `*`.
  */
 export const requestPrincipal = z.strictObject({
-  arn: z.string().min(1).max(2048),
+  arn: z.string().max(2048),
   kind: z.enum(['assumed-role', 'user', 'service', 'account-root', 'anonymous']),
-  /** 12 digits; empty for a service and for nobody. */
-  accountId: z.string().max(12),
+  /** 12 digits; empty, or left out, for a service and for nobody. */
+  accountId: z.string().max(12).default(''),
   /** ARN of the role behind a session, with its path. Without it the role is taken to have no path. */
   roleArn: z.string().max(2048).optional(),
   /** AROA… of the role, AIDA… of the user: matches trust policies that hold the stored id instead of the ARN (D-47). */
@@ -48,9 +48,6 @@ export const policySet = z.strictObject({
   rcps: z.array(z.array(policyInput)).max(10).optional(),
 });
 export type PolicySet = z.infer<typeof policySet>;
-
-/** Body of a question to the evaluator. */
-export const evaluation = z.strictObject({ request: accessRequest, policies: policySet });
 
 /** What was decided and by what. `policy` is the identity policy's name, or "resource policy", "permissions boundary", … */
 export const decision = z.object({

@@ -74,7 +74,7 @@ export function resourceGrant(one: Source, question: Question): ResourceGrant | 
 }
 
 /** NotPrincipal with Allow lets in everybody who is not listed in any way. */
-function statementGrant(statement: CompiledStatement, { request }: Question): Grant {
+export function statementGrant(statement: CompiledStatement, { request }: Question): Grant {
   if (statement.principals) return grantOf(statement.principals, request.principal);
   if (statement.notPrincipals) return grantOf(statement.notPrincipals, request.principal) === 'none' ? 'everyone' : 'none';
   return 'none';
@@ -88,14 +88,14 @@ export function matchesDeny(statement: CompiledStatement, question: Question): b
   return matchesCall(statement, question) && conditionsHold(statement, question, true);
 }
 
-function matchesCall(statement: CompiledStatement, { action, request, fields, context }: Question): boolean {
+export function matchesCall(statement: CompiledStatement, { action, request, fields, context }: Question): boolean {
   return statement.action(action) && statement.resource(request.resource, fields, context);
 }
 
 /** An operator that nobody knows counts against the caller: an Allow does not hold, a Deny does. */
 function conditionsHold(statement: CompiledStatement, { context }: Question, deny: boolean): boolean {
-  return statement.conditions.every((condition) => {
-    const answer = condition(context);
+  return statement.conditions.every(({ holds }) => {
+    const answer = holds(context);
     return answer === 'unknown' ? deny : answer;
   });
 }
