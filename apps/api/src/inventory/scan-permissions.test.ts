@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import readerPolicy from '@rolewright/sandbox/auth/reader-policy.json' with { type: 'json' };
@@ -113,6 +114,8 @@ test('D-87 D-88: denied, denied by the organization, throttled and disabled are 
   const regions = ['us-east-1', 'eu-west-1', 'eu-central-1', 'eu-north-1', 'ap-east-1'];
   await console.call(`/api/accounts/${account.id}`, { method: 'PATCH', body: { regions } });
   const ireland = await everyItem<Workload>(console, '/api/workloads?region=eu-west-1');
+  // IAM spreads the deny in 4 seconds of the sandbox, a twentieth of that here.
+  await sleep(1000);
 
   const partial = await scanAccount(console, account.id);
   await iam.send(new DeleteRolePolicyCommand(noIreland));
