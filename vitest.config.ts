@@ -9,8 +9,8 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/*.long.test.ts'],
     // Names the one PostgreSQL server that tests share; it starts when a test asks for a database (apps/api/src/store/testing).
     globalSetup: ['apps/api/src/store/testing/global-setup.ts'],
-    // Two at a time on two cores too, where vitest would take one: most of them wait.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // Three at a time on two cores too, where vitest would take one: most of them wait.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

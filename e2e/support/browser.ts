@@ -29,11 +29,11 @@ export async function look(page: Page, name: string, seen: Seen = {}): Promise<v
   await inTheme(page, 'light');
 }
 
-/** The whole page in one picture: the window is made as high as its content, because a stitched picture shows a page that nobody sees. */
+/** The whole page in one picture: the window is made as high as its content, or nearly, because a stitched picture shows a page that nobody sees. */
 async function photograph(page: Page, file: string): Promise<void> {
   const size = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  if (size) await page.setViewportSize({ width: size.width, height: Math.min(4000, Math.max(size.height, height)) });
+  if (size) await page.setViewportSize({ width: size.width, height: Math.min(1800, Math.max(size.height, height)) });
   await page.screenshot({ path: path.join(folder, file) });
   if (size) await page.setViewportSize(size);
 }
