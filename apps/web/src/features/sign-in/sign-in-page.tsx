@@ -7,7 +7,7 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
+import { useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../lib/api.ts';
 import { useTitle } from '../../ui/page.tsx';
@@ -18,18 +18,21 @@ export function SignInPage() {
   useTitle('Sign in');
   const { code, next } = useSearch({ strict: false }) as { code?: string; next?: string };
   const [typed, setTyped] = useState('');
+  const router = useRouter();
   const tried = useRef(false);
   const signIn = useMutation({
     mutationFn: (value: string) => api('POST', '/api/sign-in', { code: value }),
     // Only paths of this console: an address must not lead elsewhere.
-    onSuccess: () => location.replace(next?.startsWith('/') && !next.startsWith('//') ? next : '/overview'),
+    onSuccess: () => router.navigate({ href: next?.startsWith('/') && !next.startsWith('//') ? next : '/overview', replace: true }),
   });
   useEffect(() => {
     if (!code || tried.current) return;
     tried.current = true;
+    // The screen that comes next is fetched while the code is checked.
+    void router.preloadRoute({ to: '/overview' });
     history.replaceState(null, '', '/sign-in');
     signIn.mutate(code);
-  }, [code, signIn]);
+  }, [code, signIn, router]);
   const submit = () => signIn.mutate(codeIn(typed));
   return (
     <main className="sign-in">
