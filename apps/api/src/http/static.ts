@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -44,6 +44,11 @@ export function serveWebApp(folder: string): MiddlewareHandler<HttpEnv> {
     loading.then((asset) => asset !== null && cache.set(path, loading)).catch(() => undefined);
     return loading;
   };
+  // The first visitor does not wait for the compressing; where nothing is built yet there is nothing to do.
+  void readdir(join(root, 'assets')).then(
+    (names) => names.map((name) => assetOf(`/assets/${name}`).catch(() => null)),
+    () => undefined,
+  );
   return async function webApp(c, next) {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') throw methodNotAllowed(c.req.method, ['GET', 'HEAD']);
     const path = decodePath(c.req.path);
@@ -80,7 +85,7 @@ async function loadAsset(root: string, path: string): Promise<Asset | null> {
   const extension = extname(file);
   return {
     plain: new Uint8Array(plain),
-    zipped: compressible.has(extension) ? new Uint8Array(await compress(plain, { level: 9 })) : null,
+    zipped: compressible.has(extension) ? new Uint8Array(await compress(plain)) : null,
     type: types[extension] ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`,
     immutable: path.startsWith('/assets/'),
