@@ -30,7 +30,9 @@ export function ProblemAlert({ error, onRetry }: { error: Error; onRetry?: () =>
         </ul>
       )}
       <Box color="text-body-secondary" fontSize="body-s">
-        Nothing was changed by this. Running workloads are not affected.
+        {status === 0 || status >= 500
+          ? 'If this was a change, whether it was carried out is not known: look before you repeat it.'
+          : 'Nothing was changed by this. Running workloads are not affected.'}
         {problem.requestId ? ` Request ${problem.requestId}.` : ''}
       </Box>
     </Alert>
