@@ -22,12 +22,19 @@ const args = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
+const kind = process.env.ROLEWRIGHT_LONG ? /\.long\.ts$/ : /\.spec\.ts$/;
+const journeys = new RegExp(`-journey${kind.source}`);
+
 export default defineConfig({
   testDir: '.',
-  testMatch: process.env.ROLEWRIGHT_LONG ? /\.long\.ts$/ : /\.spec\.ts$/,
+  // The journeys start first: each takes as long as many others together.
+  projects: [
+    { name: 'journeys', testMatch: journeys },
+    { name: 'others', testMatch: kind, testIgnore: journeys },
+  ],
   outputDir: 'test-results',
-  // Files side by side, each with a console of its own: they mostly wait.
-  workers: 2,
+  // Files side by side, each with a console of its own: they mostly wait, also on two cores.
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ?? 'test-results/report.json' }]],
@@ -35,6 +42,8 @@ export default defineConfig({
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
     viewport: { width: 1440, height: 900 },
+    // Colours that fade over would be measured half-way.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
   },
 });

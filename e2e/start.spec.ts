@@ -10,6 +10,9 @@ import { Script } from './support/http.ts';
 import { accountNamed, scanAccount } from './support/steps.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+// Each starts processes of its own and mostly waits for them.
+test.describe.configure({ mode: 'parallel' });
+
 const folders: string[] = [];
 test.afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -55,6 +58,7 @@ const livingIn = (dataDir: string): string[] =>
     .filter((line) => line.includes(dataDir));
 
 test.describe('a running console', () => {
+  test.describe.configure({ mode: 'default' });
   let console: Console;
   test.beforeAll(async () => {
     console = await startConsole();

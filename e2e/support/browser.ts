@@ -41,8 +41,6 @@ async function photograph(page: Page, file: string): Promise<void> {
 async function inTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
   const isDark = await page.evaluate(() => document.body.classList.contains('awsui-dark-mode'));
   if (isDark !== (theme === 'dark')) await page.getByRole('button', { name: theme === 'dark' ? 'Dark' : 'Light', exact: true }).click();
-  // Colours fade over; axe would measure the contrast of a half-way colour.
-  await page.waitForTimeout(250);
 }
 
 /** Fails with the rule, the elements and axe's advice. `colours`: the same elements were looked at in the other theme already. */

@@ -12,7 +12,7 @@ interface Loop {
 
 /**
  * Runs every process of the sandbox: asks twice a second what runs, and for each makes its calls one after the other, about one a second
- * (× time scale, at least 100 ms apart), spread by chance. Only what the program itself would have seen counts: no call of a task that has
+ * (× time scale, at least a quarter of a second apart), spread by chance. Only what the program itself would have seen counts: no call of a task that has
  * stopped meanwhile, none that a restart of the sandbox swallowed.
  */
 export function startRunner({ url, token }: { url: string; token: string }): { stop(): Promise<void> } {
@@ -23,7 +23,7 @@ export function startRunner({ url, token }: { url: string; token: string }): { s
   let scale = 1;
   let stopped = false;
 
-  const interval = () => Math.max(100, 1000 * scale) * (0.8 + 0.4 * Math.random());
+  const interval = () => Math.max(250, 1000 * scale) * (0.8 + 0.4 * Math.random());
 
   async function poll(): Promise<boolean> {
     const answer = await client.ask('/_sandbox/tasks');
