@@ -38,7 +38,7 @@ export const keyIdPattern = /(?<![A-Za-z0-9])(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?
 const wholeKeyId = /^(AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}$/;
 
 /** Every access key id in a text, in order, each once. */
-export const keyIdsIn = (text: string): string[] => [...new Set([...text.matchAll(keyIdPattern)].map((match) => match[0]))];
+export const keyIdsIn = (text: string): string[] => [...new Set(text.match(keyIdPattern))];
 
 /** Is the whole text an access key id of D-12's shape? An AROA or AIDA is not (D-13). */
 export const isKeyId = (text: string): boolean => wholeKeyId.test(text);

@@ -1,4 +1,5 @@
 import { isKeyId } from '../aws/key-id.ts';
+import { readingsOf } from './encoded-text.ts';
 import type { MaskedClass } from './masked.ts';
 import { assignsSecret, holdsKnownSecret, holdsRandomText, isExampleKey, looksLikeSecretKey, realKeyIdsIn } from './secret-text.ts';
 
@@ -47,24 +48,25 @@ export function classifyValue(name: string, value: string): ValueClass {
   if (isKeyId(value)) return { class: 'access-key-id', keyId: value };
   if (secretNames.has(name)) return { class: 'secret-access-key' };
   if (tokenNames.has(name)) return { class: 'session-token' };
-  const ids = keyIdsWithin(value);
+  const readings = readingsOf(value);
+  const ids = keyIdsWithin(readings);
   if (ids !== null) return { class: 'other-secret', ...ids };
   if (keyIdNames.has(name)) return { class: 'access-key-id' };
   if (neverSecret.some((pattern) => pattern.test(value))) return plain;
-  if (holdsKnownSecret(value)) return { class: 'other-secret' };
+  if (holdsKnownSecret(readings)) return { class: 'other-secret' };
   if (hexadecimal.test(value) && buildName.test(name)) return plain;
   const isRandom = holdsRandomText(value);
   if (looksLikeSecretKey(value) && isRandom) return { class: 'secret-access-key' };
   const said = countOfSecrets.test(name) && /^\d{1,9}$/.test(value) ? 'setting' : nameSays(name);
   if (said === 'secret') return { class: 'other-secret' };
   if (said === 'doubtful') return { class: isRandom ? 'other-secret' : 'unsure' };
-  if (isRandom || assignsSecret(value)) return { class: 'unsure' };
+  if (isRandom || assignsSecret(readings)) return { class: 'unsure' };
   return plainText.some((pattern) => pattern.test(value)) || settingText.test(value) ? plain : { class: 'unsure' };
 }
 
-/** The key ids that a longer text holds; null where there is none. */
-export function keyIdsWithin(text: string): { keyId: string; moreKeyIds?: string[] } | null {
-  const [keyId, ...moreKeyIds] = realKeyIdsIn(text);
+/** The key ids that a longer text's readings hold; null where there is none. */
+export function keyIdsWithin(readings: readonly string[]): { keyId: string; moreKeyIds?: string[] } | null {
+  const [keyId, ...moreKeyIds] = realKeyIdsIn(readings);
   if (keyId === undefined) return null;
   return moreKeyIds.length === 0 ? { keyId } : { keyId, moreKeyIds };
 }

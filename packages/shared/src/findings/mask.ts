@@ -1,4 +1,5 @@
 import { classifyValue, keyIdsWithin, nameSays, type ValueClass } from './classify.ts';
+import { readingsOf } from './encoded-text.ts';
 import type { Masked } from './masked.ts';
 import { assignsSecret, holdsKnownSecret, holdsRandomText } from './secret-text.ts';
 
@@ -80,11 +81,12 @@ function maskList(member: string, list: unknown[], fingerprint: Fingerprint): un
 }
 
 function classifyText(member: string, text: string): ValueClass {
-  const ids = keyIdsWithin(text);
+  const readings = readingsOf(text);
+  const ids = keyIdsWithin(readings);
   if (ids !== null) return { class: ids.keyId === text ? 'access-key-id' : 'other-secret', ...ids };
-  if (holdsKnownSecret(text)) return { class: 'other-secret' };
+  if (holdsKnownSecret(readings)) return { class: 'other-secret' };
   if (isNameMember(member)) return { class: 'plain' };
-  return assignsSecret(text) || (holdsRandomText(text) && !isReference(text)) ? { class: 'unsure' } : { class: 'plain' };
+  return assignsSecret(readings) || (holdsRandomText(text) && !isReference(text)) ? { class: 'unsure' } : { class: 'plain' };
 }
 
 const isReference = (text: string): boolean => /^arn:aws/.test(text) || /sha256:[a-f0-9]{64}/.test(text);

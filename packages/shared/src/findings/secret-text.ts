@@ -1,5 +1,4 @@
 import { isExampleKeyId, keyIdsIn } from '../aws/key-id.ts';
-import { readingsOf } from './encoded-text.ts';
 
 /** Formats that vendors give their secrets, so that these are known under any name. */
 const vendorSecrets = [
@@ -16,6 +15,8 @@ const vendorSecrets = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   /\bnpm_[A-Za-z0-9]{30,}/,
 ];
+/** All of them in one pass over the text. */
+const vendorSecret = new RegExp(vendorSecrets.map((pattern) => pattern.source).join('|'));
 
 /** `scheme://user:password@host`: a password inside an address. */
 const userInfo = /[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i;
@@ -34,19 +35,16 @@ export const isExampleKey = (value: string): boolean => isExampleKeyId(value) ||
 export const looksLikeSecretKey = (value: string): boolean =>
   /^[A-Za-z0-9/+]{40}$/.test(value) && !/^[a-f0-9]{40}$/i.test(value) && !exampleSecrets.has(value);
 
-/** Holds the text a secret that is known by its own form, whatever it is called? Access key ids in a longer text count. */
-export function holdsKnownSecret(text: string): boolean {
-  return readingsOf(text).some(
-    (one) => vendorSecrets.some((pattern) => pattern.test(one)) || userInfo.test(one) || keyIdsIn(one).some((id) => !isExampleKeyId(id)),
-  );
-}
+/** Holds one of a text's readings (encoded-text.ts) a secret that is known by its own form, whatever it is called? */
+export const holdsKnownSecret = (readings: readonly string[]): boolean =>
+  readings.some((one) => vendorSecret.test(one) || userInfo.test(one));
 
-/** Is something secret assigned inside the text (command lines, connection strings, JSON)? */
-export const assignsSecret = (text: string): boolean => readingsOf(text).some((one) => assignment.test(one));
+/** Is something secret assigned inside one of the readings (command lines, connection strings, JSON)? */
+export const assignsSecret = (readings: readonly string[]): boolean => readings.some((one) => assignment.test(one));
 
-/** Access key ids in the text, also behind percent signs and base64, each once, without the documented examples. */
-export const realKeyIdsIn = (text: string): string[] =>
-  [...new Set(readingsOf(text).flatMap(keyIdsIn))].filter((id) => !isExampleKeyId(id));
+/** Access key ids in the readings, each once, without the documented examples. */
+export const realKeyIdsIn = (readings: readonly string[]): string[] =>
+  [...new Set(readings.flatMap(keyIdsIn))].filter((id) => !isExampleKeyId(id));
 
 /** A run of characters so mixed that nobody typed it: 20 or more, with letters of both cases and digits, or long and of high entropy. */
 export function holdsRandomText(text: string): boolean {
