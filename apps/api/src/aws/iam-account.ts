@@ -9,15 +9,13 @@ import {
 } from '@aws-sdk/client-iam';
 import { call, tagsOf } from './answer.ts';
 import { decodePolicy } from './policy-text.ts';
-import type { AwsRead, PolicyDocumentOf } from './port.ts';
-
-type Account = Awaited<ReturnType<AwsRead['accountAuthorization']>>;
+import type { AccountAuthorization, PolicyDocumentOf } from './port.ts';
 
 /**
  * Users and roles with all their policies in few calls (D-84). It tells neither a role's description nor its longest session: these are null
  * and 0 here; `role(name)` knows them.
  */
-export async function accountAuthorization(client: () => IAMClient): Promise<Account> {
+export async function accountAuthorization(client: () => IAMClient): Promise<AccountAuthorization> {
   const pages = await allPages(client);
   const policies = new Map(pages.flatMap((page) => page.Policies ?? []).map((policy) => [policy.Arn ?? '', managed(policy)]));
   const groups = new Map(pages.flatMap((page) => page.GroupDetailList ?? []).map((group) => [group.GroupName ?? '', group]));
@@ -37,6 +35,9 @@ export async function accountAuthorization(client: () => IAMClient): Promise<Acc
       .map((user) => ({
         name: user.UserName ?? '',
         arn: user.Arn ?? '',
+        path: user.Path ?? '/',
+        uniqueId: user.UserId ?? '',
+        tags: tagsOf(user.Tags),
         inline: inline(user.UserPolicyList),
         attached: attached(user.AttachedManagedPolicies),
         groups: (user.GroupList ?? []).map(groupOf),
@@ -48,6 +49,7 @@ export async function accountAuthorization(client: () => IAMClient): Promise<Acc
         name: role.RoleName ?? '',
         arn: role.Arn ?? '',
         path: role.Path ?? '/',
+        uniqueId: role.RoleId ?? '',
         description: null,
         trust: decodePolicy(role.AssumeRolePolicyDocument),
         tags: tagsOf(role.Tags),

@@ -69,6 +69,7 @@ export async function rolePolicies(client: Client, RoleName: string): Promise<Ro
     name: Role?.RoleName ?? RoleName,
     arn: Role?.Arn ?? '',
     path: Role?.Path ?? '/',
+    uniqueId: Role?.RoleId ?? '',
     description: Role?.Description ?? null,
     trust: decodePolicy(Role?.AssumeRolePolicyDocument),
     tags: tagsOf(Role?.Tags),

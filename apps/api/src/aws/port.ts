@@ -36,12 +36,28 @@ export interface PrincipalPolicies {
 export interface RoleReading extends PrincipalPolicies {
   name: string;
   path: string;
+  /** AROA… */
+  uniqueId: string;
   description: string | null;
   trust: unknown;
   tags: Record<string, string>;
   maxSessionDuration: number;
   createdAt: string;
   lastUsed: { at: string; region: string } | null;
+}
+
+export interface UserReading extends PrincipalPolicies {
+  name: string;
+  path: string;
+  /** AIDA… */
+  uniqueId: string;
+  tags: Record<string, string>;
+}
+
+/** Users and roles of an account, all of them. */
+export interface AccountAuthorization {
+  users: UserReading[];
+  roles: RoleReading[];
 }
 
 export interface ServiceReading {
@@ -110,7 +126,7 @@ export interface AwsRead {
   /** The CloudFormation stack that owns a physical resource, absent where none does (D-37). */
   owningStack(physicalResourceId: string): Promise<Reading<{ stackName: string; logicalId: string }>>;
   /** Users, groups, roles and managed policies of the account in few calls (D-84). */
-  accountAuthorization(): Promise<{ users: (PrincipalPolicies & { name: string })[]; roles: RoleReading[] }>;
+  accountAuthorization(): Promise<AccountAuthorization>;
   accessKeys(userName: string): Promise<{ keyId: string; status: 'Active' | 'Inactive'; createdAt: string }[]>;
   accessKeyLastUsed(keyId: string): Promise<Reading<{ userName: string | null; at: string | null; service: string; region: string }>>;
   accessKeyAccount(keyId: string): Promise<Reading<string>>;

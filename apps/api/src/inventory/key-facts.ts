@@ -5,7 +5,7 @@ import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import { dangersOf } from '@rolewright/shared/keys/dangers.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { reasonOf } from '../aws/errors.ts';
-import type { AwsPort } from '../aws/port.ts';
+import type { AwsPort, UserReading } from '../aws/port.ts';
 import { gapReason } from './coverage-book.ts';
 import type { ScanSession } from './scan-session.ts';
 
@@ -17,8 +17,6 @@ export interface KeyFacts extends KeyOwner {
   ownerDangers: AccessKey['ownerDangers'];
 }
 
-type Users = Awaited<ReturnType<AwsPort['read']['accountAuthorization']>>['users'];
-
 /**
  * What IAM says of found keys: owner, last use, status. Asks with our own credentials about the key's id; a found key itself is never used
  * (D-97). A key of another account is not looked for here (D-16). Each key is asked about once in a scan.
@@ -27,12 +25,12 @@ export class KeyLookup {
   readonly #session: ScanSession;
   readonly #port: AwsPort;
   readonly #awsAccountId: string;
-  readonly #users: Users | null;
+  readonly #users: UserReading[] | null;
   readonly #known = new Map<string, KeyFacts>();
   readonly #keysOfUser = new Map<string, Awaited<ReturnType<AwsPort['read']['accessKeys']>> | null>();
 
   /** `users` with their policies; null: IAM refused to tell them. */
-  constructor(session: ScanSession, port: AwsPort, awsAccountId: string, users: Users | null) {
+  constructor(session: ScanSession, port: AwsPort, awsAccountId: string, users: UserReading[] | null) {
     this.#session = session;
     this.#port = port;
     this.#awsAccountId = awsAccountId;

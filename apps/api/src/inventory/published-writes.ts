@@ -4,6 +4,7 @@ import { cut } from './cut.ts';
 import type { AccountResult, RegionResult } from './publish.ts';
 import type { ScanSession } from './scan-session.ts';
 import { writeKeys } from './write-keys.ts';
+import { writePrincipals } from './write-principals.ts';
 import { writeRoles } from './write-roles.ts';
 
 type Trx = Transaction<Database>;
@@ -24,7 +25,9 @@ export async function writeResults(
       if (stage === 'all' && result.wasRead) await removeOthers(trx, accountId, result);
     }
     await writeKeys(trx, { accountId, awsAccountId: account.awsAccountId, keys: account.keys, checkedAt });
-    if (stage === 'all' && account.roles !== null) await writeRoles(trx, accountId, results, account, checkedAt);
+    if (stage === 'in-use' || account.principals === null) return;
+    await writeRoles(trx, accountId, results, { awsAccountId: account.awsAccountId, roles: account.principals.roles }, checkedAt);
+    await writePrincipals(trx, session, account.awsAccountId, account.principals, checkedAt);
   });
 }
 

@@ -50,10 +50,10 @@ export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): 
 
 async function scanAccount(session: ScanSession, awsAccountId: string): Promise<void> {
   session.progress.phase = 'iam';
-  const { users, roles } = (await readPrincipals(session)) ?? { users: null, roles: null };
-  const keys = new KeyLookup(session, await firstPort(session), awsAccountId, users);
+  const principals = await readPrincipals(session);
+  const keys = new KeyLookup(session, await firstPort(session), awsAccountId, principals?.users ?? null);
   const stacks = new OwningStacks(session);
-  const result = { awsAccountId, roles, keys, stacks };
+  const result = { awsAccountId, principals, keys, stacks };
 
   session.progress.phase = 'in-use';
   session.progress.seen = 0;
@@ -84,9 +84,10 @@ async function firstPort(session: ScanSession) {
 /** Users and roles of the account; null when IAM refused, which the coverage says. */
 async function readPrincipals(session: ScanSession) {
   try {
-    const { users, roles } = await (await firstPort(session)).read.accountAuthorization();
-    session.book.count('global', 'iam', users.length + roles.length, users.length + roles.length);
-    return { users, roles };
+    const principals = await (await firstPort(session)).read.accountAuthorization();
+    const count = principals.users.length + principals.roles.length;
+    session.book.count('global', 'iam', count, count);
+    return principals;
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     session.book.fail('global', 'iam', gapReason(error), 'users and roles');

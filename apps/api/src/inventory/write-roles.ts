@@ -1,9 +1,10 @@
 import type { Role } from '@rolewright/shared/keys/access-key.ts';
 import { principalsOf, trustsEcsTasks } from '@rolewright/shared/keys/trusts.ts';
 import type { Transaction } from 'kysely';
+import type { RoleReading } from '../aws/port.ts';
 import type { Database } from '../store/schema.ts';
 import { cut } from './cut.ts';
-import type { AccountResult, RegionResult } from './publish.ts';
+import type { RegionResult } from './publish.ts';
 
 type Trx = Transaction<Database>;
 
@@ -12,14 +13,14 @@ export async function writeRoles(
   trx: Trx,
   accountId: string,
   results: RegionResult[],
-  account: AccountResult,
+  account: { awsAccountId: string; roles: RoleReading[] },
   checkedAt: Date,
 ): Promise<void> {
   const users = Map.groupBy(
     results.flatMap((one) => one.workloads.map(({ workload }) => workload)),
     (workload) => workload.taskRoleArn ?? '',
   );
-  const roles: Role[] = (account.roles ?? []).map((role) => ({
+  const roles: Role[] = account.roles.map((role) => ({
     arn: role.arn,
     name: role.name,
     accountId,

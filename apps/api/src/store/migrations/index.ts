@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import * as base from './001-base.ts';
 import * as inventory from './002-inventory.ts';
 import * as plan from './003-plan.ts';
+import * as principals from './004-principals.ts';
 
 /** Every migration, in order. A released one is never changed: write the next one. */
 export const migrations: Record<string, Migration> = {
   '001-base': base,
   '002-inventory': inventory,
   '003-plan': plan,
+  '004-principals': principals,
 };

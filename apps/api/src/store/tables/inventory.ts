@@ -1,6 +1,7 @@
 import type { Access } from '@rolewright/shared/accounts/account.ts';
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
+import type { KnownPrincipal } from '@rolewright/shared/iam/known-principal.ts';
 import type { StoredDetail } from '@rolewright/shared/inventory/derive.ts';
 import type { Coverage, ScanProgress, ScanState } from '@rolewright/shared/inventory/scan.ts';
 import type { Workload, WorkloadKind, WorkloadState } from '@rolewright/shared/inventory/workload.ts';
@@ -119,6 +120,16 @@ export interface RoleTable {
   body: Json<Role>;
 }
 
+/** A user or role with its policies, as the last scan that was told them read it. */
+export interface PrincipalTable {
+  account_id: string;
+  arn: string;
+  kind: KnownPrincipal['kind'];
+  name: string;
+  checked_at: Timestamp;
+  body: Json<KnownPrincipal>;
+}
+
 /** What runs have proved: the workload runs this revision on this role. Written by verification, read by each scan. */
 export interface WorkloadProofTable {
   workload_id: string;
@@ -136,6 +147,7 @@ declare module '../schema.ts' {
     finding: FindingTable;
     access_key: AccessKeyTable;
     role: RoleTable;
+    principal: PrincipalTable;
     workload_proof: WorkloadProofTable;
   }
 }
