@@ -4,7 +4,7 @@ import { defaultQuotas } from '@rolewright/shared/iam/carry-over.ts';
 import { policyProblems } from '@rolewright/shared/iam/policy-grammar.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { basisOf } from '@rolewright/shared/plan/basis.ts';
-import type { NewPlan, Plan } from '@rolewright/shared/plan/plan.ts';
+import type { NewEcsTaskRolePlan, NewPlan, Plan } from '@rolewright/shared/plan/plan.ts';
 import { planEcsTaskRole } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
 import { permissionRows } from '@rolewright/shared/proof/permission-rows.ts';
 import { recordAudit } from '../audit/record.ts';
@@ -18,6 +18,7 @@ import { planRow, planView } from './store.ts';
  * AppError `bad-input` naming the field, `not-found` for a workload that is not there.
  */
 export async function createPlan(ctx: Context, input: NewPlan): Promise<Plan> {
+  if (input.recipe === 'role-chain') throw new AppError('unavailable', 'Role chains cannot be planned yet.');
   const workload = await workloadOf(ctx, input);
   checkPermissions(input);
   const id = ctx.deps.newId('plan');
@@ -54,7 +55,7 @@ export async function createPlan(ctx: Context, input: NewPlan): Promise<Plan> {
   return planView(await planRow(ctx.deps.db, id), null);
 }
 
-async function workloadOf(ctx: Context, input: NewPlan): Promise<Workload> {
+async function workloadOf(ctx: Context, input: NewEcsTaskRolePlan): Promise<Workload> {
   const row = await ctx.deps.db.selectFrom('workload').select('body').where('id', '=', input.target.workloadId).executeTakeFirst();
   if (row === undefined)
     throw refuse('target.workloadId', `there is no workload ${input.target.workloadId}; take an id of GET /api/workloads`);
@@ -69,7 +70,7 @@ async function workloadOf(ctx: Context, input: NewPlan): Promise<Workload> {
   return workload;
 }
 
-function checkPermissions({ inputs }: NewPlan): void {
+function checkPermissions({ inputs }: NewEcsTaskRolePlan): void {
   if (inputs.permissions === undefined || inputs.permissions === 'carry-over') return;
   // Larger than a role takes in all; and the comparison's work grows with the square of what it is given.
   const size = policySize(inputs.permissions.document);
@@ -81,7 +82,7 @@ function checkPermissions({ inputs }: NewPlan): void {
   if (problem !== undefined) throw refuse('inputs.permissions.document', problem);
 }
 
-function checkContainers({ inputs }: NewPlan, document: Record<string, unknown> | null): void {
+function checkContainers({ inputs }: NewEcsTaskRolePlan, document: Record<string, unknown> | null): void {
   if (inputs.containers === undefined || document === null) return;
   const names = (Array.isArray(document.containerDefinitions) ? document.containerDefinitions : []).map((container) =>
     String(container.name),

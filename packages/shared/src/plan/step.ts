@@ -36,6 +36,8 @@ export type Diff = z.infer<typeof diff>;
 export const step = z.object({
   id: z.string(),
   kind: stepKind,
+  /** The account that the step runs in: our id, and AWS' 12 digits. */
+  account: z.object({ id: z.string(), awsAccountId: z.string() }),
   title: z.string(),
   because: z.string(),
   calls: z.array(plannedCall),
