@@ -36,6 +36,15 @@ const help: [RegExp, Help][] = [
     },
   ],
   [
+    /^\/chains/,
+    {
+      title: 'Role chain',
+      tells: 'Who becomes whom: role1, which the application has by where it runs, assumes role2, which holds the permissions.',
+      from: 'AWS is read in each account of the chain when the plan is made and again when the run starts. Both halves are evaluated: what the caller may do, and whom the role trusts.',
+      term: 'External id: a value that the caller sends and the trust policy asks for. AWS does not treat it as a secret; it is one here only as far as nobody else may read it.',
+    },
+  ],
+  [
     /^\/runs/,
     {
       title: 'Run',

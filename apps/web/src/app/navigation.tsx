@@ -17,7 +17,7 @@ export function Navigation() {
   });
   return (
     <SideNavigation
-      activeHref={`/${pathname.split('/')[1]}`.replace('/runs', '/migrations')}
+      activeHref={`/${pathname.split('/')[1]}`.replace(/^\/(runs|chains)$/, '/migrations')}
       onFollow={(event) => {
         event.preventDefault();
         void router.navigate({ href: event.detail.href });

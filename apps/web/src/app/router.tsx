@@ -72,6 +72,18 @@ const migration = createRoute({
   validateSearch: tabSearch,
   component: lazyRouteComponent(() => import('../features/migration/migration-page.tsx'), 'MigrationPage'),
 });
+const newChain = createRoute({
+  getParentRoute: () => inside,
+  path: '/chains/new',
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import('../features/chain/chain-page.tsx'), 'ChainPage'),
+});
+const chain = createRoute({
+  getParentRoute: () => inside,
+  path: '/chains/$id',
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import('../features/chain/chain-page.tsx'), 'ChainPage'),
+});
 const findings = createRoute({
   getParentRoute: () => inside,
   path: '/findings',
@@ -113,7 +125,22 @@ const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([home, overview, workloads, workload, migration, findings, keys, migrations, run, activity, accounts, nowhere]),
+    inside.addChildren([
+      home,
+      overview,
+      workloads,
+      workload,
+      migration,
+      newChain,
+      chain,
+      findings,
+      keys,
+      migrations,
+      run,
+      activity,
+      accounts,
+      nowhere,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ScreenError,

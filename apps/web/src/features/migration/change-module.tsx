@@ -8,18 +8,18 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { MigrationPlan } from '@rolewright/shared/plan/plan.ts';
+import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
 import { useStartRun } from './get-plan.ts';
-import type { ModuleProps } from './migration-page.tsx';
+import type { PlanModuleProps } from './migration-page.tsx';
 import { StepPanes } from './step-panes.tsx';
 
 /** One sentence, blockers first, the steps each with its diff, then consent in words. */
-export function ChangeModule({ plan, makePlan, making, open }: ModuleProps) {
+export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) {
   if (plan === null) {
     return (
       <Container header={<Header variant="h2">Change</Header>}>
@@ -89,7 +89,7 @@ export function ChangeModule({ plan, makePlan, making, open }: ModuleProps) {
   );
 }
 
-function Consent({ plan, blocked, onStale }: { plan: MigrationPlan; blocked: boolean; onStale: () => void }) {
+function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onStale: () => void }) {
   const navigate = useNavigate();
   const start = useStartRun(plan);
   const [typed, setTyped] = useState('');

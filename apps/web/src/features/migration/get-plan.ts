@@ -34,7 +34,7 @@ export function useMakePlan(workload: WorkloadDetail) {
   });
 }
 
-export function useStartRun(plan: MigrationPlan) {
+export function useStartRun(plan: Plan) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: { confirm: string; acknowledge: string[] }) => api<Run>('POST', `/api/plans/${plan.id}/runs`, body),

@@ -2,7 +2,7 @@ import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
-import type { MigrationPlan } from '@rolewright/shared/plan/plan.ts';
+import type { MigrationPlan, Plan } from '@rolewright/shared/plan/plan.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Page } from '../../ui/page.tsx';
@@ -67,12 +67,18 @@ function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Migration
 }
 
 /** What each module is given. */
-export interface ModuleProps {
+export interface ModuleProps extends PlanModuleProps {
   workload: WorkloadDetail;
   plan: MigrationPlan | null;
   draft: Draft;
   setDraft: (draft: Draft) => void;
   open: (module: ModuleId) => void;
+}
+
+/** What the modules are given that are the same for plans of every recipe. */
+export interface PlanModuleProps {
+  plan: Plan | null;
+  open: (module: 'prove' | 'change') => void;
   makePlan: () => void;
   making: boolean;
   makeError: Error | null;

@@ -10,7 +10,7 @@ import type { Check, Verdict } from '@rolewright/shared/proof/check.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
-import type { ModuleProps } from './migration-page.tsx';
+import type { PlanModuleProps } from './migration-page.tsx';
 
 const verdicts: Record<Verdict, [StatusIndicatorProps.Type, string]> = {
   pass: ['success', 'holds'],
@@ -20,7 +20,7 @@ const verdicts: Record<Verdict, [StatusIndicatorProps.Type, string]> = {
 const rank: Record<Verdict, number> = { fail: 0, unknown: 1, pass: 2 };
 
 /** What must hold before anything changes, each with what was read. */
-export function ProveModule({ plan, makePlan, making, makeError, open }: ModuleProps) {
+export function ProveModule({ plan, makePlan, making, makeError, open }: PlanModuleProps) {
   if (plan === null) {
     return (
       <Container header={<Header variant="h2">Prove</Header>}>

@@ -1,8 +1,10 @@
+import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Page } from '@rolewright/shared/page.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { api, withQuery } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
 import { Empty } from '../../ui/empty.tsx';
@@ -16,6 +18,7 @@ import { When } from '../../ui/when.tsx';
 /** Plans and their runs, newest first. */
 export function MigrationsPage() {
   useTitle('Migrations');
+  const navigate = useNavigate();
   const { search } = useListSearch();
   const query = useQuery({
     queryKey: ['plans', search],
@@ -30,7 +33,11 @@ export function MigrationsPage() {
       query={query}
       rowId={(plan) => plan.id}
       header={
-        <Header variant="h1" description="Plans, what became of them, and their runs">
+        <Header
+          variant="h1"
+          description="Plans, what became of them, and their runs"
+          actions={<Button onClick={() => void navigate({ to: '/chains/new' })}>Design a role chain</Button>}
+        >
           Migrations
         </Header>
       }
@@ -54,12 +61,12 @@ const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'st
   superseded: ['stopped', 'Superseded'],
 };
 
-/** A workload's plan leads to its migration, a chain's to its run, once there is one. */
+/** A workload's plan leads to its migration, a chain's to its own screen. */
 function Subject({ plan }: { plan: Plan }) {
   if (plan.recipe === 'ecs-task-role') {
     return <RouteLink href={`/workloads/${plan.target.workloadId}/migration`}>{plan.target.workloadName}</RouteLink>;
   }
-  return plan.runId === null ? plan.target.name : <RouteLink href={`/runs/${plan.runId}`}>{plan.target.name}</RouteLink>;
+  return <RouteLink href={`/chains/${plan.id}`}>{plan.target.name}</RouteLink>;
 }
 
 const columns = [

@@ -1,0 +1,100 @@
+import '../../lib/zod-without-eval.ts';
+import Container from '@cloudscape-design/components/container';
+import Grid from '@cloudscape-design/components/grid';
+import Skeleton from '@cloudscape-design/components/skeleton';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Account } from '@rolewright/shared/accounts/account.ts';
+import { type ChainPlan, newPlan } from '@rolewright/shared/plan/plan.ts';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { Page } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { useAccounts } from '../accounts/get-accounts.ts';
+import { ChangeModule } from '../migration/change-module.tsx';
+import type { PlanModuleProps } from '../migration/migration-page.tsx';
+import { ProveModule } from '../migration/prove-module.tsx';
+import { CallerModule } from './caller-module.tsx';
+import type { ErrorOf } from './chain-fields.tsx';
+import { type ChainModuleId, ChainModuleList } from './chain-module-list.tsx';
+import { ChainPicture } from './chain-picture.tsx';
+import { type ChainDraft, draftOf, newDraft, planBody } from './draft.ts';
+import { useChainPlan, useMakeChainPlan } from './get-chain-plan.ts';
+import { LinkModule } from './link-module.tsx';
+
+/** "Who becomes whom, and with what?" A chain of roles, designed, proven and made as one unit. */
+export function ChainPage() {
+  const { id } = useParams({ strict: false }) as { id?: string };
+  const accounts = useAccounts();
+  const plan = useChainPlan(id);
+  const error = accounts.error ?? plan.error;
+  if (error) return <ProblemAlert error={error} onRetry={() => void Promise.all([accounts.refetch(), plan.refetch()])} />;
+  if (!accounts.data || (id !== undefined && !plan.data)) return <Skeleton />;
+  return <Modules key={plan.data?.id ?? 'new'} accounts={accounts.data.items} plan={plan.data ?? null} />;
+}
+
+function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | null }) {
+  const { module = plan === null ? 'caller' : 'prove' } = useSearch({ strict: false }) as { module?: ChainModuleId };
+  const navigate = useNavigate();
+  const [draft, setDraft] = useState<ChainDraft>(() => (plan === null ? newDraft(accounts) : draftOf(plan)));
+  const [isShown, setShown] = useState(false);
+  const make = useMakeChainPlan();
+  const body = planBody(draft);
+  const parsed = newPlan.safeParse(body);
+  const open = (next: ChainModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
+  const makePlan = () => {
+    setShown(true);
+    if (!parsed.success) return;
+    make.mutate(body, {
+      onSuccess: (made) => void navigate({ to: '/chains/$id', params: { id: made.id }, search: { module: 'prove' } as never }),
+    });
+  };
+  const errorOf: ErrorOf = (path) =>
+    isShown ? parsed.error?.issues.find((issue) => `${issue.path.join('.')}.`.startsWith(`${path}.`))?.message : undefined;
+  const props: ChainModuleProps = {
+    accounts,
+    plan,
+    draft,
+    setDraft,
+    errorOf,
+    problems: isShown && !parsed.success,
+    open,
+    makePlan,
+    making: make.isPending,
+    makeError: make.error,
+  };
+  return (
+    <Page
+      title={plan?.target.name ?? 'Design a role chain'}
+      above={[{ text: 'Migrations', href: '/migrations' }]}
+      description="Nothing changes in AWS before you start the change. Both halves of every link are made together, and undone together."
+    >
+      <SpaceBetween size="l">
+        <ChainPicture accounts={accounts} draft={draft} plan={plan} />
+        <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
+          <Container>
+            <ChainModuleList current={module} plan={plan} links={draft.links.length} onOpen={open} />
+          </Container>
+          <div>
+            {module === 'caller' && <CallerModule {...props} />}
+            {module === 'link-1' && <LinkModule key="1" index={0} {...props} />}
+            {module === 'link-2' && <LinkModule key="2" index={1} {...props} />}
+            {module === 'prove' && <ProveModule {...props} />}
+            {module === 'change' && <ChangeModule {...props} />}
+          </div>
+        </Grid>
+      </SpaceBetween>
+    </Page>
+  );
+}
+
+/** What each module is given. */
+export interface ChainModuleProps extends PlanModuleProps {
+  accounts: Account[];
+  plan: ChainPlan | null;
+  draft: ChainDraft;
+  setDraft: (draft: ChainDraft) => void;
+  errorOf: ErrorOf;
+  /** A plan was asked for and something in the form is wrong. */
+  problems: boolean;
+  open: (module: ChainModuleId) => void;
+}
