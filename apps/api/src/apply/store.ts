@@ -34,6 +34,7 @@ export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Ru
     planId: row.plan_id,
     accountId: row.account_id,
     region: row.region,
+    recipe: plan.recipe,
     workloadId: row.workload_id,
     workloadName: row.workload_name,
     state: progress.state,
@@ -73,13 +74,19 @@ export function actionsOf(progress: RunProgress): Run['actions'] {
 
 function errorOf(progress: RunProgress, plan: PlanRow): Run['error'] {
   if (progress.error === null) return null;
-  const updated = progress.steps.some((step, index) => plan.steps[index]?.kind === 'update-service' && step.state !== 'pending');
-  const meaning =
-    progress.direction === 'back'
-      ? 'The roll-back stopped on its way. Resume it when the reason is gone.'
-      : updated
-        ? `The service ${plan.workload_name} was already pointed at the new revision. Look at its health, then resume or roll back.`
-        : `The running tasks of ${plan.workload_name} were not touched.`;
   const { message, awsRequestId } = progress.error;
-  return { what: message, meaning, advice: 'Resume tries the step again; roll back undoes what was done.', awsRequestId };
+  const advice = 'Resume tries the step again; roll back undoes what was done.';
+  return { what: message, meaning: meaningOf(progress, plan), advice, awsRequestId };
+}
+
+function meaningOf(progress: RunProgress, plan: PlanRow): string {
+  if (progress.direction === 'back') return 'The roll-back stopped on its way. Resume it when the reason is gone.';
+  if (plan.recipe === 'role-chain') {
+    const done = progress.steps.filter((step) => step.state === 'done').length;
+    return `${done} of ${progress.steps.length} steps of the chain ${plan.workload_name} are done. It is not whole: go on with it, or take back what is there. Nothing that ran before was touched.`;
+  }
+  const updated = progress.steps.some((step, index) => plan.steps[index]?.kind === 'update-service' && step.state !== 'pending');
+  return updated
+    ? `The service ${plan.workload_name} was already pointed at the new revision. Look at its health, then resume or roll back.`
+    : `The running tasks of ${plan.workload_name} were not touched.`;
 }

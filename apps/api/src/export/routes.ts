@@ -18,6 +18,7 @@ const get = createRoute({
 export function exportRoutes(deps: Deps) {
   return createRouter().openapi(get, async (c) => {
     const row = await planRow(deps.db, c.req.valid('param').id);
+    if (row.recipe !== 'ecs-task-role') throw new AppError('conflict', 'A chain of roles has no template to change.');
     const { owningStack } = row.snapshot;
     const patch = cloudFormationPatch(row.steps, row.workload_name, owningStack.state === 'known' ? owningStack.value : null);
     if (patch === null) {

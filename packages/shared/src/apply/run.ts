@@ -57,7 +57,10 @@ export const run = z.object({
   planId: z.string(),
   accountId: z.string(),
   region: z.string(),
-  workloadId: z.string(),
+  recipe: z.enum(['ecs-task-role', 'role-chain']),
+  /** null: the run is not about a workload. */
+  workloadId: z.string().nullable(),
+  /** Name of the workload, or of the chain. */
   workloadName: z.string(),
   state: runState,
   steps: z.array(runStep),

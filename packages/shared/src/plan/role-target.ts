@@ -18,7 +18,7 @@ export function roleTargetOf(role: RoleInput, partition: string, awsAccountId: s
   const named = iamNameOf(role.existing, 'role');
   if (!named) throw new Error(`"${role.existing}" is not the ARN of a role, such as arn:${partition}:iam::${awsAccountId}:role/Name`);
   if (!role.existing.includes(`::${awsAccountId}:`)) {
-    throw new Error(`${role.existing} is a role of another account; a task role must be one of account ${awsAccountId}`);
+    throw new Error(`${role.existing} is a role of another account; it must be one of account ${awsAccountId}`);
   }
   return { name: named.name, path: named.path, arn: role.existing, create: false };
 }

@@ -5,10 +5,13 @@ export const stepKind = z.enum([
   'create-managed-policy',
   'attach-managed-policy',
   'put-role-policy',
+  'put-user-policy',
+  'update-assume-role-policy',
   'register-task-definition',
   'update-service',
   'wait-for-service',
   'verify',
+  'verify-chain',
 ]);
 export type StepKind = z.infer<typeof stepKind>;
 
