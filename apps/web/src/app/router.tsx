@@ -84,6 +84,17 @@ const keys = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
 });
+const roles = createRoute({
+  getParentRoute: () => inside,
+  path: '/roles',
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...listSearch(search),
+    focus: text(search.focus),
+    depth: [1, 2, 3].find((depth) => depth === Number(search.depth)),
+    view: search.view === 'list' ? ('list' as const) : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../features/roles/roles-page.tsx'), 'RolesPage'),
+});
 const migrations = createRoute({
   getParentRoute: () => inside,
   path: '/migrations',
@@ -113,7 +124,21 @@ const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([home, overview, workloads, workload, migration, findings, keys, migrations, run, activity, accounts, nowhere]),
+    inside.addChildren([
+      home,
+      overview,
+      workloads,
+      workload,
+      migration,
+      findings,
+      keys,
+      roles,
+      migrations,
+      run,
+      activity,
+      accounts,
+      nowhere,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ScreenError,
