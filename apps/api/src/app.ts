@@ -23,6 +23,7 @@ import { keyRoutes } from './keys/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { planRoutes } from './plan/routes.ts';
 import { proofRoutes } from './proof/routes.ts';
+import { roleRoutes } from './roles/routes.ts';
 
 /**
  * All routes under their full paths. To mount an idea: export `<idea>Routes(deps)` from `<idea>/routes.ts`, built on `createRouter()` of
@@ -36,6 +37,7 @@ function routesOf(deps: Deps) {
     .route('/', inventoryRoutes(deps))
     .route('/', findingRoutes(deps))
     .route('/', keyRoutes(deps))
+    .route('/', roleRoutes(deps))
     .route('/', planRoutes(deps))
     .route('/', exportRoutes(deps))
     .route('/', proofRoutes())

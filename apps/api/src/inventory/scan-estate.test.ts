@@ -3,8 +3,9 @@ import { type ExpectedFinding, type ExpectedWorkload, expectedWorkloads } from '
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
 import type { Scan } from '@rolewright/shared/inventory/scan.ts';
 import type { Workload, WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
-import type { AccessKey, Role } from '@rolewright/shared/keys/access-key.ts';
+import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import type { Overview } from '@rolewright/shared/overview.ts';
+import type { Role } from '@rolewright/shared/roles/role.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';

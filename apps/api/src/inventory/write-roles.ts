@@ -1,5 +1,5 @@
-import type { Role } from '@rolewright/shared/keys/access-key.ts';
 import { principalsOf, trustsEcsTasks } from '@rolewright/shared/keys/trusts.ts';
+import type { Role } from '@rolewright/shared/roles/role.ts';
 import type { Transaction } from 'kysely';
 import type { RoleReading } from '../aws/port.ts';
 import type { Database } from '../store/schema.ts';

@@ -1,9 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { accessKey, role } from '@rolewright/shared/keys/access-key.ts';
+import { accessKey } from '@rolewright/shared/keys/access-key.ts';
 import { listQuery, pageOf } from '@rolewright/shared/page.ts';
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, json, problems } from '../http/router.ts';
-import { listKeys, listRoles, readKey, readRole } from './list.ts';
+import { listKeys, readKey } from './list.ts';
 
 const list = createRoute({
   method: 'get',
@@ -19,26 +19,9 @@ const get = createRoute({
   request: { params: z.object({ keyId: z.string().min(1).max(128) }) },
   responses: { 200: json(accessKey, 'The key'), ...problems },
 });
-const roles = createRoute({
-  method: 'get',
-  path: '/api/roles',
-  summary: 'Roles of the scanned accounts',
-  request: { query: listQuery },
-  responses: { 200: json(pageOf(role), 'One page'), ...problems },
-});
-const oneRole = createRoute({
-  method: 'get',
-  path: '/api/roles/{arn}',
-  summary: 'One role; its ARN is percent-encoded',
-  request: { params: z.object({ arn: z.string().min(1).max(2048) }) },
-  responses: { 200: json(role, 'The role'), ...problems },
-});
-
-/** Found access keys, and the roles that could take their place. */
+/** Found access keys. */
 export function keyRoutes(deps: Deps) {
   return createRouter()
     .openapi(list, async (c) => c.json(await listKeys(contextOf(deps, c), c.req.valid('query')), 200))
-    .openapi(get, async (c) => c.json(await readKey(contextOf(deps, c), c.req.valid('param').keyId), 200))
-    .openapi(roles, async (c) => c.json(await listRoles(contextOf(deps, c), c.req.valid('query')), 200))
-    .openapi(oneRole, async (c) => c.json(await readRole(contextOf(deps, c), c.req.valid('param').arn), 200));
+    .openapi(get, async (c) => c.json(await readKey(contextOf(deps, c), c.req.valid('param').keyId), 200));
 }

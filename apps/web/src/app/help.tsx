@@ -54,6 +54,15 @@ const help: [RegExp, Help][] = [
     },
   ],
   [
+    /^\/roles/,
+    {
+      title: 'Roles and chains',
+      tells: 'Who can become a role, what it can become in turn, and what each may do itself; with what each trust policy asks for.',
+      from: 'Trust, permissions and boundaries as the last scans read them, decided by the console’s own evaluator. Control policies of an organisation are not visible to a scan.',
+      term: 'Role chaining: a role that is used to assume another one. Such a session lasts one hour at most.',
+    },
+  ],
+  [
     /^\/keys/,
     {
       title: 'Access keys',

@@ -27,6 +27,7 @@ export function Navigation() {
         link('Workloads', '/workloads', toMove),
         link('Findings', '/findings'),
         link('Access keys', '/keys'),
+        link('Roles and chains', '/roles'),
         link('Migrations', '/migrations', data?.openRuns.filter((run) => run.state === 'failed' || run.state === 'paused').length),
         link('Activity', '/activity'),
         { type: 'divider' },

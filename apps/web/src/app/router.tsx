@@ -96,6 +96,17 @@ const keys = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
 });
+const roles = createRoute({
+  getParentRoute: () => inside,
+  path: '/roles',
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...listSearch(search),
+    focus: text(search.focus),
+    depth: [1, 2, 3].find((depth) => depth === Number(search.depth)),
+    view: search.view === 'list' ? ('list' as const) : undefined,
+  }),
+  component: lazyRouteComponent(() => import('../features/roles/roles-page.tsx'), 'RolesPage'),
+});
 const migrations = createRoute({
   getParentRoute: () => inside,
   path: '/migrations',
@@ -135,6 +146,7 @@ export const router = createRouter({
       chain,
       findings,
       keys,
+      roles,
       migrations,
       run,
       activity,

@@ -31,18 +31,3 @@ export const accessKey = z.object({
   checkedAt: z.string(),
 });
 export type AccessKey = z.infer<typeof accessKey>;
-
-/** One role of the scanned account. */
-export const role = z.object({
-  arn: z.string(),
-  name: z.string(),
-  accountId: z.string(),
-  awsAccountId: z.string(),
-  path: z.string(),
-  trusts: z.array(z.string()),
-  trustsEcsTasks: z.boolean(),
-  workloads: z.array(z.object({ id: z.string(), name: z.string() })),
-  lastUsedAt: z.string().nullable(),
-  checkedAt: z.string(),
-});
-export type Role = z.infer<typeof role>;

@@ -5,7 +5,8 @@ import type { KnownPrincipal } from '@rolewright/shared/iam/known-principal.ts';
 import type { StoredDetail } from '@rolewright/shared/inventory/derive.ts';
 import type { Coverage, ScanProgress, ScanState } from '@rolewright/shared/inventory/scan.ts';
 import type { Workload, WorkloadKind, WorkloadState } from '@rolewright/shared/inventory/workload.ts';
-import type { AccessKey, Role } from '@rolewright/shared/keys/access-key.ts';
+import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
+import type { Role } from '@rolewright/shared/roles/role.ts';
 import type { GeneratedTimestamp, Json, Timestamp } from '../schema.ts';
 
 export interface AccountTable {

@@ -9,6 +9,7 @@ import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { roleInput } from '@rolewright/shared/plan/role-input.ts';
+import { RoleLink } from '../../ui/role-link.tsx';
 import { type Draft, inputsOf, strippable } from './inputs.ts';
 import type { ModuleProps } from './migration-page.tsx';
 import { StepPanes } from './step-panes.tsx';
@@ -37,8 +38,8 @@ export function RoleModule({ workload, plan, draft, setDraft, open }: ModuleProp
         <SpaceBetween size="m">
           {workload.taskRoleArn && (
             <Alert type="info">
-              A task role is set already: {workload.taskRoleArn}. It is kept, and gets what it lacks: replacing it could take away what the
-              application uses it for.
+              A task role is set already: <RoleLink arn={workload.taskRoleArn}>{workload.taskRoleArn}</RoleLink>. It is kept, and gets what
+              it lacks: replacing it could take away what the application uses it for.
             </Alert>
           )}
           <RadioGroup

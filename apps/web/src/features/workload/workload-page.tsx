@@ -7,6 +7,7 @@ import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { RoleLink } from '../../ui/role-link.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { ContainersTab } from './containers-tab.tsx';
 import { FindingsTab } from './findings-tab.tsx';
@@ -91,6 +92,14 @@ function Facts({ workload }: { workload: WorkloadDetail }) {
   return (
     <Box color="text-body-secondary">
       {place}
+      {workload.taskRoleArn && (
+        <>
+          {' · runs as '}
+          <RoleLink arn={workload.taskRoleArn} />
+          {' · '}
+          <RoleLink arn={workload.id}>what it can become</RoleLink>
+        </>
+      )}
       {workload.managedBy && ` · owned by ${workload.managedBy}: a change here would be put back by its next update`}
       {workload.notInspected.length > 0 && ` · not inspected: ${workload.notInspected.join(', ')}`}
     </Box>

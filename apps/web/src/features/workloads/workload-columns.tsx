@@ -3,6 +3,7 @@ import Popover from '@cloudscape-design/components/popover';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { count, shortArn } from '../../lib/format.ts';
 import { MaskedKey } from '../../ui/masked-key.tsx';
+import { RoleLink } from '../../ui/role-link.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
 import { When } from '../../ui/when.tsx';
@@ -99,7 +100,7 @@ export const workloadColumns = [
   {
     id: 'role',
     header: 'Role',
-    cell: (one: Workload) => (one.taskRoleArn ? <span className="wrap-anywhere">{shortArn(one.taskRoleArn)}</span> : 'none'),
+    cell: (one: Workload) => (one.taskRoleArn ? <RoleLink arn={one.taskRoleArn} /> : 'none'),
     minWidth: 90,
     wideOnly: true,
   },

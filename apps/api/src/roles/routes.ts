@@ -1,0 +1,39 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { listQuery, pageOf } from '@rolewright/shared/page.ts';
+import { roleGraph, roleGraphQuery } from '@rolewright/shared/roles/graph.ts';
+import { roleDetail, roleRow } from '@rolewright/shared/roles/role.ts';
+import type { Deps } from '../deps.ts';
+import { contextOf, createRouter, json, problems } from '../http/router.ts';
+import { listRoles } from './list.ts';
+import { readGraph } from './read-graph.ts';
+import { readRole } from './read-role.ts';
+
+const list = createRoute({
+  method: 'get',
+  path: '/api/roles',
+  summary: 'Roles of the scanned accounts',
+  request: { query: listQuery },
+  responses: { 200: json(pageOf(roleRow), 'One page'), ...problems },
+});
+const graph = createRoute({
+  method: 'get',
+  path: '/api/roles/graph',
+  summary: 'Who can become the focus (a role, a user, a workload, a name in a trust policy), and what it can become',
+  request: { query: roleGraphQuery },
+  responses: { 200: json(roleGraph, 'The neighbourhood'), ...problems },
+});
+const one = createRoute({
+  method: 'get',
+  path: '/api/roles/{arn}',
+  summary: 'One role with trust, policies and findings; its ARN is percent-encoded',
+  request: { params: z.object({ arn: z.string().min(1).max(2048) }) },
+  responses: { 200: json(roleDetail, 'The role'), ...problems },
+});
+
+/** Roles, who can become them, and what they can become. */
+export function roleRoutes(deps: Deps) {
+  return createRouter()
+    .openapi(list, async (c) => c.json(await listRoles(contextOf(deps, c), c.req.valid('query')), 200))
+    .openapi(graph, async (c) => c.json(await readGraph(contextOf(deps, c), c.req.valid('query')), 200))
+    .openapi(one, async (c) => c.json(await readRole(contextOf(deps, c), c.req.valid('param').arn), 200));
+}

@@ -1,0 +1,90 @@
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table from '@cloudscape-design/components/table';
+import type { GraphEdge, GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
+import { RoleLink } from '../../ui/role-link.tsx';
+import { canBeFocus, edgeSays, edgeWords, kindWords } from './words.ts';
+
+interface Row extends GraphEdge {
+  caller: GraphNode;
+  target: GraphNode;
+}
+
+/** What the picture shows, as a table: for keyboards, screen readers and long conditions. */
+export function EdgeList({ graph }: { graph: RoleGraph }) {
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const rows = graph.edges.flatMap((edge): Row[] => {
+    const [caller, target] = [nodes.get(edge.from), nodes.get(edge.to)];
+    return caller && target ? [{ ...edge, caller, target }] : [];
+  });
+  rows.sort((one, other) => one.caller.step - other.caller.step || one.target.step - other.target.step);
+  return (
+    <Table<Row>
+      items={rows}
+      trackBy="id"
+      wrapLines
+      contentDensity="compact"
+      enableKeyboardNavigation
+      ariaLabels={{ tableLabel: 'Who can become whom, as a list' }}
+      header={
+        <Header variant="h2" counter={`(${rows.length})`} description="The same as the picture, in the order of the steps">
+          As a list
+        </Header>
+      }
+      empty={<Box color="text-body-secondary">Nobody can become it, and it can become nothing.</Box>}
+      columnDefinitions={[
+        { id: 'from', header: 'Who', isRowHeader: true, cell: ({ caller }) => <Name node={caller} focus={graph.focus} />, minWidth: 180 },
+        {
+          id: 'says',
+          header: 'May',
+          cell: (edge) =>
+            edge.kind === 'may-assume' ? (
+              <span className="whole-words">
+                <StatusIndicator type={edgeWords[edge.state].type}>{edgeSays(edge)}</StatusIndicator>
+              </span>
+            ) : (
+              edgeSays(edge)
+            ),
+          minWidth: 150,
+        },
+        { id: 'to', header: 'What', cell: ({ target }) => <Name node={target} focus={graph.focus} />, minWidth: 200 },
+        {
+          id: 'conditions',
+          header: 'Conditions',
+          cell: ({ conditions }) =>
+            conditions.length === 0
+              ? '—'
+              : conditions.map((one) => (
+                  <div key={one} className="wrap-anywhere">
+                    {one}
+                  </div>
+                )),
+          minWidth: 170,
+        },
+        { id: 'why', header: 'Why', cell: ({ why }) => <span className="wrap-anywhere">{why}</span>, minWidth: 220 },
+      ]}
+    />
+  );
+}
+
+function Name({ node, focus }: { node: GraphNode; focus: string }) {
+  return (
+    <div>
+      {canBeFocus(node) && node.id !== focus ? (
+        <RoleLink arn={node.id}>{node.label}</RoleLink>
+      ) : (
+        <span className="wrap-anywhere">{node.label}</span>
+      )}
+      <Box color="text-body-secondary" fontSize="body-s">
+        {node.id === focus ? 'the focus' : kindWords[node.kind].toLowerCase()}
+        {node.kind === 'permissions' ? node.detail && `: ${node.detail.replaceAll('\n', '; ')}` : `, ${node.detail}`}
+      </Box>
+      {node.marks.map((mark) => (
+        <StatusIndicator key={mark} type="warning">
+          {mark}
+        </StatusIndicator>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { GraphNode } from '@rolewright/shared/roles/graph.ts';
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
+import { count } from '../../lib/format.ts';
+import { canBeFocus, kindWords } from './words.ts';
+
+export interface NodeData extends Record<string, unknown> {
+  node: GraphNode;
+  isFocus: boolean;
+  onFocus: (id: string) => void;
+}
+
+/** One box of the picture. It is a button, so that keyboards and screen readers have it like any other. */
+export function PictureNode({ data: { node, isFocus, onFocus } }: NodeProps<Node<NodeData>>) {
+  const { id, kind, label, detail, marks, block, warn, reading } = node;
+  const classes = [
+    'picture-node',
+    `kind-${kind}`,
+    isFocus && 'is-focus',
+    marks.length > 0 && 'stands-out',
+    reading !== 'known' && 'not-known',
+  ];
+  const findings = [block > 0 && count(block, 'danger'), warn > 0 && count(warn, 'warning')].filter(Boolean).join(', ');
+  return (
+    <>
+      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <button
+        type="button"
+        className={classes.filter(Boolean).join(' ')}
+        data-node={id}
+        aria-current={isFocus ? 'true' : undefined}
+        aria-disabled={!canBeFocus(node) || undefined}
+        title={canBeFocus(node) ? id : undefined}
+        onClick={() => canBeFocus(node) && !isFocus && onFocus(id)}
+      >
+        <span className="kind">{kindWords[kind]}</span>
+        <span className="label">{label}</span>
+        {detail !== '' && <span className="detail">{detail}</span>}
+        {marks.map((mark) => (
+          <span key={mark} className="mark">
+            ⚠ {mark}
+          </span>
+        ))}
+        {findings !== '' && <span className="detail">{findings}</span>}
+      </button>
+      <Handle type="source" position={Position.Right} isConnectable={false} />
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import Skeleton from '@cloudscape-design/components/skeleton';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
+import { lazy, Suspense } from 'react';
+import { count } from '../../lib/format.ts';
+import { CoverageBanner } from '../../ui/coverage-banner.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { When } from '../../ui/when.tsx';
+import { useOverview } from '../overview/get-overview.ts';
+import { EdgeList } from './edge-list.tsx';
+import { FindingList } from './finding-list.tsx';
+import { useRole, useRoleGraph } from './get-roles.ts';
+import { RolePolicies } from './role-policies.tsx';
+import { useRoleSearch } from './role-search.ts';
+import { kindWords } from './words.ts';
+
+// The graph libraries come only with the picture.
+const RolePicture = lazy(() => import('./role-picture.tsx').then(({ RolePicture: component }) => ({ default: component })));
+
+const above = [{ text: 'Roles and chains', href: '/roles' }];
+
+/** The neighbourhood of a role, a user, a workload or a name in a trust policy: findings, the picture, the same as a list, the policies. */
+export function RoleFocus({ focus }: { focus: string }) {
+  const { depth, view, change } = useRoleSearch();
+  const { data: graph, error, refetch, isPlaceholderData } = useRoleGraph(focus, depth);
+  const node = graph?.nodes.find((one) => one.id === graph.focus);
+  const { data: role } = useRole(focus, node?.kind === 'role' && !isPlaceholderData);
+  const { data: overview } = useOverview();
+  if (error) {
+    return (
+      <Page title="Roles and chains" above={above}>
+        <ProblemAlert error={error} onRetry={() => void refetch()} />
+      </Page>
+    );
+  }
+  if (graph === undefined || node === undefined) return <Skeleton />;
+  return (
+    <Page
+      title={node.label}
+      above={above}
+      description={<Facts graph={graph} node={node} />}
+      actions={
+        <SpaceBetween direction="horizontal" size="xs">
+          <SegmentedControl
+            label="Show"
+            selectedId={view}
+            onChange={({ detail }) => change({ view: detail.selectedId === 'list' ? 'list' : undefined })}
+            options={[
+              { id: 'graph', text: 'Picture and list' },
+              { id: 'list', text: 'List only' },
+            ]}
+          />
+          <SegmentedControl
+            label="Steps from the focus"
+            selectedId={String(depth)}
+            onChange={({ detail }) => change({ depth: Number(detail.selectedId) })}
+            options={['1', '2', '3'].map((id) => ({ id, text: count(Number(id), 'step') }))}
+          />
+        </SpaceBetween>
+      }
+    >
+      <SpaceBetween size="m">
+        {overview && <CoverageBanner scans={overview.scans} />}
+        {view === 'graph' && (
+          <Container
+            header={
+              <Header
+                variant="h2"
+                description="Arrows carry what the trust policy asks for. Dashed: one half is missing, so that nothing can be assumed."
+              >
+                Who can become whom
+              </Header>
+            }
+          >
+            <Suspense fallback={<Skeleton />}>
+              <RolePicture graph={graph} onFocus={(id) => change({ focus: id })} />
+            </Suspense>
+          </Container>
+        )}
+        {graph.truncated > 0 && (
+          <Alert type="info">
+            {count(graph.truncated, 'neighbour')} more {graph.truncated === 1 ? 'is' : 'are'} not shown. Take fewer steps, or look at one of
+            the neighbours.
+          </Alert>
+        )}
+        <FindingList findings={graph.findings} focus={graph.focus} />
+        <EdgeList graph={graph} />
+        {role && <RolePolicies role={role} />}
+      </SpaceBetween>
+    </Page>
+  );
+}
+
+function Facts({ graph, node }: { graph: RoleGraph; node: GraphNode }) {
+  const { kind, id, detail, reading } = node;
+  return (
+    <SpaceBetween size="xxs">
+      <span className="wrap-anywhere">
+        {kindWords[kind]} · {detail}
+        {kind === 'role' || kind === 'user' ? ` · ${id}` : ''}
+      </span>
+      <Box color="text-body-secondary" fontSize="body-s">
+        {reading === 'unreadable' && 'Not all of its policies were read: what is missing here is not known. '}
+        From the last scans
+        {graph.checkedAt && (
+          <>
+            , the oldest of <When at={graph.checkedAt} />
+          </>
+        )}
+        . Control policies of the organisation are not visible to them.
+      </Box>
+    </SpaceBetween>
+  );
+}

@@ -1,0 +1,20 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+
+/** What the screen shows, as the address has it: a list of roles, or the neighbourhood of `focus`. */
+export interface RoleSearch {
+  focus?: string | undefined;
+  depth?: number | undefined;
+  /** list: without the picture. */
+  view?: 'graph' | 'list' | undefined;
+}
+
+export function useRoleSearch() {
+  const { focus, depth = 2, view = 'graph' } = useSearch({ strict: false }) as RoleSearch;
+  const navigate = useNavigate();
+  return {
+    focus,
+    depth,
+    view,
+    change: (search: RoleSearch) => void navigate({ to: '.', search: ((old: object) => ({ ...old, ...search })) as never }),
+  };
+}

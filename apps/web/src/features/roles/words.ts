@@ -1,0 +1,33 @@
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { EdgeState, GraphEdge, GraphNode } from '@rolewright/shared/roles/graph.ts';
+
+/** Kinds of nodes as the screen calls them. */
+export const kindWords: Record<GraphNode['kind'], string> = {
+  workload: 'Workload',
+  role: 'Role',
+  user: 'User',
+  service: 'Service',
+  account: 'Account',
+  everyone: 'Everyone',
+  federated: 'Identity provider',
+  dangling: 'Deleted id',
+  unknown: 'Not found',
+  permissions: 'May do itself',
+};
+
+/** States of an edge: a word for the arrow, and how a list marks it. */
+export const edgeWords: Record<EdgeState, { word: string; type: StatusIndicatorProps.Type }> = {
+  full: { word: 'may assume', type: 'success' },
+  conditional: { word: 'may assume, on conditions', type: 'success' },
+  delegation: { word: 'whole account trusted', type: 'warning' },
+  'trust-only': { word: 'trusted only', type: 'warning' },
+  'policy-only': { word: 'permitted only, not trusted', type: 'warning' },
+  unknown: { word: 'not known', type: 'pending' },
+};
+
+/** What an edge says in one phrase. */
+export const edgeSays = ({ kind, state }: Pick<GraphEdge, 'kind' | 'state'>): string =>
+  kind === 'runs-as' ? 'runs as' : kind === 'grants' ? 'may itself' : edgeWords[state].word;
+
+/** Can it be looked at in the middle of the picture? */
+export const canBeFocus = ({ kind }: Pick<GraphNode, 'kind'>): boolean => kind !== 'permissions' && kind !== 'unknown';
