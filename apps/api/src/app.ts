@@ -5,6 +5,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { authRoutes } from './auth/routes.ts';
 import type { Deps } from './deps.ts';
+import { deliveryRoutes } from './export/delivery-routes.ts';
 import { exportRoutes } from './export/routes.ts';
 import { findingRoutes } from './findings/routes.ts';
 import { holdToContract } from './http/contract.ts';
@@ -38,6 +39,7 @@ function routesOf(deps: Deps) {
     .route('/', keyRoutes(deps))
     .route('/', planRoutes(deps))
     .route('/', exportRoutes(deps))
+    .route('/', deliveryRoutes())
     .route('/', proofRoutes())
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
