@@ -38,7 +38,7 @@ function routesOf(deps: Deps) {
     .route('/', keyRoutes(deps))
     .route('/', planRoutes(deps))
     .route('/', exportRoutes(deps))
-    .route('/', proofRoutes())
+    .route('/', proofRoutes(deps))
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
 }
