@@ -24,6 +24,7 @@ import { keyRoutes } from './keys/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { planRoutes } from './plan/routes.ts';
 import { proofRoutes } from './proof/routes.ts';
+import { scalingRoutes } from './proof/scaling-routes.ts';
 
 /**
  * All routes under their full paths. To mount an idea: export `<idea>Routes(deps)` from `<idea>/routes.ts`, built on `createRouter()` of
@@ -41,6 +42,7 @@ function routesOf(deps: Deps) {
     .route('/', exportRoutes(deps))
     .route('/', deliveryRoutes())
     .route('/', proofRoutes(deps))
+    .route('/', scalingRoutes(deps))
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
 }

@@ -9,6 +9,7 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { AssumeRoleCommand, type Credentials, STSClient } from '@aws-sdk/client-sts';
 import { fromIni } from '@aws-sdk/credential-providers';
 import type { DeliveryAnswer } from '@rolewright/shared/export/delivery.ts';
+import { eventually } from './eventually.ts';
 import type { TestConsole } from './open-console.ts';
 
 export const hostAccount = '560921689673';
@@ -102,13 +103,13 @@ async function makeRoles(console: TestConsole, [firstId, secondId]: [string, str
   const hostArn = host.Role?.Arn ?? '';
   await iam.send(new PutRolePolicyCommand({ RoleName: 'host', PolicyName: 'first', PolicyDocument: assume(roles.first) }));
   const named = { StringEquals: { 'sts:ExternalId': firstId }, StringLike: { 'sts:RoleSessionName': ['Builder=i-*', 'task-*'] } };
-  await retried(() =>
+  await eventually(() =>
     iam.send(new CreateRoleCommand({ RoleName: 'first', Path: '/build/', AssumeRolePolicyDocument: trust(hostArn, named) })),
   );
   await iam.send(new PutRolePolicyCommand({ RoleName: 'first', PolicyName: 'second', PolicyDocument: assume(roles.second) }));
   const asked = { StringEquals: { 'sts:ExternalId': secondId } };
   const data = new IAMClient(settingsOf(console, 'sandbox-data'));
-  await retried(() => data.send(new CreateRoleCommand({ RoleName: 'second', AssumeRolePolicyDocument: trust(roles.first, asked) })));
+  await eventually(() => data.send(new CreateRoleCommand({ RoleName: 'second', AssumeRolePolicyDocument: trust(roles.first, asked) })));
   const session = await become(admin, hostArn, 'host');
   const first = await become({ ...admin, credentials: sdkCredentials(session) }, roles.first, 'task-0', firstId);
   await become({ ...admin, credentials: sdkCredentials(first) }, roles.second, 'probe', secondId);
@@ -134,23 +135,11 @@ const sdkCredentials = ({ AccessKeyId = '', SecretAccessKey = '', SessionToken =
 
 function become(settings: object, RoleArn: string, RoleSessionName: string, ExternalId?: string): Promise<Credentials> {
   const sts = new STSClient(settings);
-  return retried(async () => {
+  return eventually(async () => {
     const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName, ...(ExternalId ? { ExternalId } : {}) }));
     if (Credentials === undefined) throw new Error('no session');
     return Credentials;
   });
-}
-
-/** What was just made in IAM is not seen everywhere at once (D-50). */
-async function retried<T>(call: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await call();
-    } catch (error) {
-      if (attempt === 100) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
 }
 
 const imdsToken = 'AQAEAtest';
