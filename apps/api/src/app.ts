@@ -5,6 +5,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { authenticate } from './auth/authenticate.ts';
 import { authRoutes } from './auth/routes.ts';
 import type { Deps } from './deps.ts';
+import { deliveryRoutes } from './export/delivery-routes.ts';
 import { exportRoutes } from './export/routes.ts';
 import { findingRoutes } from './findings/routes.ts';
 import { holdToContract } from './http/contract.ts';
@@ -23,6 +24,7 @@ import { keyRoutes } from './keys/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { planRoutes } from './plan/routes.ts';
 import { proofRoutes } from './proof/routes.ts';
+import { scalingRoutes } from './proof/scaling-routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 
 /**
@@ -40,7 +42,9 @@ function routesOf(deps: Deps) {
     .route('/', roleRoutes(deps))
     .route('/', planRoutes(deps))
     .route('/', exportRoutes(deps))
-    .route('/', proofRoutes())
+    .route('/', deliveryRoutes())
+    .route('/', proofRoutes(deps))
+    .route('/', scalingRoutes(deps))
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
 }
