@@ -7,6 +7,7 @@ import type { Account } from '@rolewright/shared/accounts/account.ts';
 import { type ChainPlan, newPlan } from '@rolewright/shared/plan/plan.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { ApiError } from '../../lib/api.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useAccounts } from '../accounts/get-accounts.ts';
@@ -48,8 +49,12 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
       onSuccess: (made) => void navigate({ to: '/chains/$id', params: { id: made.id }, search: { module: 'prove' } as never }),
     });
   };
-  const errorOf: ErrorOf = (path) =>
-    isShown ? parsed.error?.issues.find((issue) => `${issue.path.join('.')}.`.startsWith(`${path}.`))?.message : undefined;
+  // What the form itself can tell, and what the API has said of a field.
+  const issues = [
+    ...(parsed.error?.issues ?? []).map((issue) => ({ field: issue.path.join('.'), message: issue.message })),
+    ...((make.error instanceof ApiError && make.error.problem.fields) || []),
+  ];
+  const errorOf: ErrorOf = (path) => (isShown ? issues.find(({ field }) => `${field}.`.startsWith(`${path}.`))?.message : undefined);
   const props: ChainModuleProps = {
     accounts,
     plan,

@@ -1,7 +1,7 @@
 import Autosuggest from '@cloudscape-design/components/autosuggest';
 import FormField from '@cloudscape-design/components/form-field';
-import type { Role } from '@rolewright/shared/roles/role.ts';
 import type { Page } from '@rolewright/shared/page.ts';
+import type { Role } from '@rolewright/shared/roles/role.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'react';
 import { api, withQuery } from '../../lib/api.ts';
