@@ -13,8 +13,8 @@ export interface Trial {
   /** Account of the call. */
   accountId: string;
   when: 'before' | 'after';
-  /** Of the calls of this operation in this account, from 1. */
-  nth: number;
+  /** Which of the calls of this operation in this account. */
+  nth: 1 | 2;
 }
 
 /** Every changing call of the run of `chain`, in its order. */
@@ -49,10 +49,10 @@ export async function fresh(console: TestConsole): Promise<string> {
 /** Lets the trial happen to a run, as often as it takes to get through, and returns the run as it stands then. */
 export async function play(console: TestConsole, { operation, accountId, when, nth }: Trial, fault: object): Promise<Run> {
   const plan = await chain(console);
-  const rule = { service: 'iam', operation, principal: `${accountId}:assumed-role/RolewrightOperator`, times: 1 };
-  // A wait of a moment uses up the calls before the one that is meant.
-  const waits = Array.from({ length: nth - 1 }, () => ({ ...rule, when, latencyMs: 1 }));
-  await console.setFaults([...waits, { ...rule, when, ...fault }]);
+  // Seed 1 lets the first call pass and hits the second (packages/sandbox/src/faults/rules.ts).
+  const second = nth === 2 ? { probability: 0.5, seed: 1 } : {};
+  const principal = `${accountId}:assumed-role/RolewrightOperator`;
+  await console.setFaults([{ service: 'iam', operation, principal, times: 1, when, ...second, ...fault }]);
   return runUntil(console, (await startRun(console, plan)).id);
 }
 
