@@ -22,7 +22,6 @@ export async function writePrincipals(
       ...identityOf(role),
       kind: 'role' as const,
       awsAccountId,
-      maxSessionDuration: role.maxSessionDuration,
       trust: withoutExternalIds(role.trust as PolicyDocument, deps.fingerprint),
     })),
   ];

@@ -26,8 +26,6 @@ export interface KnownPrincipal {
   attached: KnownPolicy[];
   groups: { name: string; inline: KnownPolicy[]; attached: KnownPolicy[] }[];
   boundary: KnownPolicy | null;
-  /** Of a role, in seconds. */
-  maxSessionDuration?: number;
 }
 
 /** All identity policies of a principal, those of its groups too. */

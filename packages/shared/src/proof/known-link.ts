@@ -6,6 +6,7 @@ import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { operators } from '../iam/operators.ts';
 import { noMarks } from '../iam/session-marks.ts';
 import { variablesIn } from '../iam/variables.ts';
+import type { Reading } from '../inventory/reading.ts';
 import type { Missing } from './evaluate-known.ts';
 import { knownCaller, readable, unknownKeys } from './known-caller.ts';
 import type { TruthTableRequest } from './truth-row.ts';
@@ -14,8 +15,9 @@ import type { TruthLink } from './truth-table.ts';
 /**
  * The link between a scanned user or role and a scanned role, ready for a truth table. The right external id is the one whose fingerprint
  * stands in the trust policy, so that nobody has to tell it; without `sessionName` one is made from the pattern that the trust policy has.
+ * `longest`: the role's MaxSessionDuration, which a scan is not told.
  */
-export function knownLink(from: KnownPrincipal, to: KnownPrincipal, asked: TruthTableRequest): TruthLink {
+export function knownLink(from: KnownPrincipal, to: KnownPrincipal, longest: Reading<number>, asked: TruthTableRequest): TruthLink {
   const caller = knownCaller(from, 'work');
   const trust = readable(to.trust);
   const ids = wantedBy(trust, 'sts:externalid');
@@ -29,12 +31,13 @@ export function knownLink(from: KnownPrincipal, to: KnownPrincipal, asked: Truth
   };
   return {
     caller: { principal: caller.principal, policies: caller.policies, principalTags: caller.tags, marks: noMarks },
-    role: roleOf(to, trust),
+    role: roleOf(to, trust, longest),
     call,
     enforces: { externalId: asked.wantsExternalId ?? ids.length > 0, sessionName: asked.wantsSessionName ?? names.length > 0 },
     wrong: { externalId: 'not-the-external-id', sessionName: 'not-a-name-of-this-workload' },
     another: administratorOf(from.arn, from.awsAccountId),
     foreign: administratorOf(from.arn, [from.awsAccountId, to.awsAccountId].includes(stranger) ? anotherStranger : stranger),
+    longestUnread: longest.state !== 'known',
     missing: [...unknownKeys(documents, caller).open, ...caller.unread, ...unreadTrust],
   };
 }
@@ -45,14 +48,14 @@ const isDocument = (value: unknown): value is PolicyDocument => typeof value ===
 const stranger = '999999999999';
 const anotherStranger = '888888888888';
 
-function roleOf({ arn, tags, uniqueId, maxSessionDuration }: KnownPrincipal, trust: PolicyDocument | null): ChainRole {
+function roleOf({ arn, tags, uniqueId }: KnownPrincipal, trust: PolicyDocument | null, longest: Reading<number>): ChainRole {
   return {
     arn,
     trust: trust ?? { Version: '2012-10-17', Statement: [] },
     policies: { identity: [], scps: [] },
     tags,
     uniqueId,
-    ...(maxSessionDuration === undefined ? {} : { maxSessionDuration }),
+    ...(longest.state === 'known' ? { maxSessionDuration: longest.value } : {}),
   };
 }
 

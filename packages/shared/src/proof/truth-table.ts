@@ -1,5 +1,5 @@
-import { type AssumeRoleCall, assumeRole, type ChainCaller, type ChainRole, chainedLimit } from '../iam/assume-role.ts';
-import { type Missing, policiesWith } from './evaluate-known.ts';
+import { type Assumed, type AssumeRoleCall, assumeRole, type ChainCaller, type ChainRole, chainedLimit } from '../iam/assume-role.ts';
+import { type Missing, policiesWith, policyParts } from './evaluate-known.ts';
 import type { TruthId, TruthRow } from './truth-row.ts';
 
 /** A link of a chain with what it is meant to do, and strangers to try it with. */
@@ -14,6 +14,8 @@ export interface TruthLink {
   /** Another principal of the caller's account, and one of another account; an administrator tells most. */
   another: ChainCaller;
   foreign: ChainCaller;
+  /** The role's MaxSessionDuration could not be read: it is one hour at least and twelve at most. */
+  longestUnread?: boolean;
   /** What nobody could read of each side; their rows may be unknown. */
   missing: readonly Missing[];
 }
@@ -61,21 +63,29 @@ export function truthTable(link: TruthLink): TruthRow[] {
   });
 }
 
-function predict({ id, caller, call }: Trial, { role, missing }: TruthLink): Pick<TruthRow, 'predicted' | 'reason'> {
-  const best = outcomeOf(caller, role, call, missing, []);
+function predict({ id, caller, call }: Trial, link: TruthLink): Pick<TruthRow, 'predicted' | 'reason'> {
+  const { missing } = link;
+  const best = outcomeOf(caller, call, link, false);
   if ('refused' in best) return { predicted: 'denied', reason: `${best.refused}.` };
-  const worst = outcomeOf(caller, role, call, missing, missing);
+  const worst = outcomeOf(caller, call, link, true);
   if ('refused' in worst) {
-    const why = missing.map((one) => `${'part' in one ? one.part : one.key}: ${one.why}`).join('; ');
-    return { predicted: 'unknown', reason: `Not known: ${why}.` };
+    const why = missing.map((one) => `${'part' in one ? policyParts[one.part] : one.key}: ${one.why}`);
+    if (link.longestUnread) why.push('MaxSessionDuration of the role could not be read');
+    return { predicted: 'unknown', reason: `Not known: ${why.join('; ')}.` };
   }
   if (id === 'expired') return { predicted: 'denied', reason: `ExpiredToken: the session ends after ${best.seconds} seconds.` };
   const cap = best.seconds === chainedLimit && caller.principal.kind === 'assumed-role' ? ', the most for a session of a session' : '';
   return { predicted: 'allowed', reason: `A session of ${best.seconds} seconds${cap}.` };
 }
 
-function outcomeOf(caller: ChainCaller, role: ChainRole, call: AssumeRoleCall, missing: readonly Missing[], harsh: readonly Missing[]) {
-  if (missing.length === 0) return assumeRole(caller, role, call);
-  const { resource = role.trust, ...policies } = policiesWith({ ...caller.policies, resource: role.trust }, missing, harsh);
-  return assumeRole({ ...caller, policies }, { ...role, trust: resource }, call);
+/** `harsh`: what could not be read is as bad as can be; else as good as can be. */
+function outcomeOf(caller: ChainCaller, call: AssumeRoleCall, { role, missing, longestUnread }: TruthLink, harsh: boolean): Assumed {
+  const set = policiesWith({ ...caller.policies, resource: role.trust }, missing, harsh ? missing : []);
+  const { resource = role.trust, ...policies } = set;
+  const longest = longestUnread ? { maxSessionDuration: harsh ? shortestMaximum : longestMaximum } : {};
+  return assumeRole({ ...caller, policies }, { ...role, trust: resource, ...longest }, call);
 }
+
+/** Between these is every role's MaxSessionDuration. Source: IAM API_CreateRole. */
+const shortestMaximum = 3600;
+const longestMaximum = 43_200;
