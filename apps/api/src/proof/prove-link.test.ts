@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { AuditEntry } from '@rolewright/shared/audit/entry.ts';
 import type { Problem } from '@rolewright/shared/error.ts';
 import type { Page } from '@rolewright/shared/page.ts';
+import type { ReachAnswer } from '@rolewright/shared/proof/reach-answer.ts';
 import type { RoleTrial } from '@rolewright/shared/proof/role-trial.ts';
 import type { TruthTableAnswer } from '@rolewright/shared/proof/truth-row.ts';
 import { sql } from 'kysely';
@@ -38,6 +39,8 @@ beforeAll(async () => {
   await create('role2', trust([arnOf('role1'), operator], byId));
   await create('open', trust([arnOf('role1'), operator]));
   await create('closed', trust(arnOf('role1')));
+  const all = document({ Effect: 'Allow', Action: '*', Resource: '*' });
+  await eventually(() => iam.send(new PutRolePolicyCommand({ RoleName: 'role2', PolicyName: 'all', PolicyDocument: all })));
   await scanAccount(console, accountId);
 });
 afterAll(() => console.close());
@@ -105,6 +108,19 @@ test('a role that the console may not assume is an answer; bad input names the f
   expect(bad.text).not.toContain('a b');
   const gone = await predict<Problem>({ callerArn: arnOf('nobody'), roleArn: arnOf('role2') });
   expect(gone.status).toBe(404);
+});
+
+test('E7 what a workload on role1 can really do: it has nothing itself, and by one link it is an administrator', async () => {
+  const at = `/api/roles/${encodeURIComponent(arnOf('role1'))}/reach`;
+  const { status, body, text } = await console.call<ReachAnswer>(`${at}?action=s3%3AGetObject&resource=arn%3Aaws%3As3%3A%3A%3Ab%2Fx`);
+  expect(status, text).toBe(200);
+  const [widest] = body.roles;
+  expect(widest).toMatchObject({ arn: arnOf('role2'), path: [arnOf('role1'), arnOf('role2')], administratorLike: true });
+  const answers = Object.fromEntries(body.roles.map(({ arn, answer }) => [arn, answer?.verdict]));
+  expect(answers).toMatchObject({ [arnOf('role1')]: 'denied', [arnOf('role2')]: 'allowed' });
+  expect(body.notSeen.join(' ')).toContain('control policies');
+  const half = await console.call<Problem>(`${at}?action=s3%3AGetObject`);
+  expect(half.body.fields).toMatchObject([{ field: 'resource' }]);
 });
 
 test('B5 canary: no credential of a session and no external id is in an answer, a log or the database', async () => {

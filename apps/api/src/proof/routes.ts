@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { assumers, assumersQuery } from '@rolewright/shared/proof/assumer.ts';
 import { evaluationAnswer, evaluationRequest } from '@rolewright/shared/proof/evaluation.ts';
+import { reachAnswer, reachQuery } from '@rolewright/shared/proof/reach-answer.ts';
 import { roleTrial, roleTrialRequest } from '@rolewright/shared/proof/role-trial.ts';
 import { truthTableAnswer, truthTableRequest } from '@rolewright/shared/proof/truth-row.ts';
 import type { Deps } from '../deps.ts';
@@ -8,6 +9,7 @@ import { contextOf, createRouter, json, jsonBody, problems } from '../http/route
 import { listAssumers } from './assumers.ts';
 import { evaluateAll } from './evaluate.ts';
 import { predictTruth } from './predict-truth.ts';
+import { readReach } from './reach.ts';
 import { tryRole } from './try-role.ts';
 
 const evaluate = createRoute({
@@ -27,6 +29,13 @@ const assumersOfRole = createRoute({
   responses: { 200: json(assumers, 'The allowed first, then what is not known, then the denied'), ...problems },
 });
 
+const reach = createRoute({
+  method: 'get',
+  path: '/api/roles/{arn}/reach',
+  summary: 'What a workload on this role can really do: its own permissions and those of every role that it can become, with the way there',
+  request: { params: roleParam, query: reachQuery },
+  responses: { 200: json(reachAnswer, 'The widest reach first'), ...problems },
+});
 const truth = createRoute({
   method: 'post',
   path: '/api/proof/truth-table',
@@ -49,6 +58,7 @@ export function proofRoutes(deps: Deps) {
     .openapi(assumersOfRole, async (c) =>
       c.json(await listAssumers(contextOf(deps, c), c.req.valid('param').arn, c.req.valid('query')), 200),
     )
+    .openapi(reach, async (c) => c.json(await readReach(contextOf(deps, c), c.req.valid('param').arn, c.req.valid('query')), 200))
     .openapi(truth, async (c) => c.json(await predictTruth(contextOf(deps, c), c.req.valid('json')), 200))
     .openapi(assume, async (c) => c.json(await tryRole(contextOf(deps, c), c.req.valid('json')), 200));
 }
