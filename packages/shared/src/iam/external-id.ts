@@ -54,6 +54,6 @@ function conditionsOf(node: unknown, change: (value: string) => string): unknown
 
 function changeValues(value: unknown, change: (value: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => changeValues(item, change));
-  // Null asks "true" or "false" of the key's presence, which is no id.
-  return typeof value === 'string' && value !== 'true' && value !== 'false' ? change(value) : value;
+  // Null asks "true" or "false" of the key's presence, and wildcards alone take anything: neither is an id.
+  return typeof value === 'string' && !/^(true|false|[*?]+)$/.test(value) ? change(value) : value;
 }
