@@ -47,7 +47,7 @@ export function mayAssume(caller: KnownPrincipal, role: KnownPrincipal, session?
   }
   const conditions = [...(session === undefined ? [] : [`only in its session ${session}`]), ...trustConditions(trust, request)];
   if (decision.verdict !== 'unknown')
-    return { state: session === undefined ? 'full' : 'conditional', conditions, why: decision.decidedBy.why };
+    return { state: session === undefined ? 'full' : 'conditional', conditions, why: sentence(decision.decidedBy.why) };
   const parts = decision.missing.flatMap((one) => ('part' in one ? [one.why] : []));
   if (parts.length > 0) return { state: 'unknown', conditions, why: `Not known: ${parts.join('; ')}.` };
   const keys = decision.missing.flatMap((one) => ('key' in one ? [keyWords(one.key)] : []));
@@ -58,6 +58,13 @@ export function mayAssume(caller: KnownPrincipal, role: KnownPrincipal, session?
   };
 }
 
+/** The evaluator's reason as a sentence of its own; the resource policy of a role is its trust policy. */
+const sentence = (why: string): string => {
+  const said = ofTrust(why);
+  return `${said[0]?.toUpperCase()}${said.slice(1)}.`;
+};
+const ofTrust = (why: string): string => why.replaceAll('resource policy', 'trust policy');
+
 /** Most questions miss nothing; those are asked of the documents as they are, whose compiled form is remembered. */
 const decide = (request: AccessRequest, policies: PolicySet, missing: readonly Missing[]): ProofDecision =>
   missing.length === 0 ? evaluate(request, policies) : evaluateKnown(request, policies, missing);
@@ -65,8 +72,9 @@ const decide = (request: AccessRequest, policies: PolicySet, missing: readonly M
 const isPossible = (verdict: ProofDecision['verdict']): boolean => verdict === 'allowed' || verdict === 'unknown';
 
 function missingHalf(trusted: boolean, permitted: boolean, why: string): Link {
-  if (trusted) return { state: 'trust-only', conditions: [], why: `The trust policy names the caller, and ${why}.` };
-  if (permitted) return { state: 'policy-only', conditions: [], why: `A policy of the caller allows it, and ${why}.` };
+  const said = ofTrust(why);
+  if (trusted) return { state: 'trust-only', conditions: [], why: `The trust policy names the caller, but ${said}.` };
+  if (permitted) return { state: 'policy-only', conditions: [], why: `A policy of the caller allows it, but ${said}.` };
   return { state: 'none', conditions: [], why };
 }
 

@@ -81,9 +81,11 @@ function Name({ node, focus }: { node: GraphNode; focus: string }) {
         {node.kind === 'permissions' ? node.detail && `: ${node.detail.replaceAll('\n', '; ')}` : `, ${node.detail}`}
       </Box>
       {node.marks.map((mark) => (
-        <StatusIndicator key={mark} type="warning">
-          {mark}
-        </StatusIndicator>
+        <div key={mark} className="whole-words">
+          <StatusIndicator type="warning" wrapText>
+            {mark}
+          </StatusIndicator>
+        </div>
       ))}
     </div>
   );
