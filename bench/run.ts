@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { assumers } from './assumers.ts';
 import { decisions } from './decisions.ts';
 import { largeScan } from './large-scan.ts';
 import { type Figure, table } from './measure.ts';
@@ -7,7 +8,13 @@ import { screens } from './screens.ts';
 import { throttledScan } from './throttled-scan.ts';
 
 // `npm run bench`: the figures that were promised, each against its target; all, or those named (`npm run bench -- screens`).
-const parts: Record<string, () => Promise<Figure[]>> = { decisions, screens, 'throttled-scan': throttledScan, 'large-scan': largeScan };
+const parts: Record<string, () => Promise<Figure[]>> = {
+  decisions,
+  assumers,
+  screens,
+  'throttled-scan': throttledScan,
+  'large-scan': largeScan,
+};
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in parts));

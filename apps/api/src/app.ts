@@ -40,7 +40,7 @@ function routesOf(deps: Deps) {
     .route('/', roleRoutes(deps))
     .route('/', planRoutes(deps))
     .route('/', exportRoutes(deps))
-    .route('/', proofRoutes())
+    .route('/', proofRoutes(deps))
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
 }

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import { evaluate } from '@rolewright/shared/iam/evaluate.ts';
@@ -6,13 +5,12 @@ import { mapDocuments } from '@rolewright/shared/iam/map-documents.ts';
 import { placedPolicies, policyReader } from '@rolewright/shared/iam/read-policies.ts';
 import type { Decision } from '@rolewright/shared/iam/request.ts';
 import type { EvaluationRequest } from '@rolewright/shared/proof/evaluation.ts';
+import { turns } from './turns.ts';
 
 type Evaluations = EvaluationRequest['requests'];
 
 /** Enough to see what is wrong without an answer as long as the question. */
 const mostProblems = 20;
-/** The longest that others wait for their turn. */
-const turnMilliseconds = 10;
 
 /** One verdict for each request, in order; nothing is read or written. Throws AppError `bad-input` that names each malformed policy. */
 export async function evaluateAll(requests: Evaluations): Promise<Decision[]> {
@@ -48,14 +46,4 @@ async function readPolicies(requests: Evaluations, pause: () => Promise<void>): 
 function malformed(fields: { field: string; message: string }[]): AppError {
   const sentences = fields.map(({ field, message }) => `${field}: ${message}`).join('; ');
   return new AppError('bad-input', `A policy is malformed. ${sentences}`, { fields });
-}
-
-/** Gives way to other requests whenever a turn has been long enough. */
-function turns(): () => Promise<void> {
-  let since = performance.now();
-  return async () => {
-    if (performance.now() - since < turnMilliseconds) return;
-    await setImmediate();
-    since = performance.now();
-  };
 }

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import { boundDocument } from '../iam/bounds.ts';
+import { conditionKeysOf } from '../iam/condition-keys.ts';
 import { evaluate } from '../iam/evaluate.ts';
 import { mapDocuments } from '../iam/map-documents.ts';
 import type { Facts } from '../iam/principal-facts.ts';
@@ -37,16 +38,33 @@ export function evaluateKnown(request: AccessRequest, policies: PolicySet, missi
 }
 
 /** The decision when the missing inputs of `harsh` are as bad as can be, and the others as good as can be. */
-function decideWith(request: AccessRequest, policies: PolicySet, missing: readonly Missing[], harsh: readonly Missing[]): Decision {
-  const bounded = [
-    { keys: keysOf(missing.filter((one) => !harsh.includes(one))), direction: 'upper' as const },
-    { keys: keysOf(harsh), direction: 'lower' as const },
-  ].filter(({ keys }) => keys.size > 0);
-  const bound = (input: PolicyInput) =>
-    bounded.reduce((document, { keys, direction }) => boundDocument(document, unknownOf(keys), direction), input);
-  let set = mapDocuments(policies, bound);
+export function decideWith(request: AccessRequest, policies: PolicySet, missing: readonly Missing[], harsh: readonly Missing[]): Decision {
+  const kind = keysOf(missing.filter((one) => !harsh.includes(one)));
+  const hard = keysOf(harsh);
+  let set = kind.size + hard.size === 0 ? policies : mapDocuments(policies, (input) => boundBy(input, kind, hard));
   for (const one of missing) if ('part' in one) set = imagined(set, one.part, harsh.includes(one));
   return evaluate(request, set);
+}
+
+/** Bounded documents by the document they are of: one trust policy is asked for thousands of callers. */
+const boundedOf = new WeakMap<PolicyDocument, Map<string, PolicyDocument>>();
+
+function boundBy(input: PolicyInput, kind: ReadonlySet<string>, hard: ReadonlySet<string>): PolicyInput {
+  if (typeof input === 'string') return makeBound(input, kind, hard);
+  const asked = conditionKeysOf(input);
+  const [mine, harshest] = [[...kind], [...hard]].map((keys) => keys.filter((key) => asked.has(key)).sort());
+  if (mine?.length === 0 && harshest?.length === 0) return input;
+  const known = boundedOf.get(input) ?? new Map<string, PolicyDocument>();
+  boundedOf.set(input, known);
+  const name = JSON.stringify([mine, harshest]);
+  const bounded = known.get(name) ?? makeBound(input, new Set(mine), new Set(harshest));
+  known.set(name, bounded);
+  return bounded;
+}
+
+function makeBound(input: PolicyInput, kind: ReadonlySet<string>, hard: ReadonlySet<string>): PolicyDocument {
+  const upper = kind.size === 0 ? input : boundDocument(input, unknownOf(kind), 'upper');
+  return boundDocument(upper, unknownOf(hard), 'lower');
 }
 
 const keysOf = (missing: readonly Missing[]): ReadonlySet<string> =>
