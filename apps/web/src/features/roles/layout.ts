@@ -43,12 +43,15 @@ export function layoutOf({ nodes, edges }: Pick<RoleGraph, 'nodes' | 'edges'>): 
   };
 }
 
-const linesOf = (text: string): number =>
-  text === '' ? 0 : text.split('\n').reduce((sum, line) => sum + Math.min(2, Math.ceil(line.length / charactersALine)), 0);
+const linesOf = (text: string, most = 2): number =>
+  text === '' ? 0 : text.split('\n').reduce((sum, line) => sum + Math.min(most, Math.ceil(line.length / charactersALine)), 0);
 
 /** Kind, label, detail and marks, a line each or two; what is longer is cut by the style sheet. */
-const heightOf = ({ label, detail, marks, block, warn }: GraphNode): number =>
-  26 + lineHeight * (1 + linesOf(label) + linesOf(detail) + marks.length + (block + warn > 0 ? 1 : 0));
+const heightOf = ({ kind, label, detail, marks, block, warn }: GraphNode): number => {
+  const most = kind === 'permissions' ? 4 : 2;
+  const lines = linesOf(label, most) + linesOf(detail, most) + marks.reduce((sum, mark) => sum + linesOf(`! ${mark}`), 0);
+  return 20 + lineHeight * (1 + Math.min(lines, 9) + (block + warn > 0 ? 1 : 0));
+};
 
 const labelWidthOf = ({ conditions, state }: GraphEdge): number => labelWidths[conditions.length > 0 || state !== 'full' ? 0 : 1] ?? 0;
 
@@ -66,14 +69,16 @@ const leastZoom = 0.8;
 /** How a layout is shown at first in a window of this width: whole where it fits, else with the focus in the middle. */
 export function viewOf({ places, width, height }: Layout, focus: string, window: { width: number; most: number }) {
   const zoom = Math.max(leastZoom, Math.min(1, window.width / (width + margin)));
-  const shown = Math.min(window.most, Math.max(160, height * zoom + 2 * margin));
+  const shown = Math.min(window.most, Math.max(160, height * zoom + 2 * margin + controls));
   const place = places.get(focus) ?? { x: 0, y: 0, width, height };
   const x = startOf(width * zoom, (place.x + place.width / 2) * zoom, window.width);
-  const y = startOf(height * zoom, (place.y + place.height / 2) * zoom, shown);
+  const y = startOf(height * zoom, (place.y + place.height / 2) * zoom, shown - controls);
   return { x, y, zoom, height: shown };
 }
 
 const margin = 12;
+/** Height of the buttons beneath the picture. */
+const controls = 36;
 
 /** Where content begins along one axis: centred when it fits, else with `middle` in the middle and no empty edge. */
 function startOf(content: number, middle: number, window: number): number {

@@ -66,7 +66,7 @@ function Picture({ graph, onFocus }: Props) {
         maxZoom={1.5}
         defaultViewport={view}
       >
-        <Controls showInteractive={false} position="bottom-left" />
+        <Controls showInteractive={false} position="bottom-left" orientation="horizontal" />
       </ReactFlow>
     </fieldset>
   );
