@@ -14,13 +14,13 @@ export interface AssumeRights {
   within: ((roleArn: string) => boolean) | null;
 }
 
-/** Reads the rights from the policies that were read; a policy that was not read gives none here, and an unknown answer of the evaluator. */
+/** Reads the rights. What a policy allows that was not read nobody knows: it may be any role, and the evaluator then says "unknown". */
 export function assumeRightsOf(principal: KnownPrincipal): AssumeRights {
   const resources = policiesOfPrincipal(principal).flatMap(({ document }) => {
     const known = readable(document);
-    return known === null ? [] : resourcesOf(known);
+    return known === null ? [null] : resourcesOf(known);
   });
-  const exact = resources.filter((pattern) => pattern !== null && !/[*?$]/.test(pattern)) as string[];
+  const exact = resources.filter((pattern) => pattern !== null).filter((pattern) => !/[*?$]/.test(pattern));
   const patterns = [...new Set(resources)].filter((pattern) => pattern === null || /[*?$]/.test(pattern));
   const matchers = patterns.map((pattern) => (pattern === null ? () => true : matcherOf(pattern)));
   return { exact: [...new Set(exact)], within: matchers.length === 0 ? null : (arn) => matchers.some((matches) => matches(arn)) };

@@ -4,7 +4,7 @@ import { type KnownPrincipal, policiesOfPrincipal } from '../iam/known-principal
 import { compilePrincipals, type Grant, grantOf } from '../iam/principal.ts';
 import type { RequestPrincipal } from '../iam/request.ts';
 import { judgeLink } from '../proof/judge-link.ts';
-import { knownCaller, readable } from '../proof/known-caller.ts';
+import { type KnownCaller, knownCaller, readable } from '../proof/known-caller.ts';
 import { conditionWords } from './condition-words.ts';
 import type { EdgeState } from './graph.ts';
 
@@ -20,7 +20,7 @@ export interface Link {
  * arrow stays if one side names the other (D-44, D-45). `session`: the trust policy names only the session of this name.
  */
 export function mayAssume(caller: KnownPrincipal, role: KnownPrincipal, session?: string): Link {
-  const from = knownCaller(caller, session);
+  const from = callerOf(caller, session);
   const judged = judgeLink(from, role);
   const why = judged.reason.replaceAll('resource policy', 'trust policy');
   if (judged.verdict === 'denied') {
@@ -34,6 +34,16 @@ export function mayAssume(caller: KnownPrincipal, role: KnownPrincipal, session?
   const conditions = asked.length > 0 ? asked : judged.asks;
   if (judged.verdict === 'unknown') return { state: 'unknown', conditions, why };
   return { state: session !== undefined || judged.asks.length > 0 ? 'conditional' : 'full', conditions, why };
+}
+
+const callers = new WeakMap<KnownPrincipal, KnownCaller>();
+
+/** A caller is asked about many roles; its form for the evaluator is made once. */
+function callerOf(caller: KnownPrincipal, session: string | undefined): KnownCaller {
+  if (session !== undefined) return knownCaller(caller, session);
+  const known = callers.get(caller) ?? knownCaller(caller);
+  callers.set(caller, known);
+  return known;
 }
 
 /** An account that is trusted names nobody in particular, so that a caller without permission is no half chain. */
