@@ -4,6 +4,7 @@ import { assumers } from './assumers.ts';
 import { decisions } from './decisions.ts';
 import { largeScan } from './large-scan.ts';
 import { type Figure, table } from './measure.ts';
+import { roleGraph } from './role-graph.ts';
 import { screens } from './screens.ts';
 import { throttledScan } from './throttled-scan.ts';
 
@@ -11,6 +12,7 @@ import { throttledScan } from './throttled-scan.ts';
 const parts: Record<string, () => Promise<Figure[]>> = {
   decisions,
   assumers,
+  'role-graph': roleGraph,
   screens,
   'throttled-scan': throttledScan,
   'large-scan': largeScan,

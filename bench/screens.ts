@@ -46,9 +46,10 @@ async function routesOf(console: Console): Promise<{ name: string; path: string 
   const run = await startRun(script, await planRole(script, limbo, { role: { create: { name: 'LimboTaskRole' } } }));
   await runUntil(script, run.id, ended);
   return [
-    ...['workloads', 'findings', 'keys', 'migrations', 'activity', 'accounts'].map((name) => ({ name, path: `/${name}` })),
+    ...['workloads', 'findings', 'keys', 'roles', 'migrations', 'activity', 'accounts'].map((name) => ({ name, path: `/${name}` })),
     { name: 'one workload', path: `/workloads/${limbo.id}` },
     { name: 'a migration', path: `/workloads/${limbo.id}/migration?module=change` },
+    { name: 'the picture of a chain', path: `/roles?focus=${limbo.id}` },
     { name: 'a run', path: `/runs/${run.id}` },
   ];
 }

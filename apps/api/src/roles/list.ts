@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { ListQuery, Page } from '@rolewright/shared/page.ts';
 import { countFindings, type RoleFinding } from '@rolewright/shared/roles/finding.ts';
 import { type Reach, reachOf } from '@rolewright/shared/roles/permissions.ts';
@@ -16,7 +17,7 @@ import { scannedRoles } from './role-index.ts';
  */
 export async function listRoles({ deps }: Context, query: ListQuery): Promise<Page<RoleRow>> {
   const { index } = await scannedRoles(deps);
-  const judged = judgementsOf(index);
+  const judged = await judgementsOf(index);
   let rows = deps.db.selectFrom('role').select('body');
   if (query.account !== undefined) rows = rows.where(inAccount(query.account));
   if (query.state !== undefined) {
@@ -56,20 +57,28 @@ interface Judgements {
   ranked: readonly string[];
 }
 
-const known = new WeakMap<RoleIndex, Judgements>();
+const known = new WeakMap<RoleIndex, Promise<Judgements>>();
 
-function judgementsOf(index: RoleIndex): Judgements {
-  const before = known.get(index);
-  if (before !== undefined) return before;
-  const all = [...index.roles.values()].map(({ role }) => ({ arn: role.arn, findings: findingsOf(index, role), reach: reachOf(role) }));
+/** Judged once per index. */
+function judgementsOf(index: RoleIndex): Promise<Judgements> {
+  const judged = known.get(index) ?? judgeAll(index);
+  known.set(index, judged);
+  return judged;
+}
+
+/** Thousands of roles take a second or two; other requests have their turn meanwhile. */
+async function judgeAll(index: RoleIndex): Promise<Judgements> {
+  const all: { arn: string; findings: RoleFinding[]; reach: Reach | null }[] = [];
+  for (const { role } of index.roles.values()) {
+    all.push({ arn: role.arn, findings: findingsOf(index, role), reach: reachOf(role) });
+    if (all.length % 10 === 0) await setImmediate();
+  }
   const reaching = all.filter(({ reach }) => reach !== null).sort((one, other) => (other.reach?.score ?? 0) - (one.reach?.score ?? 0));
-  const judged: Judgements = {
+  return {
     of: new Map(all.map(({ arn, ...rest }) => [arn, rest])),
     flagged: all.flatMap(({ arn, findings }) => (findings.length > 0 ? [arn] : [])),
     ranked: reaching.map(({ arn }) => arn),
   };
-  known.set(index, judged);
-  return judged;
 }
 
 function withJudgement(role: Role, { of }: Judgements): RoleRow {

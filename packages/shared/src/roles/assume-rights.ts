@@ -4,6 +4,8 @@ import { compilePolicy } from '../iam/compile.ts';
 import { type KnownPrincipal, policiesOfPrincipal } from '../iam/known-principal.ts';
 import { arnFields, glob, resourcePatternFields } from '../iam/match.ts';
 
+import { readable } from '../proof/known-caller.ts';
+
 /** The roles that a caller's Allow statements of sts:AssumeRole speak of. Which of them it may really assume is for the evaluator to say. */
 export interface AssumeRights {
   /** ARNs that stand there without a wildcard. */
@@ -12,10 +14,13 @@ export interface AssumeRights {
   within: ((roleArn: string) => boolean) | null;
 }
 
-/** Reads the rights from the policies that were read; a policy that was not read gives none here, and an unknown answer of the evaluator. */
+/** Reads the rights. What a policy allows that was not read nobody knows: it may be any role, and the evaluator then says "unknown". */
 export function assumeRightsOf(principal: KnownPrincipal): AssumeRights {
-  const resources = policiesOfPrincipal(principal).flatMap(({ document }) => (document === null ? [] : resourcesOf(document)));
-  const exact = resources.filter((pattern) => pattern !== null && !/[*?$]/.test(pattern)) as string[];
+  const resources = policiesOfPrincipal(principal).flatMap(({ document }) => {
+    const known = readable(document);
+    return known === null ? [null] : resourcesOf(known);
+  });
+  const exact = resources.filter((pattern) => pattern !== null).filter((pattern) => !/[*?$]/.test(pattern));
   const patterns = [...new Set(resources)].filter((pattern) => pattern === null || /[*?$]/.test(pattern));
   const matchers = patterns.map((pattern) => (pattern === null ? () => true : matcherOf(pattern)));
   return { exact: [...new Set(exact)], within: matchers.length === 0 ? null : (arn) => matchers.some((matches) => matches(arn)) };

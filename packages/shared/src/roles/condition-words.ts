@@ -15,9 +15,6 @@ const names: Record<string, string> = {
   'aws:multifactorauthpresent': 'MFA',
 };
 
-/** A condition key as people call it: "external id", else the key itself. */
-export const keyWords = (key: string): string => names[key.toLowerCase()] ?? key;
-
 /**
  * A condition as an arrow carries it: "external id required", "session name like app-*"; what has no shorter name stays as it is written.
  * External ids reach this as fingerprints (external-id.ts), and are not shown at all.

@@ -1,7 +1,7 @@
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import type { RoleFinding } from './finding.ts';
 import type { GraphEdge, GraphNode } from './graph.ts';
-import type { End, Neighbour } from './links-of.ts';
+import type { Candidate, End } from './links-of.ts';
 import { grantsNode, nodeOfName, nodeOfPrincipal, nodeOfWorkload, type RunningWorkload, unreadNode } from './nodes.ts';
 import { findingsOf } from './role-findings.ts';
 import type { RoleIndex } from './role-index.ts';
@@ -47,17 +47,17 @@ export class GraphBuilder {
   }
 
   /** Neighbours of a node with their edges; `forwards`: the edges lead to them. Gives the ARNs of users and roles that are new. */
-  addNeighbours(from: string, neighbours: Iterable<Neighbour>, step: number, direction: 'forwards' | 'backwards'): string[] {
+  addNeighbours(from: string, candidates: Iterable<Candidate>, step: number, direction: 'forwards' | 'backwards'): string[] {
     const found: string[] = [];
     let shown = 0;
-    for (const neighbour of neighbours) {
-      const id = idOf(neighbour.end);
+    for (const { id, judge } of candidates) {
       if (shown >= mostNeighbours && !this.#nodes.has(id)) {
         this.#leftOut.add(id);
         continue;
       }
-      const added = this.#addEnd(neighbour.end, step);
-      if (added === 'none') continue;
+      const neighbour = judge();
+      const added = neighbour === null ? 'none' : this.#addEnd(neighbour.end, step);
+      if (neighbour === null || added === 'none') continue;
       shown += 1;
       const { state, conditions, why } = neighbour;
       this.#edge(direction === 'forwards' ? [from, id] : [id, from], { kind: 'may-assume', state, conditions, why });
@@ -97,5 +97,3 @@ export class GraphBuilder {
     if (!this.#edges.has(id)) this.#edges.set(id, { id, from, to, ...edge });
   }
 }
-
-const idOf = (end: End): string => ('principal' in end ? end.principal.arn : end.name);

@@ -68,7 +68,7 @@ export const roleGraph = z.object({
   edges: z.array(graphEdge),
   /** Of every role in `nodes`; `role` is its ARN. */
   findings: z.array(roleFinding),
-  /** Neighbours that were left out to keep the picture readable. */
+  /** Neighbours that were left out to keep the picture readable. They are not judged, so that it may be fewer. */
   truncated: z.number().int(),
   /** When the oldest of the scans that this is made from read its account; null: nothing was scanned. */
   checkedAt: z.string().nullable(),

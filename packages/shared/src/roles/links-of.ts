@@ -1,7 +1,6 @@
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { conditionWords } from './condition-words.ts';
 import type { EdgeState } from './graph.ts';
-import type { Link } from './may-assume.ts';
 import type { IndexedRole, RoleIndex } from './role-index.ts';
 import { readingOf } from './role-index.ts';
 import type { TrustKind, TrustName } from './trust-names.ts';
@@ -17,31 +16,49 @@ export interface Neighbour {
   why: string;
 }
 
+/** A neighbour that may be one: whether there is an arrow is judged when it is asked for, which costs much more than to name it. */
+export interface Candidate {
+  id: string;
+  judge: () => Neighbour | null;
+}
+
 /** Who may assume the role, or has one half of it: first those whom it or whose policies name it, then those whose policies have a pattern. */
-export function* callersOf(index: RoleIndex, { role, names }: IndexedRole): Generator<Neighbour> {
+export function* callersOf(index: RoleIndex, indexed: IndexedRole): Generator<Candidate> {
+  const { role, names } = indexed;
+  const seen = new Set<string>([role.arn]);
+  for (const one of namedCallersOf(index, indexed)) {
+    seen.add(one.id);
+    yield one;
+  }
+  const open = new Set(names.map(({ name }) => name));
+  for (const caller of index.patterned) {
+    // Whom the trust policy lets in neither by name nor by account has no half of the chain.
+    if (seen.has(caller.arn) || !(open.has('*') || open.has(caller.awsAccountId))) continue;
+    if (index.rights.get(caller.arn)?.within?.(role.arn)) yield linked(index, caller, role);
+  }
+}
+
+/** Those whom the trust policy names, and those whose policies name the role: any half that is alone is among these. */
+export function* namedCallersOf(index: RoleIndex, { role, names }: IndexedRole): Generator<Candidate> {
   const seen = new Set<string>([role.arn]);
   for (const one of names) {
     const caller = one.kind === 'session' ? index.roleOfSession(one.name) : null;
     const principal = caller?.role ?? index.principals.get(one.name) ?? index.byId.get(one.name);
-    if (principal === undefined) {
-      const neighbour = seen.has(one.name) ? null : unscanned(index, one);
-      seen.add(one.name);
-      if (neighbour) yield neighbour;
-    } else if (!seen.has(principal.arn)) {
-      seen.add(principal.arn);
-      yield* linked(principal, index.link(principal, role, caller?.sessionName));
-    }
+    const id = principal?.arn ?? one.name;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    if (principal === undefined) yield { id, judge: () => unscanned(index, one) };
+    else yield linked(index, principal, role, principal, caller?.sessionName);
   }
-  for (const principal of [...(index.namedBy.get(role.arn) ?? []), ...index.patterned]) {
-    const within = index.rights.get(principal.arn);
-    if (seen.has(principal.arn) || !(within?.exact.includes(role.arn) || within?.within?.(role.arn))) continue;
-    seen.add(principal.arn);
-    yield* linked(principal, index.link(principal, role));
+  for (const caller of index.namedBy.get(role.arn) ?? []) {
+    if (seen.has(caller.arn)) continue;
+    seen.add(caller.arn);
+    yield linked(index, caller, role);
   }
 }
 
 /** Roles that the caller may assume, or has one half of: first those that it names or that name it, then those within its patterns. */
-export function* targetsOf(index: RoleIndex, caller: KnownPrincipal): Generator<Neighbour> {
+export function* targetsOf(index: RoleIndex, caller: KnownPrincipal): Generator<Candidate> {
   const seen = new Set<string>([caller.arn]);
   const rights = index.rights.get(caller.arn);
   const naming = [...(index.trusting.get(caller.arn) ?? []), ...(index.trusting.get(caller.uniqueId) ?? [])].map(({ role }) => role.arn);
@@ -49,36 +66,41 @@ export function* targetsOf(index: RoleIndex, caller: KnownPrincipal): Generator<
     if (seen.has(arn)) continue;
     seen.add(arn);
     const target = index.roles.get(arn);
-    if (target) yield* linked(target.role, index.link(caller, target.role));
-    else yield missingTarget(index, arn);
+    yield target ? linked(index, caller, target.role, target.role) : { id: arn, judge: () => missingTarget(index, arn) };
   }
-  for (const { role } of openTo(index, caller)) {
+  const everyone = (index.trusting.get('*') ?? []).map(({ role }) => role);
+  const delegating = (index.trusting.get(caller.awsAccountId) ?? []).flatMap(({ role }) => (rights?.within?.(role.arn) ? [role] : []));
+  for (const role of [...everyone, ...delegating]) {
     if (seen.has(role.arn)) continue;
     seen.add(role.arn);
-    yield* linked(role, index.link(caller, role));
+    yield linked(index, caller, role, role);
   }
 }
 
 /** Roles that trust an account, a service or another name that is no scanned user or role. */
-export function targetsOfName(index: RoleIndex, name: string): Neighbour[] {
-  return (index.trusting.get(name) ?? []).flatMap(({ role, names }) => {
-    const one = names.find((entry) => entry.name === name);
-    const seen = one && unscanned(index, one);
-    return seen ? [{ ...seen, end: { principal: role } }] : [];
-  });
+export function targetsOfName(index: RoleIndex, name: string): Candidate[] {
+  return (index.trusting.get(name) ?? []).map(({ role, names }) => ({
+    id: role.arn,
+    judge: () => {
+      const one = names.find((entry) => entry.name === name);
+      return one === undefined ? null : { ...unscanned(index, one), end: { principal: role } };
+    },
+  }));
 }
 
-/** Roles that let the caller in without naming it, its session aside: by its account, or everyone. */
-function openTo(index: RoleIndex, caller: KnownPrincipal): IndexedRole[] {
-  return [...(index.trusting.get(caller.awsAccountId) ?? []), ...(index.trusting.get('*') ?? [])];
+/** `end`: which of the two is the neighbour. */
+function linked(index: RoleIndex, caller: KnownPrincipal, role: KnownPrincipal, end = caller, session?: string): Candidate {
+  return {
+    id: end.arn,
+    judge: () => {
+      const { state, conditions, why } = index.link(caller, role, session);
+      return state === 'none' ? null : { end: { principal: end }, state, conditions, why };
+    },
+  };
 }
 
-function* linked(principal: KnownPrincipal, { state, conditions, why }: Link): Generator<Neighbour> {
-  if (state !== 'none') yield { end: { principal }, state, conditions, why };
-}
-
-/** The edge from what is not among the scanned users and roles; null for a session of a role that is not there. */
-function unscanned(index: RoleIndex, { kind, name, statement }: TrustName): Neighbour | null {
+/** The edge from what is not among the scanned users and roles. */
+function unscanned(index: RoleIndex, { kind, name, statement }: TrustName): Neighbour {
   const conditions = statement.conditions.map(conditionWords);
   const [state, why] = saidOf(index, kind, name, conditions.length > 0);
   return { end: { name, kind: kind === 'session' ? 'principal' : kind }, state, conditions, why };

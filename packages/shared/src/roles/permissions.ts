@@ -58,14 +58,21 @@ function resourceWeight(resource: string): number {
 
 const grantWords = ({ action, resource }: Pick<GrantedAction, 'action' | 'resource'>): string => `${action} on ${resource}`;
 
-/** What a principal's own policies allow, in a few lines for the graph: the widest first. */
-export const grantLines = (principal: KnownPrincipal, most: number): { lines: string[]; more: number } =>
-  grantLinesOf(policiesOfPrincipal(principal), most);
+/** What a principal may do itself, in a few lines for the graph, the widest first; the roles that it names are arrows there. */
+export function grantLines(principal: KnownPrincipal, most: number): { lines: string[]; more: number } {
+  return linesOf(
+    policiesOfPrincipal(principal),
+    most,
+    ({ action, resource }) => !/^sts:assumerole$/i.test(action) || /[*?]/.test(resource),
+  );
+}
 
-/** The same for some policies; one that was not read adds no line. */
-export function grantLinesOf(policies: readonly KnownPolicy[], most: number): { lines: string[]; more: number } {
+/** All that these policies allow, the same way; one that was not read adds no line. */
+export const grantLinesOf = (policies: readonly KnownPolicy[], most: number) => linesOf(policies, most, () => true);
+
+function linesOf(policies: readonly KnownPolicy[], most: number, keep: (grant: GrantedAction) => boolean) {
   const read = policies.flatMap(({ name, document }) => (document === null ? [] : [{ name, document }]));
-  const allowed = grantedActions(read).filter(({ effect }) => effect === 'Allow');
+  const allowed = grantedActions(read).filter((grant) => grant.effect === 'Allow' && keep(grant));
   const groups = Map.groupBy(allowed, ({ resource, condition }) => (condition === null ? resource : `${resource}, where ${condition}`));
   const lines = [...groups].map(([resource, grants]) => ({
     text: grantWords({ action: actionsWords([...new Set(grants.map(({ action }) => action))]), resource }),

@@ -1,7 +1,7 @@
 import { type KnownPrincipal, policiesOfPrincipal } from '../iam/known-principal.ts';
 import { lintFindings, type RoleFinding } from './finding.ts';
-import { callersOf } from './links-of.ts';
-import type { RoleIndex } from './role-index.ts';
+import { namedCallersOf } from './links-of.ts';
+import type { IndexedRole, RoleIndex } from './role-index.ts';
 
 /**
  * All that is dangerous or broken about a user or role (D-47, D-52, D-55): the lint of its trust policy and of each identity policy, and what
@@ -43,8 +43,8 @@ function repaired(index: RoleIndex, principal: KnownPrincipal, found: RoleFindin
   const dead = /(?:AROA|AIDA)[A-Z0-9]+/.exec(found.message)?.[0];
   if (role === undefined || dead === undefined) return found;
   const kind = dead.startsWith('AROA') ? 'role' : 'user';
-  const [candidate, ...others] = [...callersOf(index, role)].flatMap(({ end, state }) =>
-    state === 'policy-only' && 'principal' in end && end.principal.kind === kind ? [end.principal.arn] : [],
+  const [candidate, ...others] = halvesOf(index, role).flatMap(({ end, state }) =>
+    state === 'policy-only' && end.kind === kind ? [end.arn] : [],
   );
   if (candidate === undefined || others.length > 0) return found;
   const fix = `Put ${candidate} in its place and save the trust policy again: its own policies allow it to assume this role, and the trust policy does not name it`;
@@ -55,19 +55,24 @@ function repaired(index: RoleIndex, principal: KnownPrincipal, found: RoleFindin
 function looseEnds(index: RoleIndex, principal: KnownPrincipal): RoleFinding[] {
   const role = index.roles.get(principal.arn);
   if (role === undefined) return [];
-  const found: RoleFinding[] = [];
-  for (const { end, state, why } of callersOf(index, role)) {
-    if (!('principal' in end)) continue;
-    const { arn } = end.principal;
+  return halvesOf(index, role).map(({ end: { arn }, state, why }): RoleFinding => {
+    const message = `${arn} may not assume this role: ${why}`;
     if (state === 'policy-only') {
       const fix = `Add ${arn} to the trust policy of this role, or take the permission from it`;
-      found.push({ ...aboutChain(principal.arn, 'policy-without-trust'), message: `${arn} may not assume this role: ${why}`, fix });
-    } else if (state === 'trust-only') {
-      const fix = `Allow ${arn} sts:AssumeRole on ${principal.arn}, or take it from the trust policy`;
-      found.push({ ...aboutChain(principal.arn, 'trust-without-policy'), message: `${arn} may not assume this role: ${why}`, fix });
+      return { ...aboutChain(principal.arn, 'policy-without-trust'), message, fix };
     }
-  }
-  return found;
+    const fix = `Allow ${arn} sts:AssumeRole on ${principal.arn}, or take it from the trust policy`;
+    return { ...aboutChain(principal.arn, 'trust-without-policy'), message, fix };
+  });
+}
+
+/** Scanned callers of whose chain to the role only one half is there. */
+function halvesOf(index: RoleIndex, role: IndexedRole) {
+  return [...namedCallersOf(index, role)].flatMap(({ judge }) => {
+    const found = judge();
+    if (found === null || !('principal' in found.end) || (found.state !== 'policy-only' && found.state !== 'trust-only')) return [];
+    return [{ end: found.end.principal, state: found.state, why: found.why }];
+  });
 }
 
 /** E1: the first role of a chain is there to assume the next one and for nothing else; whatever else it may do needs no chain at all. */

@@ -4,6 +4,7 @@ import type { PolicyDocument, PolicyStatement } from '../aws/policy-document.ts'
 import { statementsOf } from '../iam/bounds.ts';
 import { compilePolicy } from '../iam/compile.ts';
 import { accountPrincipal } from '../iam/principal.ts';
+import { readable } from '../proof/known-caller.ts';
 
 /** What kind of caller an entry under Principal means. `not`: Allow with NotPrincipal, which means everyone else. */
 export type TrustKind = 'principal' | 'session' | 'account' | 'everyone' | 'service' | 'federated' | 'dangling';
@@ -18,8 +19,13 @@ export interface TrustName {
 
 const actions = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumerolewithwebidentity'];
 
-/** Whom a trust policy lets in, entry by entry. A statement that allows none of the actions that assume a role is left out. */
-export function trustNames(trust: PolicyDocument): TrustName[] {
+/**
+ * Whom a trust policy lets in, entry by entry; nobody where it could not be read. A statement that allows none of the actions that assume a
+ * role is left out.
+ */
+export function trustNames(document: PolicyDocument): TrustName[] {
+  const trust = readable(document);
+  if (trust === null) return [];
   const assuming = new Set(
     compilePolicy(trust)
       .allows.filter(({ action }) => actions.some(action))

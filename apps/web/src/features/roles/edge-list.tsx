@@ -34,7 +34,7 @@ export function EdgeList({ graph }: { graph: RoleGraph }) {
       }
       empty={<Box color="text-body-secondary">Nobody can become it, and it can become nothing.</Box>}
       columnDefinitions={[
-        { id: 'from', header: 'Who', isRowHeader: true, cell: ({ caller }) => <Name node={caller} focus={graph.focus} />, minWidth: 180 },
+        { id: 'from', header: 'Who', isRowHeader: true, cell: ({ caller }) => <Name node={caller} focus={graph.focus} />, minWidth: 150 },
         {
           id: 'says',
           header: 'May',
@@ -46,23 +46,24 @@ export function EdgeList({ graph }: { graph: RoleGraph }) {
             ) : (
               edgeSays(edge)
             ),
-          minWidth: 150,
+          minWidth: 120,
         },
-        { id: 'to', header: 'What', cell: ({ target }) => <Name node={target} focus={graph.focus} />, minWidth: 200 },
+        { id: 'to', header: 'What', cell: ({ target }) => <Name node={target} focus={graph.focus} />, minWidth: 150 },
         {
-          id: 'conditions',
-          header: 'Conditions',
-          cell: ({ conditions }) =>
-            conditions.length === 0
-              ? '—'
-              : conditions.map((one) => (
-                  <div key={one} className="wrap-anywhere">
-                    {one}
-                  </div>
-                )),
-          minWidth: 170,
+          id: 'why',
+          header: 'On what conditions, and why',
+          cell: ({ conditions, why }) => (
+            <div className="wrap-anywhere">
+              {conditions.map((one) => (
+                <div key={one}>{one}</div>
+              ))}
+              <Box color="text-body-secondary" fontSize="body-s">
+                {why}
+              </Box>
+            </div>
+          ),
+          minWidth: 200,
         },
-        { id: 'why', header: 'Why', cell: ({ why }) => <span className="wrap-anywhere">{why}</span>, minWidth: 220 },
       ]}
     />
   );
@@ -81,9 +82,11 @@ function Name({ node, focus }: { node: GraphNode; focus: string }) {
         {node.kind === 'permissions' ? node.detail && `: ${node.detail.replaceAll('\n', '; ')}` : `, ${node.detail}`}
       </Box>
       {node.marks.map((mark) => (
-        <StatusIndicator key={mark} type="warning">
-          {mark}
-        </StatusIndicator>
+        <div key={mark} className="whole-words">
+          <StatusIndicator type="warning" wrapText>
+            {mark}
+          </StatusIndicator>
+        </div>
       ))}
     </div>
   );

@@ -30,7 +30,7 @@ export const roleColumns = [
   {
     id: 'trusts',
     header: 'Trusts',
-    cell: (one: RoleRow) => <Some of={one.trusts.map((name) => ({ key: name, shown: <span className="wrap-anywhere">{name}</span> }))} />,
+    cell: (one: RoleRow) => <Some of={one.trusts.map((name) => ({ key: name, shown: trustWords(name, one.awsAccountId) }))} />,
     minWidth: 190,
   },
   {
@@ -62,6 +62,14 @@ export const roleColumns = [
     wideOnly: true,
   },
 ];
+
+/** A principal as a row has room for it: within the role's own account its name says it. */
+function trustWords(name: string, awsAccountId: string) {
+  const [, own] = new RegExp(`^arn:[^:]+:iam::${awsAccountId}:(.+)$`).exec(name) ?? [];
+  if (own === 'root' || name === awsAccountId) return <b>its whole account</b>;
+  if (name === '*') return <b>everyone</b>;
+  return <span className="wrap-anywhere">{own?.replace('/', ' ') ?? name}</span>;
+}
 
 /** How many findings, by how grave they are; words beside the colours. */
 export function FindingCounts({ counts }: { counts: { block: number; warn: number } | null }) {

@@ -85,8 +85,8 @@ export function RoleFocus({ focus }: { focus: string }) {
         )}
         {graph.truncated > 0 && (
           <Alert type="info">
-            {count(graph.truncated, 'neighbour')} more {graph.truncated === 1 ? 'is' : 'are'} not shown. Take fewer steps, or look at one of
-            the neighbours.
+            Up to {count(graph.truncated, 'neighbour')} more {graph.truncated === 1 ? 'is' : 'are'} not shown. Take fewer steps, or look at
+            one of those that are.
           </Alert>
         )}
         <FindingList findings={graph.findings} focus={graph.focus} />

@@ -1,9 +1,9 @@
 import '@xyflow/react/dist/base.css';
 import './role-picture.css';
 import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
-import { Controls, type Edge, MarkerType, type Node, Position, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import { Controls, type Edge, MarkerType, type Node, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
-import { type Layout, layoutOf } from './layout.ts';
+import { type Layout, layoutOf, viewOf } from './layout.ts';
 import { type EdgeData, PictureEdge } from './picture-edge.tsx';
 import { type NodeData, PictureNode } from './picture-node.tsx';
 import { nearest } from './walk.ts';
@@ -30,21 +30,23 @@ function Picture({ graph, onFocus }: Props) {
   const nodes = useMemo(() => nodesOf(graph, layout, onFocus), [graph, layout, onFocus]);
   const edges = useMemo(() => edgesOf(graph), [graph]);
   const box = useRef<HTMLFieldSetElement>(null);
-  const { fitView } = useReactFlow();
+  const { setViewport, setCenter, getZoom } = useReactFlow();
+  const width = useStore((store) => store.width);
+  const { height, ...view } = viewOf(layout, graph.focus, { width: width || 1000, most: 640 });
   useEffect(() => {
-    // After the nodes of the new focus are measured.
-    const frame = requestAnimationFrame(() => void fitView({ maxZoom: 1, padding: 0.04 }));
-    return () => cancelAnimationFrame(frame);
-  }, [nodes, fitView]);
+    if (width > 0) void setViewport(viewOf(layout, graph.focus, { width, most: 640 }));
+  }, [layout, graph.focus, width, setViewport]);
   const walk = (event: KeyboardEvent) => {
     const id = (event.target as HTMLElement).closest<HTMLElement>('[data-node]')?.dataset.node;
     const next = id === undefined ? null : nearest(layout.places, id, event.key);
     if (next === null) return;
     event.preventDefault();
-    box.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next)}"]`)?.focus();
+    box.current?.querySelector<HTMLElement>(`[data-node="${CSS.escape(next)}"]`)?.focus({ preventScroll: true });
+    const place = layout.places.get(next);
+    if (place) void setCenter(place.x + place.width / 2, place.y + place.height / 2, { zoom: getZoom() });
   };
   return (
-    <fieldset className="role-picture" ref={box} style={{ height: Math.min(640, Math.max(220, layout.height + 40)) }} onKeyDown={walk}>
+    <fieldset className="role-picture" ref={box} style={{ height }} onKeyDown={walk}>
       <legend>Picture: arrow keys walk from node to node, Enter makes one the focus. The list below has the same content.</legend>
       <ReactFlow<Node<NodeData>, Edge<EdgeData>>
         nodes={nodes}
@@ -62,10 +64,9 @@ function Picture({ graph, onFocus }: Props) {
         disableKeyboardA11y
         minZoom={0.3}
         maxZoom={1.5}
-        fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.04 }}
+        defaultViewport={view}
       >
-        <Controls showInteractive={false} position="bottom-right" />
+        <Controls showInteractive={false} position="bottom-left" orientation="horizontal" />
       </ReactFlow>
     </fieldset>
   );
