@@ -2,6 +2,7 @@ import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DeleteRolePolicyCommand,
   GetRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
@@ -152,7 +153,7 @@ test('D-53 E11: two links of a user, with source identity, tags and an enforced 
     link('role2'),
   ]);
   const key = console.sandbox.world.state.accounts[homeId]?.iam;
-  expect(Object.keys(key?.users.bot?.inline ?? {})).toEqual(['Assumemiddle']);
+  expect(Object.keys(key?.users.bot?.inline ?? {})).toEqual(['Assume-middle']);
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'bot' }));
   await settled(console);
   const bot = { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
@@ -188,6 +189,53 @@ test('B14 D-50: a trust policy whose principal IAM has not spread yet is waited 
   ]);
   const run = await applied(role1, [link('role2')]);
   expect(messages(run, 'waiting').join()).toMatch(/waiting for IAM to accept what was just created: \d+ s, usually under 15/);
+});
+
+test('A17: what the console may not do is named for the account where it is missing, and blocks before anything changes', async () => {
+  const policy = { RoleName: 'RolewrightOperator', PolicyName: 'Operator' };
+  await data.send(new DeleteRolePolicyCommand(policy));
+  await settled(console);
+  const plan = await planChain(console, role1, [link('role2')]);
+  expect(plan.blockedBy).toEqual([`operator-permissions-${dataId}`]);
+  expect(checkOf(plan, `operator-permissions-${dataId}`).evidence.join()).toContain(`iam:CreateRole on ${role2Arn}`);
+  expect(checkOf(plan, `operator-permissions-${homeId}`).verdict).toBe('pass');
+});
+
+test('an account that a chain changes cannot be taken out of the console while the run is open', async () => {
+  await console.setFaults([
+    { service: 'iam', operation: 'CreateRole', code: 'AccessDenied', times: 1, principal: `${dataId}:assumed-role` },
+  ]);
+  const { id } = await startRun(console, await planChain(console, role1, [link('role2')]));
+  expect((await runUntil(console, id)).state).toBe('failed');
+  const other = await accountNamed(console, 'sandbox-data');
+  const answer = await console.call<{ openId: string }>(`/api/accounts/${other.id}`, { method: 'DELETE' });
+  expect(answer).toMatchObject({ status: 409, body: { openId: id } });
+  await control(console, id, 'roll-back');
+  await runUntil(console, id, (run) => run.state === 'rolled-back');
+});
+
+test('two starts of one chain make one run; of two plans for it the older is superseded', async () => {
+  const older = await planChain(console, role1, [link('role2')]);
+  const plan = await planChain(console, role1, [link('role2')]);
+  expect((await askToStart(console, older)).body.code).toBe('stale');
+  const answers = await Promise.all([askToStart(console, plan), askToStart(console, plan)]);
+  expect(answers.map((answer) => answer.status).sort()).toEqual([202, 409]);
+  const { id } = (answers.find((answer) => answer.status === 202) ?? answers[0]).body;
+  expect((await runUntil(console, id)).state).toBe('succeeded');
+});
+
+test.each<[string, Parameters<typeof link>[1], RegExp]>([
+  [
+    'a document that is no policy',
+    { permissions: { document: { Statement: [{ Effect: 'Maybe' }] } } },
+    /^inputs\.links\.0\.permissions\.document$/,
+  ],
+  ['a role of another account', { role: { existing: roleArn(homeId, 'role2') } }, /^inputs\.links\.0\.role$/],
+  ['an external id of one’s own', { externalId: 'mine' as 'generate' }, /^inputs\.links\.0\.externalId$/],
+])('bad input is answered by its field: %s', async (_what, change, field) => {
+  const { status, body } = await askForChain(console, role1, [link('role2', change)]);
+  expect(status).toBe(400);
+  expect(body.fields?.map((one) => one.field)).toEqual([expect.stringMatching(field)]);
 });
 
 test('E6 D-55: everything on everything is blocked, and with a typed reason is to be acknowledged', async () => {
