@@ -1,3 +1,4 @@
+import { CreateClusterCommand, CreateServiceCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
@@ -131,6 +132,36 @@ test('D-51: a trust policy that somebody else changed meanwhile is not overwritt
   await settled(console);
   expect(console.sandbox.world.state.accounts[dataId]?.iam.roles.role2?.trust.document).toBe(document('One', 'Two'));
   expect(console.sandbox.world.state.accounts[homeId]?.iam.roles.role1).toBeUndefined();
+});
+
+test('D-51: a roll-back leaves what somebody else added to the trust policy after the run, and takes out its own alone', async () => {
+  const statement = (Sid: string) => ({ Sid, Effect: 'Allow', Principal: { AWS: dataId }, Action: 'sts:AssumeRole' });
+  const trust = (...statements: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  await data.send(new CreateRoleCommand({ RoleName: 'role2', AssumeRolePolicyDocument: trust(statement('One')) }));
+  await settled(console);
+  const run = await applied(role1, [link('role2', { role: { existing: role2Arn } })]);
+  const stored = () => console.sandbox.world.state.accounts[dataId]?.iam.roles.role2?.trust.document ?? '';
+  const after = JSON.parse(stored()) as { Statement: object[] };
+  await data.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'role2', PolicyDocument: trust(...after.Statement, statement('Two')) }));
+  await control(console, run.id, 'roll-back');
+  const back = await runUntil(console, run.id, (one) => one.state === 'rolled-back');
+  expect(messages(back, 'done').join()).toContain('was changed by somebody else meanwhile: only AssumedByrole1 was taken out');
+  expect(JSON.parse(stored())).toEqual(JSON.parse(trust(statement('One'), statement('Two'))));
+});
+
+test('a chain whose first role a service runs as by now is left whole by a roll-back, which says so', async () => {
+  const run = await applied(role1, [link('role2')]);
+  const { ecs } = administratorOf(console);
+  await ecs.send(new CreateClusterCommand({ clusterName: 'apps' }));
+  const containerDefinitions = [{ name: 'app', image: 'app:1', memory: 64 }];
+  await ecs.send(new RegisterTaskDefinitionCommand({ family: 'app', taskRoleArn: roleArn(homeId, 'role1'), containerDefinitions }));
+  await ecs.send(new CreateServiceCommand({ cluster: 'apps', serviceName: 'app', taskDefinition: 'app', desiredCount: 0 }));
+  await scanAccount(console, (await accountNamed(console, 'sandbox')).id);
+  const before = iamOf(console);
+  await control(console, run.id, 'roll-back');
+  const back = await runUntil(console, run.id, (one) => one.state === 'rolled-back');
+  expect(messages(back, 'rolled-back')[0]).toMatch(/but for 4 steps whose result somebody else uses/);
+  expect(iamOf(console)).toBe(before);
 });
 
 test('D-95: what moved between plan and start is named, and nothing is sent', async () => {
