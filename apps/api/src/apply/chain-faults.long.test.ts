@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { changes, expectUndone, expectWhole, fresh, play, sentTwice } from '../testing/chain-trials.ts';
+import { changes, expectUndone, expectWhole, fresh, play, sentTwice, type Trial } from '../testing/chain-trials.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
+
+/** A fault that no call of the run meets. */
+const undisturbed: Trial = { operation: 'DeleteRole', accountId: '', when: 'before', nth: 1 };
 
 let console: TestConsole;
 beforeAll(async () => {
@@ -15,11 +18,22 @@ afterAll(() => console.close());
 
 test('the matrix holds every changing call of the run', async () => {
   await fresh(console);
-  const run = await play(console, { operation: 'NoSuchOperation', accountId: '', when: 'before', nth: 1 }, { latencyMs: 1 });
-  expect(run.journal.filter((line) => line.event === 'intended').map((line) => line.call)).toEqual(
+  const run = await play(console, undisturbed, { latencyMs: 1 });
+  expect(run.journal.filter((line) => line.event === 'done' && line.call !== null).map((line) => line.call)).toEqual(
     changes.map((change) => `iam:${change.operation}`),
   );
 });
+
+for (const operation of ['UpdateAssumeRolePolicy', 'DeleteRolePolicy', 'DeleteRole']) {
+  for (const when of ['before', 'after'] as const) {
+    test(`B3 D-22: the answer to ${operation} is lost ${when} it is carried out in a roll-back: both accounts are as they were`, async () => {
+      const before = await fresh(console);
+      const run = await play(console, undisturbed, { latencyMs: 1 });
+      await console.setFaults([{ service: 'iam', operation, when, dropAnswer: true, times: 1, principal: 'RolewrightOperator' }]);
+      await expectUndone(console, run.id, before);
+    });
+  }
+}
 
 for (const change of changes) {
   const name = `${change.operation} ${change.nth} in ${change.accountId}`;

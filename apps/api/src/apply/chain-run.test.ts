@@ -1,7 +1,9 @@
+import { CreateClusterCommand, CreateServiceCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DeleteRolePolicyCommand,
   GetRoleCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
@@ -132,6 +134,36 @@ test('D-51: a trust policy that somebody else changed meanwhile is not overwritt
   expect(console.sandbox.world.state.accounts[homeId]?.iam.roles.role1).toBeUndefined();
 });
 
+test('D-51: a roll-back leaves what somebody else added to the trust policy after the run, and takes out its own alone', async () => {
+  const statement = (Sid: string) => ({ Sid, Effect: 'Allow', Principal: { AWS: dataId }, Action: 'sts:AssumeRole' });
+  const trust = (...statements: object[]) => JSON.stringify({ Version: '2012-10-17', Statement: statements });
+  await data.send(new CreateRoleCommand({ RoleName: 'role2', AssumeRolePolicyDocument: trust(statement('One')) }));
+  await settled(console);
+  const run = await applied(role1, [link('role2', { role: { existing: role2Arn } })]);
+  const stored = () => console.sandbox.world.state.accounts[dataId]?.iam.roles.role2?.trust.document ?? '';
+  const after = JSON.parse(stored()) as { Statement: object[] };
+  await data.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'role2', PolicyDocument: trust(...after.Statement, statement('Two')) }));
+  await control(console, run.id, 'roll-back');
+  const back = await runUntil(console, run.id, (one) => one.state === 'rolled-back');
+  expect(messages(back, 'done').join()).toContain('was changed by somebody else meanwhile: only AssumedByrole1 was taken out');
+  expect(JSON.parse(stored())).toEqual(JSON.parse(trust(statement('One'), statement('Two'))));
+});
+
+test('a chain whose first role a service runs as by now is left whole by a roll-back, which says so', async () => {
+  const run = await applied(role1, [link('role2')]);
+  const { ecs } = administratorOf(console);
+  await ecs.send(new CreateClusterCommand({ clusterName: 'apps' }));
+  const containerDefinitions = [{ name: 'app', image: 'app:1', memory: 64 }];
+  await ecs.send(new RegisterTaskDefinitionCommand({ family: 'app', taskRoleArn: roleArn(homeId, 'role1'), containerDefinitions }));
+  await ecs.send(new CreateServiceCommand({ cluster: 'apps', serviceName: 'app', taskDefinition: 'app', desiredCount: 0 }));
+  await scanAccount(console, (await accountNamed(console, 'sandbox')).id);
+  const before = iamOf(console);
+  await control(console, run.id, 'roll-back');
+  const back = await runUntil(console, run.id, (one) => one.state === 'rolled-back');
+  expect(messages(back, 'rolled-back')[0]).toMatch(/but for 4 steps whose result somebody else uses/);
+  expect(iamOf(console)).toBe(before);
+});
+
 test('D-95: what moved between plan and start is named, and nothing is sent', async () => {
   const plan = await planChain(console, role1, [link('role2')]);
   const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: dataId }, Action: 'sts:AssumeRole' }] };
@@ -152,7 +184,7 @@ test('D-53 E11: two links of a user, with source identity, tags and an enforced 
     link('role2'),
   ]);
   const key = console.sandbox.world.state.accounts[homeId]?.iam;
-  expect(Object.keys(key?.users.bot?.inline ?? {})).toEqual(['Assumemiddle']);
+  expect(Object.keys(key?.users.bot?.inline ?? {})).toEqual(['Assume-middle']);
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'bot' }));
   await settled(console);
   const bot = { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
@@ -188,6 +220,53 @@ test('B14 D-50: a trust policy whose principal IAM has not spread yet is waited 
   ]);
   const run = await applied(role1, [link('role2')]);
   expect(messages(run, 'waiting').join()).toMatch(/waiting for IAM to accept what was just created: \d+ s, usually under 15/);
+});
+
+test('A17: what the console may not do is named for the account where it is missing, and blocks before anything changes', async () => {
+  const policy = { RoleName: 'RolewrightOperator', PolicyName: 'Operator' };
+  await data.send(new DeleteRolePolicyCommand(policy));
+  await settled(console);
+  const plan = await planChain(console, role1, [link('role2')]);
+  expect(plan.blockedBy).toEqual([`operator-permissions-${dataId}`]);
+  expect(checkOf(plan, `operator-permissions-${dataId}`).evidence.join()).toContain(`iam:CreateRole on ${role2Arn}`);
+  expect(checkOf(plan, `operator-permissions-${homeId}`).verdict).toBe('pass');
+});
+
+test('an account that a chain changes cannot be taken out of the console while the run is open', async () => {
+  await console.setFaults([
+    { service: 'iam', operation: 'CreateRole', code: 'AccessDenied', times: 1, principal: `${dataId}:assumed-role` },
+  ]);
+  const { id } = await startRun(console, await planChain(console, role1, [link('role2')]));
+  expect((await runUntil(console, id)).state).toBe('failed');
+  const other = await accountNamed(console, 'sandbox-data');
+  const answer = await console.call<{ openId: string }>(`/api/accounts/${other.id}`, { method: 'DELETE' });
+  expect(answer).toMatchObject({ status: 409, body: { openId: id } });
+  await control(console, id, 'roll-back');
+  await runUntil(console, id, (run) => run.state === 'rolled-back');
+});
+
+test('two starts of one chain make one run; of two plans for it the older is superseded', async () => {
+  const older = await planChain(console, role1, [link('role2')]);
+  const plan = await planChain(console, role1, [link('role2')]);
+  expect((await askToStart(console, older)).body.code).toBe('stale');
+  const answers = await Promise.all([askToStart(console, plan), askToStart(console, plan)]);
+  expect(answers.map((answer) => answer.status).sort()).toEqual([202, 409]);
+  const { id } = (answers.find((answer) => answer.status === 202) ?? answers[0]).body;
+  expect((await runUntil(console, id)).state).toBe('succeeded');
+});
+
+test.each<[string, Parameters<typeof link>[1], RegExp]>([
+  [
+    'a document that is no policy',
+    { permissions: { document: { Statement: [{ Effect: 'Maybe' }] } } },
+    /^inputs\.links\.0\.permissions\.document$/,
+  ],
+  ['a role of another account', { role: { existing: roleArn(homeId, 'role2') } }, /^inputs\.links\.0\.role$/],
+  ['an external id of one’s own', { externalId: 'mine' as 'generate' }, /^inputs\.links\.0\.externalId$/],
+])('bad input is answered by its field: %s', async (_what, change, field) => {
+  const { status, body } = await askForChain(console, role1, [link('role2', change)]);
+  expect(status).toBe(400);
+  expect(body.fields?.map((one) => one.field)).toEqual([expect.stringMatching(field)]);
 });
 
 test('E6 D-55: everything on everything is blocked, and with a typed reason is to be acknowledged', async () => {

@@ -2,6 +2,7 @@ import { type RunProgress, reduceJournal } from '@rolewright/shared/apply/reduce
 import { rollBackWould } from '@rolewright/shared/apply/roll-back.ts';
 import type { JournalEntry, Run } from '@rolewright/shared/apply/run.ts';
 import { AppError } from '@rolewright/shared/error.ts';
+import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import { describeStep } from '@rolewright/shared/plan/steps/describe.ts';
 import { notVerified } from '@rolewright/shared/verify/judge.ts';
 import type { Selectable } from 'kysely';
@@ -40,7 +41,18 @@ export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Ru
     state: progress.state,
     steps: plan.steps.map((step, index) => {
       const { state, startedAt, finishedAt, waitingFor, message } = progress.steps[index] as RunProgress['steps'][number];
-      return { id: step.id, kind: step.kind, title: describeStep(step, place).title, state, startedAt, finishedAt, waitingFor, message };
+      const { title } = describeStep(step, place);
+      return {
+        id: step.id,
+        kind: step.kind,
+        awsAccountId: accountOf(step, plan),
+        title,
+        state,
+        startedAt,
+        finishedAt,
+        waitingFor,
+        message,
+      };
     }),
     journal,
     // What a run proved before it was rolled back is not so any more.
@@ -54,6 +66,10 @@ export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Ru
     version: row.version,
   };
 }
+
+/** Of a chain's step, which names its account; null for one that all others share. */
+const accountOf = ({ accountId }: PlannedStep, plan: PlanRow): string | null =>
+  plan.recipe === 'role-chain' ? (plan.snapshot.accounts.find((one) => one.id === accountId)?.awsAccountId ?? null) : null;
 
 /** What the operator may do now. */
 export function actionsOf(progress: RunProgress): Run['actions'] {

@@ -73,6 +73,12 @@ test('E1: what an existing caller may do besides is named, and to be acknowledge
   expect(claim).toMatchObject({ verdict: 'unknown', evidence: ['It has queues besides.'] });
 });
 
+test('E5: what an existing role is given, all gain whom it trusts today: that is named, and to be acknowledged', () => {
+  const trusted = trusting(allow(dataId), { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
+  const claim = claimsOf(create, [existing], trusted)['nobody-else-gains'];
+  expect(claim).toMatchObject({ verdict: 'unknown', evidence: [`role2 exists; trusted today: ${dataId}, ec2.amazonaws.com.`] });
+});
+
 test('a name that is taken fails, an ARN that is not the role’s own too', () => {
   const taken = { roles: [known(readRole(dataId, 'role2'))] };
   expect(claimsOf(create, [linkTo('role2')], taken)['role-name-2']?.verdict).toBe('fail');

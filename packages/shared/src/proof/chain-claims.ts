@@ -1,5 +1,6 @@
 import { policySize } from '../aws/policy-document.ts';
 import type { Assumed } from '../iam/assume-role.ts';
+import { externalIdsIn } from '../iam/external-id.ts';
 import { lintPolicy } from '../iam/lint.ts';
 import type { Reading } from '../inventory/reading.ts';
 import type { ChainSnapshot } from '../plan/chain-snapshot.ts';
@@ -120,7 +121,12 @@ function trustSizeClaim({ links }: RoleChainPlan): Claim {
     // The fingerprint stands for an id of 32 characters, and is shorter.
     return { role, size: policySize(after) + 4, limit };
   });
-  const evidence = sizes.map(({ role, size, limit }) => `${role.name}: ${size} of ${limit} characters.`);
+  const evidence = [
+    ...sizes.map(({ role, size, limit }) => `${role.name}: ${size} of ${limit} characters.`),
+    ...(links.some(({ before }) => before !== null && externalIdsIn(before).length > 0)
+      ? ['External ids that stand there already are counted as 28 characters each: neither they nor their lengths are kept.']
+      : []),
+  ];
   if (sizes.every(({ size, limit }) => size <= limit)) return pass('trust-quota', claim, evidence);
   const advice =
     'Trust the account with ArnLike aws:PrincipalArn on a path instead of a list of callers, or ask AWS for a higher quota (B9).';

@@ -1,6 +1,7 @@
 import { policySize } from '../aws/policy-document.ts';
 import { defaultQuotas } from '../iam/carry-over.ts';
 import { lintPolicy } from '../iam/lint.ts';
+import { trustedPrincipals } from '../iam/trust.ts';
 import type { ChainSnapshot } from '../plan/chain-snapshot.ts';
 import { policiesOf } from '../plan/permissions.ts';
 import type { RoleChainPlan } from '../plan/recipes/role-chain.ts';
@@ -13,6 +14,7 @@ const userInlineSize = 2048;
 /** What must hold of what the chain's members may do: nothing dangerous without a reason, nothing beside the chain, within the quotas. */
 export const chainPermissionClaims = (snapshot: ChainSnapshot, plan: RoleChainPlan): Claim[] => [
   lintClaim(plan),
+  widenedClaim(plan),
   implicitClaim(snapshot),
   ...(plan.links.length === 0 ? [] : [inlineSizeClaim(snapshot, plan)]),
 ];
@@ -34,6 +36,17 @@ function lintClaim({ links }: RoleChainPlan): Claim {
   if (rows.length === 0) return pass('permissions-lint', claim, ['No finding.']);
   const reasons = [...new Set(rows.flatMap(({ reason }) => (reason === null ? [] : [`The reason that you gave: ${reason}`])))];
   return unknown('permissions-lint', claim, [...rows.map(({ text }) => text), ...reasons], 'Accept these, or change the document.');
+}
+
+/** An existing role has users already: what it gains, they gain. */
+function widenedClaim({ links }: RoleChainPlan): Claim {
+  const claim = 'Nobody but the caller gains what the roles are given';
+  const widened = links.filter(({ before, permissions }) => before !== null && permissions !== null && !permissions.isThere);
+  if (widened.length === 0) return pass('nobody-else-gains', claim, ['No role that exists is given anything.']);
+  const evidence = widened.map(
+    ({ role, before }) => `${role.name} exists; trusted today: ${trustedPrincipals(before ?? {}).join(', ') || 'nobody'}.`,
+  );
+  return unknown('nobody-else-gains', claim, evidence, 'Accept that these may do the same then, or let the plan create a role of its own.');
 }
 
 /** E1: role1 may do nothing but assume the next role, so that who gets hold of it gets no further without the external id. */

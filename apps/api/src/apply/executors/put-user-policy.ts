@@ -1,6 +1,7 @@
 import { canonicalJson } from '@rolewright/shared/plan/fingerprint.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
+import { roleInUse } from './role-in-use.ts';
 
 type Step = StepOf<'put-user-policy'>;
 
@@ -25,7 +26,7 @@ export const putUserPolicy: Executor<Step> = {
     if (present === null || canonicalJson(present) !== canonicalJson(step.document)) return null;
     return outcome(`The inline policy ${step.policyName} is there with the promised document.`);
   },
-  keep: async (_context, _step, data) => (data.wasThere === true ? 'it was there before this run' : null),
+  keep: async (context, _step, data) => (data.wasThere === true ? 'it was there before this run' : roleInUse(context)),
   async undo({ port }, { userName, policyName }) {
     const { requestId } = await port.change.deleteUserPolicy(userName, policyName);
     return outcome(`Deleted the inline policy ${policyName}.`, {}, requestId);

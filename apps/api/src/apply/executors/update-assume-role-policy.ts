@@ -4,6 +4,7 @@ import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { maskedTrustText, unmaskedTrustText } from '@rolewright/shared/plan/trust-text.ts';
 import { hasStatements, isSameTrust, withOwnId } from './chain-trust.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
+import { roleInUse } from './role-in-use.ts';
 
 type Step = StepOf<'update-assume-role-policy'>;
 
@@ -31,6 +32,7 @@ export const updateAssumeRolePolicy: Executor<Step> = {
     if (text === null || !hasStatements(context, parsePolicy(text), step.after, step.sids)) return null;
     return outcome(`The trust policy of ${step.roleName} has ${step.sids.join(' and ')} as promised.`);
   },
+  keep: roleInUse,
   async undo(context, step, data) {
     const now = parsePolicy((await textOf(context, step)) ?? '{}');
     const { text, how } = restored(context, step, now, data.beforeText);

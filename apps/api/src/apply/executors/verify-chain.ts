@@ -14,7 +14,7 @@ export const verifyChainStep: Executor<StepOf<'verify-chain'>> = {
       const { state, evidence } = await verifyChain(context);
       const open = evidence.filter((one) => one.state === 'no').map((one) => `${one.claim}: ${one.detail}`);
       if (state === 'verified') return outcome(`${step.name} is as planned, and its roles were used.`);
-      if (state === 'unproven') return outcome(`${step.name} is as planned. Nobody has used it yet; check again later.`);
+      if (state === 'unproven') return outcome(`${step.name} is as planned. That it is used does not show yet; check again later.`);
       if (Date.now() > end) throw new StepFailed(`The chain is not as planned: ${open.join('; ')}`);
       await context.waitingFor(`waiting for IAM to show the chain as planned: ${open.join('; ')}`);
       await context.sleep(pollMilliseconds);

@@ -105,13 +105,13 @@ test('A4: a user begins with a policy of its own; the very same half that is the
   const caller = { userArn: `arn:aws:iam::${homeId}:user/bot` };
   const bare = { kind: 'user' as const, reading: known(user('bot')) };
   const { steps, links } = planOf(caller, [linkTo('role2')], { caller: bare });
-  expect(steps[0]).toMatchObject({ kind: 'put-user-policy', userName: 'bot', policyName: 'Assumerole2' });
+  expect(steps[0]).toMatchObject({ kind: 'put-user-policy', userName: 'bot', policyName: 'Assume-role2' });
   const half = links[0]?.callerHalf.document ?? {};
-  const has = { kind: 'user' as const, reading: known(user('bot', { inline: [{ name: 'Assumerole2', arn: null, document: half }] })) };
+  const has = { kind: 'user' as const, reading: known(user('bot', { inline: [{ name: 'Assume-role2', arn: null, document: half }] })) };
   expect(outline(caller, [linkTo('role2')], { caller: has })[0]).toBe('create-role role2');
-  const other = { name: 'Assumerole2', arn: null, document: { Version: '2012-10-17', Statement: [] } };
+  const other = { name: 'Assume-role2', arn: null, document: { Version: '2012-10-17', Statement: [] } };
   const taken = { kind: 'user' as const, reading: known(user('bot', { inline: [other] })) };
-  expect(planOf(caller, [linkTo('role2')], { caller: taken }).steps[0]).toMatchObject({ policyName: 'Assumerole2-2' });
+  expect(planOf(caller, [linkTo('role2')], { caller: taken }).steps[0]).toMatchObject({ policyName: 'Assume-role2-2' });
 });
 
 test('unreadable is not absent: what must be used and is not known makes the plan incomplete, and nothing is planned', () => {

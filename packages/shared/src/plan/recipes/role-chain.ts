@@ -94,7 +94,7 @@ function linkOf(
     before: trust,
     after: trust === null ? { Version: '2012-10-17', Statement: [statement] } : withStatements(trust, [statement]),
     sid,
-    callerHalf: inlinePolicy(holder?.state === 'known' ? holder.value : null, `Assume${role.name}`, half),
+    callerHalf: inlinePolicy(holder?.state === 'known' ? holder.value : null, `Assume-${role.name}`, half),
     permissions: input.permissions
       ? inlinePolicy(before?.state === 'known' ? before.value : null, `${role.name}Permissions`, input.permissions.document)
       : null,
@@ -181,9 +181,15 @@ function createRole(planId: string, link: ChainLinkPlan, index: number, ids: (na
     boundaryArn: null,
     tags: { [planTag]: planId },
     link: index,
-    because: `The role’s half: its trust policy names exactly ${link.caller.arn}.${id} It may do nothing yet.`,
+    because: `The role’s half: its trust policy names exactly ${link.caller.arn}.${id} It may do nothing yet.${sameAccount(link)}`,
   };
 }
+
+/** D-44: which half is necessary and which is good practice. */
+const sameAccount = ({ caller, role }: ChainLinkPlan): string =>
+  caller.awsAccountId === role.awsAccountId
+    ? ' Within one account the trust policy alone would do; the caller’s half shows there what it may become, and stays right when a role moves to another account.'
+    : '';
 
 function permissionSteps({ role, permissions }: ChainLinkPlan, ids: (name: string) => string): PlannedStep[] {
   if (permissions === null || permissions.isThere) return [];
