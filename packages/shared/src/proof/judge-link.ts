@@ -2,7 +2,7 @@ import { accountOf, partitionOf } from '../aws/arn.ts';
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { principalContext } from '../iam/principal.ts';
-import type { AccessRequest, PolicySet } from '../iam/request.ts';
+import type { AccessRequest, Decision, PolicySet } from '../iam/request.ts';
 import type { Link, LinkHalf, LinkVerdict } from './assumer.ts';
 import { wordsOfChosen } from './caller-keys.ts';
 import { decideWith, type Missing, policyParts } from './evaluate-known.ts';
@@ -26,6 +26,14 @@ export function judgeLink(caller: KnownCaller, role: LinkTarget): Link {
   const { asks, missing } = answer;
   return { verdict: answer.verdict, reason: reasonOf(answer, halves), asks, missing, ...halves };
 }
+
+/** The evaluator's word on a link where all that is not known is as good as can be: by which policy it is denied. */
+export function linkDecision(caller: KnownCaller, role: LinkTarget): Decision {
+  const { request, policies, chosen, open } = questionOf(caller, role, readable(role.trust) ?? trustsNobody);
+  return decideWith(request, policies, [...chosen, ...open], []);
+}
+
+const trustsNobody: PolicyDocument = { Version: '2012-10-17', Statement: [] };
 
 interface Question {
   request: AccessRequest;
