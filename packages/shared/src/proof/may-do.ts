@@ -29,7 +29,7 @@ export function ownDecision(caller: KnownCaller, action: string, resource: strin
 
 function askedOf(caller: KnownCaller, action: string, resource: string): { request: AccessRequest; missing: Missing[] } {
   const documents = [...caller.policies.identity.map(({ document }) => document), caller.policies.boundary];
-  const keys = new Set(documents.flatMap((document) => (typeof document === 'object' ? [...conditionKeysOf(document)] : [])));
+  const keys = new Set(documents.flatMap((document) => (typeof document === 'object' ? [...conditionKeysOf(document).keys()] : [])));
   const missing: Missing[] = [...caller.unread];
   for (const key of keys) {
     if (ofResource(key) || standingOf(key, caller) !== 'known') missing.push({ key, why: whyOpen(key) });
