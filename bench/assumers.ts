@@ -25,9 +25,11 @@ function once(Principal: object, expected: number): number {
       { Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition: condition },
     ],
   };
-  const from = performance.now();
+  // Time of the processor, as for the decisions: whoever else uses the machine.
+  const from = process.cpuUsage();
   const found = whoCanAssume({ arn: `${arnOf(0)}-target`, trust, tags: {} }, principals, new Set([account]));
-  const spent = performance.now() - from;
+  const { user, system } = process.cpuUsage(from);
+  const spent = (user + system) / 1000;
   const allowed = found.filter(({ verdict, kind }) => verdict === 'allowed' && kind === 'role').length;
   if (allowed !== expected) throw new Error(`${allowed} roles may assume the target, not ${expected}`);
   return spent;

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { assumers, assumersQuery } from '@rolewright/shared/proof/assumer.ts';
+import { diagnoseRequest, diagnosis } from '@rolewright/shared/proof/diagnosis.ts';
 import { evaluationAnswer, evaluationRequest } from '@rolewright/shared/proof/evaluation.ts';
 import { reachAnswer, reachQuery } from '@rolewright/shared/proof/reach-answer.ts';
 import { roleTrial, roleTrialRequest } from '@rolewright/shared/proof/role-trial.ts';
@@ -7,6 +8,7 @@ import { truthTableAnswer, truthTableRequest } from '@rolewright/shared/proof/tr
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, json, jsonBody, problems } from '../http/router.ts';
 import { listAssumers } from './assumers.ts';
+import { diagnoseCall } from './diagnose.ts';
 import { evaluateAll } from './evaluate.ts';
 import { predictTruth } from './predict-truth.ts';
 import { readReach } from './reach.ts';
@@ -36,6 +38,13 @@ const reach = createRoute({
   request: { params: roleParam, query: reachQuery },
   responses: { 200: json(reachAnswer, 'The widest reach first'), ...problems },
 });
+const diagnose = createRoute({
+  method: 'post',
+  path: '/api/proof/diagnose',
+  summary: 'Which half of a denied call is missing, and the smallest change that mends it; takes AWS’s own message too',
+  request: { body: jsonBody(diagnoseRequest) },
+  responses: { 200: json(diagnosis, 'What is missing, and what would be then'), ...problems },
+});
 const truth = createRoute({
   method: 'post',
   path: '/api/proof/truth-table',
@@ -59,6 +68,7 @@ export function proofRoutes(deps: Deps) {
       c.json(await listAssumers(contextOf(deps, c), c.req.valid('param').arn, c.req.valid('query')), 200),
     )
     .openapi(reach, async (c) => c.json(await readReach(contextOf(deps, c), c.req.valid('param').arn, c.req.valid('query')), 200))
+    .openapi(diagnose, async (c) => c.json(await diagnoseCall(contextOf(deps, c), c.req.valid('json')), 200))
     .openapi(truth, async (c) => c.json(await predictTruth(contextOf(deps, c), c.req.valid('json')), 200))
     .openapi(assume, async (c) => c.json(await tryRole(contextOf(deps, c), c.req.valid('json')), 200));
 }

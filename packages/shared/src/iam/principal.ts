@@ -90,7 +90,7 @@ export function principalContext(caller: RequestPrincipal, tags: Readonly<Record
     const session = assumedRoleOf(caller.arn);
     context['aws:userid'] = session ? `${caller.uniqueId}:${session.sessionName}` : caller.uniqueId;
   }
-  const user = iamNameOf(caller.arn, 'user');
+  const user = caller.kind === 'user' ? iamNameOf(caller.arn, 'user') : null;
   if (user) context['aws:username'] = user.name;
   return context;
 }

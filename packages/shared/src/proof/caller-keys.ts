@@ -27,9 +27,9 @@ export function standingOf(key: string, { kind, taggable }: CallerKind): KeyStan
   return 'open';
 }
 
-/** What the caller has to do to meet a condition on a key that it chooses itself. */
-export function wordsOfChosen(key: string): string {
-  if (key === 'sts:externalid') return 'knows the external id';
+/** What the caller has to do to meet a condition on a key that it chooses itself. `anyId`: the trust policy takes every external id (`*`). */
+export function wordsOfChosen(key: string, anyId: boolean): string {
+  if (key === 'sts:externalid') return anyId ? 'sends any external id at all' : 'knows the external id';
   if (key === 'sts:rolesessionname') return 'takes a session name that is accepted';
   if (key === 'sts:sourceidentity') return 'sets a source identity that is accepted';
   if (key.startsWith('aws:multifactorauth')) return 'gives a code of an MFA device';

@@ -57,6 +57,7 @@ const boundedOf = new WeakMap<PolicyDocument, Map<string, PolicyDocument>>();
 function boundBy(input: PolicyInput, kind: ReadonlySet<string>, hard: ReadonlySet<string>): PolicyInput {
   if (typeof input === 'string') return makeBound(input, kind, hard);
   const asked = conditionKeysOf(input);
+  if (asked.size === 0) return input;
   const [mine, harshest] = [[...kind], [...hard]].map((keys) => keys.filter((key) => asked.has(key)).sort());
   if (mine?.length === 0 && harshest?.length === 0) return input;
   const known = boundedOf.get(input) ?? new Map<string, PolicyDocument>();

@@ -1,12 +1,14 @@
-import { accountOf, partitionOf } from '../aws/arn.ts';
-import type { PolicyDocument } from '../aws/policy-document.ts';
+import { normalisePolicy, type PolicyDocument } from '../aws/policy-document.ts';
+import { conditionKeysOf } from '../iam/condition-keys.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { principalContext } from '../iam/principal.ts';
-import type { AccessRequest, PolicySet } from '../iam/request.ts';
+import type { AccessRequest, Decision, PolicySet } from '../iam/request.ts';
 import type { Link, LinkHalf, LinkVerdict } from './assumer.ts';
+import { assumingPart } from './assuming-part.ts';
 import { wordsOfChosen } from './caller-keys.ts';
 import { decideWith, type Missing, policyParts } from './evaluate-known.ts';
 import { type KnownCaller, readable, unknownKeys } from './known-caller.ts';
+import { waysToSend } from './sent-values.ts';
 
 /** The role that is to be assumed, as a scan knows it. */
 export type LinkTarget = Pick<KnownPrincipal, 'arn' | 'trust' | 'tags'>;
@@ -16,16 +18,25 @@ export type LinkTarget = Pick<KnownPrincipal, 'arn' | 'trust' | 'tags'>;
  * ids in the trust policy are fingerprints, so that what hangs on one is "allowed to whoever knows it". Control policies are not seen.
  * Source: IAM reference_policies_evaluation-logic, id_roles_create_for-user_externalid.
  */
-export function judgeLink(caller: KnownCaller, role: LinkTarget): Link {
+export function judgeLink(whole: KnownCaller, role: LinkTarget): Link {
+  const caller = assumingPart(whole);
   const trust = readable(role.trust);
   if (trust === null) return unread(caller, role);
-  if (partitionOf(role.arn) !== partitionOf(caller.principal.arn)) return otherPartition;
+  if (fieldOf(role.arn, 1) !== fieldOf(caller.principal.arn, 1)) return otherPartition;
   const halves = halvesOf(caller, role, trust);
   const denied: Answer = { verdict: 'denied', asks: [], missing: [], why: halves.trust.why };
   const answer = halves.trust.verdict === 'denied' ? denied : decide(questionOf(caller, role, trust));
   const { asks, missing } = answer;
   return { verdict: answer.verdict, reason: reasonOf(answer, halves), asks, missing, ...halves };
 }
+
+/** The evaluator's word on a link where all that is not known is as good as can be: by which policy it is denied. */
+export function linkDecision(caller: KnownCaller, role: LinkTarget): Decision {
+  const { request, policies, chosen, open } = questionOf(assumingPart(caller), role, readable(role.trust) ?? trustsNobody);
+  return decideWith(request, policies, [...chosen, ...open], []);
+}
+
+const trustsNobody: PolicyDocument = { Version: '2012-10-17', Statement: [] };
 
 interface Question {
   request: AccessRequest;
@@ -40,26 +51,35 @@ function questionOf(caller: KnownCaller, role: LinkTarget, resource: PolicyDocum
   const policies = { ...caller.policies, resource };
   const documents = [...caller.policies.identity.map(({ document }) => document), caller.policies.boundary, resource];
   const { chosen, open } = unknownKeys(documents.filter(isDocument), caller);
+  const resourceAccountId = fieldOf(role.arn, 4);
+  const request = {
+    principal: caller.principal,
+    action: 'sts:AssumeRole',
+    resource: role.arn,
+    resourceAccountId,
+    context: contextOf(caller, role),
+  };
+  if (chosen.length + open.length + caller.unread.length === 0) return { request, policies, chosen, open };
+  const question = { request, policies, chosen, open: [...open, ...caller.unread] };
+  return { ...question, chosen: chosen.filter((one) => mayBeSent(one, question)) };
+}
+
+function contextOf(caller: KnownCaller, role: LinkTarget): AccessRequest['context'] {
   const context: AccessRequest['context'] = {
     ...principalContext(caller.principal, caller.tags),
     'aws:SecureTransport': 'true',
     'aws:ViaAWSService': 'false',
-    'aws:ResourceAccount': accountOf(role.arn) ?? '',
+    'aws:ResourceAccount': fieldOf(role.arn, 4),
   };
   for (const [key, value] of Object.entries(role.tags)) {
     context[`aws:ResourceTag/${key}`] = value;
     context[`iam:ResourceTag/${key}`] = value;
   }
-  const request = {
-    principal: caller.principal,
-    action: 'sts:AssumeRole',
-    resource: role.arn,
-    resourceAccountId: accountOf(role.arn) ?? '',
-    context,
-  };
-  const question = { request, policies, chosen, open: [...open, ...caller.unread] };
-  return { ...question, chosen: chosen.filter((one) => mayBeSent(one, question)) };
+  return context;
 }
+
+/** A field of an ARN that IAM gave, so that it need not be looked over again for each of thousands of links. */
+const fieldOf = (arn: string, place: number): string => arn.split(':')[place] ?? '';
 
 const isDocument = (value: unknown): value is PolicyDocument => typeof value === 'object' && value !== null;
 
@@ -75,23 +95,52 @@ function decide({ request, policies, chosen, open }: Question): Answer {
   const kindest = decideWith(request, policies, all, []);
   const why = kindest.decidedBy.why;
   if (kindest.verdict !== 'allowed') return { verdict: 'denied', asks: [], missing: [], why };
+  if (all.length === 0) return { verdict: 'allowed', asks: [], missing: [], why };
   // A session name is always sent; the rest of what a caller chooses is missing from the plainest call.
   const plain = [...chosen.filter((one) => 'key' in one && one.key === 'sts:rolesessionname'), ...open];
   if (decideWith(request, policies, plain, plain).verdict === 'allowed') return { verdict: 'allowed', asks: [], missing: [], why };
   if (decideWith(request, policies, all, open).verdict === 'allowed') {
+    if (!canBeSent({ request, policies, chosen, open })) return { verdict: 'unknown', asks: [], missing: [contradiction], why };
     const decisive = chosen.filter((one) => decideWith(request, policies, all, [...open, one]).verdict !== 'allowed');
-    return { verdict: 'allowed', asks: wordsOf(decisive.length > 0 ? decisive : chosen), missing: [], why };
+    return { verdict: 'allowed', asks: wordsOf(decisive.length > 0 ? decisive : chosen, policies), missing: [], why };
   }
   const decisive = all.filter((one) => decideWith(request, policies, all, [one]).verdict !== 'allowed');
   const named = decisive.length > 0 ? decisive : all;
   const unknown = named.filter((one) => !chosen.includes(one));
-  const asks = wordsOf(named.filter((one) => chosen.includes(one)));
+  const asks = wordsOf(
+    named.filter((one) => chosen.includes(one)),
+    policies,
+  );
   return { verdict: 'unknown', asks, missing: missingWords(unknown.length > 0 ? unknown : open), why };
 }
 
-const wordsOf = (chosen: readonly Missing[]): string[] => [
-  ...new Set(chosen.map((one) => wordsOfChosen('key' in one ? one.key.toLowerCase() : ''))),
-];
+/** Each condition alone can be met; is there a call that meets them together? */
+function canBeSent({ request, policies, chosen, open }: Question): boolean {
+  const keys = chosen.flatMap((one) => ('key' in one ? [one.key] : []));
+  const documents = [...policies.identity.map(({ document }) => document), policies.boundary, policies.resource].filter(isDocument);
+  const timesAsked = (key: string) => documents.reduce((sum, document) => sum + (conditionKeysOf(document).get(key) ?? 0), 0);
+  // A key that one condition alone asks for can always be met.
+  if (keys.every((key) => timesAsked(key) === 1)) return true;
+  return waysToSend(keys, documents, alwaysSent).some((way) => {
+    const context = { ...request.context, ...way };
+    return decideWith({ ...request, context }, policies, open, open).verdict === 'allowed';
+  });
+}
+
+const alwaysSent: ReadonlySet<string> = new Set(['sts:rolesessionname']);
+const contradiction = 'what the caller sends: its conditions may contradict each other, so that no call meets them all';
+
+function wordsOf(chosen: readonly Missing[], { resource }: PolicySet): string[] {
+  const anyId = isDocument(resource) && takesAnyId(resource);
+  return [...new Set(chosen.map((one) => wordsOfChosen('key' in one ? one.key : '', anyId)))];
+}
+
+/** Wildcards alone are no id: then it protects from nothing (D-48). */
+function takesAnyId(trust: PolicyDocument): boolean {
+  const conditions = normalisePolicy(trust).statements.flatMap((one) => (one.effect === 'Allow' ? one.conditions : []));
+  const values = conditions.flatMap(({ key, values }) => (key.toLowerCase() === 'sts:externalid' ? [...values] : []));
+  return values.length > 0 && values.some((value) => /^[*?]*\*[*?]*$/.test(value));
+}
 
 const missingWords = (missing: readonly Missing[]): string[] =>
   missing.map((one) => `${'part' in one ? policyParts[one.part] : one.key}: ${one.why}`);

@@ -12,7 +12,7 @@ import type { LinkTarget } from './judge-link.ts';
  */
 export function judgeService(service: string, role: LinkTarget & { trust: PolicyDocument }): Link {
   const principal = { kind: 'service', arn: service, accountId: '' } as const;
-  const missing = [...conditionKeysOf(role.trust)].flatMap((key): Missing[] =>
+  const missing = [...conditionKeysOf(role.trust).keys()].flatMap((key): Missing[] =>
     perCall.has(key) ? [{ key, why: 'the service sends what it calls for' }] : [],
   );
   const resourceAccountId = accountOf(role.arn) ?? '';

@@ -1,4 +1,3 @@
-import { partitionOf } from '../aws/arn.ts';
 import { MalformedPolicyDocument, type PolicyDocument } from '../aws/policy-document.ts';
 import { compilePolicy } from '../iam/compile.ts';
 import { conditionKeysOf } from '../iam/condition-keys.ts';
@@ -40,7 +39,8 @@ export function knownCaller(from: KnownPrincipal, sessionName = someSession): Kn
 
 /** The condition keys of these documents that the caller chooses, and those that nobody knows. */
 export function unknownKeys(documents: readonly PolicyDocument[], caller: CallerKind): { chosen: Missing[]; open: Missing[] } {
-  const keys = new Set(documents.flatMap((document) => [...conditionKeysOf(document)]));
+  const keys = new Set<string>();
+  for (const document of documents) for (const key of conditionKeysOf(document).keys()) keys.add(key);
   const chosen: Missing[] = [];
   const open: Missing[] = [];
   for (const key of keys) {
@@ -66,7 +66,7 @@ export function readable(document: PolicyDocument | null): PolicyDocument | null
 function principalOf({ kind, arn, name, awsAccountId, uniqueId }: KnownPrincipal, sessionName: string): RequestPrincipal {
   const common = { accountId: awsAccountId, uniqueId };
   if (kind === 'user') return { ...common, kind, arn };
-  const session = `arn:${partitionOf(arn)}:sts::${awsAccountId}:assumed-role/${name}/${sessionName}`;
+  const session = `arn:${arn.split(':')[1]}:sts::${awsAccountId}:assumed-role/${name}/${sessionName}`;
   return { ...common, kind: 'assumed-role', arn: session, roleArn: arn };
 }
 

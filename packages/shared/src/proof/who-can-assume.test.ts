@@ -98,6 +98,18 @@ const cases: [name: string, trust: PolicyDocument, caller: KnownPrincipal, expec
     ['allowed', /^Allowed: /],
   ],
   [
+    'D-48 an external id that may be any',
+    trusting({ AWS: roleArn('app') }, { StringLike: { 'sts:ExternalId': '*' } }),
+    made('app'),
+    ['allowed', /^Allowed to whoever sends any external id at all: /],
+  ],
+  [
+    'conditions that contradict each other',
+    trusting({ AWS: roleArn('app') }, { ...byId, StringNotEquals: byId.StringEquals }),
+    made('app'),
+    ['unknown', /may contradict each other/],
+  ],
+  [
     'D-53 a session name',
     trusting({ AWS: roleArn('app') }, { ...byId, StringLike: { 'sts:RoleSessionName': 'task-*' } }),
     made('app'),

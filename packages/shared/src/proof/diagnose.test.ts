@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest';
+import type { PolicyDocument } from '../aws/policy-document.ts';
+import type { KnownPrincipal } from '../iam/known-principal.ts';
+import { parseDenied } from './denied-message.ts';
+import { diagnose } from './diagnose.ts';
+
+const home = '111122223333';
+const other = '444455556666';
+const policy = (...Statement: object[]): PolicyDocument => ({ Version: '2012-10-17', Statement });
+const role1 = `arn:aws:iam::${home}:role/role1`;
+const role2 = (account: string) => `arn:aws:iam::${account}:role/role2`;
+
+interface Made {
+  identity?: PolicyDocument;
+  trust?: PolicyDocument;
+  boundary?: PolicyDocument;
+}
+function made(name: string, awsAccountId: string, { identity, trust, boundary }: Made): KnownPrincipal {
+  const named = (document: PolicyDocument) => ({ name: 'own', arn: null, document });
+  return {
+    kind: 'role',
+    arn: `arn:aws:iam::${awsAccountId}:role/${name}`,
+    name,
+    path: '/',
+    uniqueId: `AROA${name}`,
+    awsAccountId,
+    tags: {},
+    trust: trust ?? policy(),
+    inline: identity === undefined ? [] : [named(identity)],
+    attached: [],
+    groups: [],
+    boundary: boundary === undefined ? null : named(boundary),
+  };
+}
+const may = policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' });
+const trusting = (AWS: string, Condition: object = {}) =>
+  policy({ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole', Condition });
+const denying = policy({ Sid: 'NoChains', Effect: 'Deny', Action: 'sts:*', Resource: '*' });
+const s3 = policy({ Effect: 'Allow', Action: 's3:*', Resource: '*' });
+const byId = { StringEquals: { 'sts:ExternalId': 'external-id-0123' } };
+
+const cases: [
+  name: string,
+  account: string,
+  caller: Made,
+  trust: PolicyDocument,
+  missing: [half: string, words: RegExp][],
+  then: string,
+][] = [
+  ['both are there', other, { identity: may }, trusting(role1), [], 'allowed'],
+  ['no policy at role1', other, {}, trusting(role1), [['identity', /^The caller’s half is missing: no identity policy/]], 'allowed'],
+  [
+    'no trust at role2',
+    other,
+    { identity: may },
+    policy(),
+    [['trust', /^The trust half is missing: .*role2, which names role1/]],
+    'allowed',
+  ],
+  [
+    'neither',
+    other,
+    {},
+    policy(),
+    [
+      ['trust', /trust half/],
+      ['identity', /caller’s half/],
+    ],
+    'allowed',
+  ],
+  ['neither, in one account, where the trust suffices (D-44)', home, {}, policy(), [['trust', /trust half/]], 'allowed'],
+  ['the account is named, in one account (D-44)', home, {}, trusting(home), [['identity', /names only the account/]], 'allowed'],
+  ['the boundary', home, { boundary: s3 }, trusting(role1), [['boundary', /permissions boundary is missing it/]], 'allowed'],
+  ['a deny, which no allow mends', home, { identity: denying }, trusting(role1), [['deny', /statement NoChains of own/]], 'denied'],
+  ['another role is named, by external id', home, {}, trusting(`${role1}x`, byId), [['trust', /external-id condition/]], 'allowed'],
+];
+
+test.each(cases)('B1 which half is missing: %s', (_, account, caller, trust, missing, then) => {
+  const call = { principalArn: role1, action: 'sts:AssumeRole', resource: role2(account) };
+  const found = diagnose(call, { caller: made('role1', home, caller), role: made('role2', account, { trust }) });
+  expect(found.verdict).toBe(missing.length === 0 ? 'allowed' : 'denied');
+  expect(found.missing.map(({ half }) => half)).toEqual(missing.map(([half]) => half));
+  for (const [index, [half, words]] of missing.entries()) {
+    const change = found.missing[index];
+    expect(change?.words).toMatch(words);
+    expect(change?.owner).toBe(half === 'trust' ? role2(account) : role1);
+    // The smallest change names one action and one resource or caller, never a wildcard.
+    expect(JSON.stringify(change?.statement ?? {})).not.toContain('*');
+  }
+  expect(found.afterwards).toBe(then);
+});
+
+test('B1 another action than AssumeRole: the statement that is missing, and what hangs on the call', () => {
+  const call = { principalArn: role1, action: 's3:ListBucket', resource: 'arn:aws:s3:::reports' };
+  const found = diagnose(call, { caller: made('role1', home, { identity: may }), role: null });
+  expect(found.missing).toMatchObject([
+    { half: 'identity', owner: role1, statement: { Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::reports' } },
+  ]);
+  const office = policy({ Effect: 'Allow', Action: 's3:*', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } });
+  expect(diagnose(call, { caller: made('role1', home, { identity: office }), role: null })).toMatchObject({
+    verdict: 'unknown',
+    reason: expect.stringContaining('aws:sourceip: it depends on where the call comes from'),
+    missing: [],
+  });
+});
+
+const session = `arn:aws:sts::${home}:assumed-role/role1/work`;
+test.each([
+  [
+    'of today',
+    `An error occurred (AccessDenied) when calling the AssumeRole operation: User: ${session} is not authorized to perform: sts:AssumeRole on resource: ${role2(other)} because no identity-based policy allows the sts:AssumeRole action`,
+    'because no identity-based policy allows the sts:AssumeRole action',
+  ],
+  ['without a reason', `User: ${session} is not authorized to perform: sts:AssumeRole on resource: ${role2(other)}`, null],
+  [
+    'with an explicit deny',
+    `AccessDenied: User: ${session} is not authorized to perform: sts:AssumeRole on resource: "${role2(other)}" with an explicit deny in a service control policy`,
+    'with an explicit deny in a service control policy',
+  ],
+  [
+    'decoded',
+    JSON.stringify({
+      DecodedMessage: JSON.stringify({
+        allowed: false,
+        explicitDeny: true,
+        context: { principal: { id: 'AROA', arn: session }, action: 'sts:AssumeRole', resource: role2(other) },
+      }),
+    }),
+    'with an explicit deny',
+  ],
+])('B1 the message of AWS is read: %s', (_, message, said) => {
+  expect(parseDenied(message)).toEqual({ principalArn: session, action: 'sts:AssumeRole', resource: role2(other), said });
+});
+
+test('B1 an encoded message is told apart from nonsense, with the command that decodes it', () => {
+  expect(parseDenied('You are not authorized. Encoded authorization failure message: 4GIOHlTkIaWHQD0')).toMatchObject({
+    problem: expect.stringContaining('aws sts decode-authorization-message'),
+  });
+  expect(parseDenied('it does not work')).toMatchObject({ problem: expect.stringContaining('paste the whole message') });
+  expect(parseDenied('{"context": {}}')).toMatchObject({ problem: expect.stringContaining('paste the whole message') });
+});
