@@ -6,16 +6,17 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { count } from '../../lib/format.ts';
 import { CoverageBanner } from '../../ui/coverage-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
 import { useOverview } from '../overview/get-overview.ts';
+import { AssumersBox } from './assumers-box.tsx';
 import { EdgeList } from './edge-list.tsx';
 import { FindingList } from './finding-list.tsx';
-import { useRole, useRoleGraph } from './get-roles.ts';
+import { useLookAhead, useRole, useRoleGraph } from './get-roles.ts';
 import { RolePolicies } from './role-policies.tsx';
 import { useRoleSearch } from './role-search.ts';
 import { kindWords } from './words.ts';
@@ -32,6 +33,9 @@ export function RoleFocus({ focus }: { focus: string }) {
   const node = graph?.nodes.find((one) => one.id === graph.focus);
   const { data: role } = useRole(focus, node?.kind === 'role' && !isPlaceholderData);
   const { data: overview } = useOverview();
+  const look = useLookAhead(depth);
+  // The picture first; what is long follows when it has been drawn.
+  const later = useDeferredValue(graph);
   if (error) {
     return (
       <Page title="Roles and chains" above={above}>
@@ -67,6 +71,7 @@ export function RoleFocus({ focus }: { focus: string }) {
     >
       <SpaceBetween size="m">
         {overview && <CoverageBanner scans={overview.scans} />}
+        {node.kind === 'role' && <AssumersBox arn={node.id} />}
         {view === 'graph' && (
           <Container
             header={
@@ -79,7 +84,7 @@ export function RoleFocus({ focus }: { focus: string }) {
             }
           >
             <Suspense fallback={<Skeleton />}>
-              <RolePicture graph={graph} onFocus={(id) => change({ focus: id })} />
+              <RolePicture graph={graph} onFocus={(id) => change({ focus: id })} onLook={look} />
             </Suspense>
           </Container>
         )}
@@ -89,8 +94,8 @@ export function RoleFocus({ focus }: { focus: string }) {
             one of those that are.
           </Alert>
         )}
-        <FindingList findings={graph.findings} focus={graph.focus} />
-        <EdgeList graph={graph} />
+        {later && <FindingList findings={later.findings} focus={later.focus} />}
+        {later && <EdgeList graph={later} />}
         {role && <RolePolicies role={role} />}
       </SpaceBetween>
     </Page>

@@ -14,6 +14,8 @@ const edgeTypes = { picture: PictureEdge };
 interface Props {
   graph: RoleGraph;
   onFocus: (id: string) => void;
+  /** The pointer or the keyboard is on a node. */
+  onLook: (id: string) => void;
 }
 
 /** The neighbourhood as a picture. Arrow keys walk from node to node, Enter makes one the focus. */
@@ -25,9 +27,9 @@ export function RolePicture(props: Props) {
   );
 }
 
-function Picture({ graph, onFocus }: Props) {
+function Picture({ graph, onFocus, onLook }: Props) {
   const layout = useMemo(() => layoutOf(graph), [graph]);
-  const nodes = useMemo(() => nodesOf(graph, layout, onFocus), [graph, layout, onFocus]);
+  const nodes = useMemo(() => nodesOf(graph, layout, { onFocus, onLook }), [graph, layout, onFocus, onLook]);
   const edges = useMemo(() => edgesOf(graph), [graph]);
   const box = useRef<HTMLFieldSetElement>(null);
   const { setViewport, setCenter, getZoom } = useReactFlow();
@@ -72,7 +74,7 @@ function Picture({ graph, onFocus }: Props) {
   );
 }
 
-function nodesOf(graph: RoleGraph, { places }: Layout, onFocus: (id: string) => void): Node<NodeData>[] {
+function nodesOf(graph: RoleGraph, { places }: Layout, on: Pick<NodeData, 'onFocus' | 'onLook'>): Node<NodeData>[] {
   return graph.nodes.flatMap((node) => {
     const place = places.get(node.id);
     if (place === undefined) return [];
@@ -85,7 +87,7 @@ function nodesOf(graph: RoleGraph, { places }: Layout, onFocus: (id: string) => 
       height,
       sourcePosition: Position.Right,
       targetPosition: Position.Left,
-      data: { node, isFocus: node.id === graph.focus, onFocus },
+      data: { node, isFocus: node.id === graph.focus, ...on },
     };
   });
 }
