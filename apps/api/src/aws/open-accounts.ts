@@ -12,6 +12,7 @@ import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
 import type { AwsChange, AwsPort } from './port.ts';
 import type { SandboxAccess } from './sandbox-credentials.ts';
 import { accessKeyAccount, callerIdentity } from './sts.ts';
+import { tryRole } from './try-role.ts';
 
 interface AccountOf {
   id: string;
@@ -81,6 +82,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
         return identity;
       },
       operator: () => callerIdentity(change.sts),
+      tryRole: (call) => tryRole(change.sts, call),
       read: {
         ...ecsRead(read.ecs),
         ...iamRead(read.iam),

@@ -1,4 +1,5 @@
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
+import type { Secret } from '@rolewright/shared/secret.ts';
 
 /**
  * What the ideas need of AWS, in our words. Adapters in this folder translate and never decide. `Reading` where AWS may refuse: known,
@@ -11,10 +12,22 @@ export interface AwsPort {
   identity(): Promise<{ arn: string; awsAccountId: string; partition: string }>;
   /** Who the changes are made as. */
   operator(): Promise<{ arn: string; awsAccountId: string; partition: string }>;
+  /** Assumes a role as the operator for the shortest time and throws the credentials away (B5). */
+  tryRole(call: RoleCall): Promise<RoleTried>;
   read: AwsRead;
   /** Acts as the operator role where the account has one. Only apply/executors may use it. */
   change: AwsChange;
 }
+
+/** One AssumeRole that is made to see what STS answers. */
+export interface RoleCall {
+  roleArn: string;
+  sessionName: string;
+  externalId: Secret<string> | null;
+}
+
+/** What STS answered; never with credentials. */
+export type RoleTried = { answer: 'allowed'; arn: string; expiresAt: string } | { answer: 'denied'; code: string };
 
 /** A document of AWS' as it came over the wire, unknown members included (D-21). Holds secrets: it never leaves the verb that read it. */
 export type RawDocument = Record<string, unknown>;

@@ -10,6 +10,7 @@ test('A5 D-48: no external id stays, whatever the case of its key, in lists and 
     { StringEquals: { 'sts:ExternalId': 'p4ssphrase-one', 'aws:PrincipalAccount': '111122223333' } },
     { StringLike: { 'STS:externalid': ['p4ssphrase-two*', 'p4ssphrase-three'] } },
     { Null: { 'sts:ExternalId': 'false' } },
+    { StringLike: { 'sts:ExternalId': '*' } },
   );
   const masked = withoutExternalIds(given, fingerprint);
   expect(JSON.stringify(masked)).not.toContain('p4ssphrase');
@@ -18,6 +19,7 @@ test('A5 D-48: no external id stays, whatever the case of its key, in lists and 
       { StringEquals: { 'sts:ExternalId': `external-id-${'f'.repeat(16)}`, 'aws:PrincipalAccount': '111122223333' } },
       { StringLike: { 'STS:externalid': [`external-id-${'f'.repeat(16)}`, `external-id-${'f'.repeat(16)}`] } },
       { Null: { 'sts:ExternalId': 'false' } },
+      { StringLike: { 'sts:ExternalId': '*' } },
     ),
   );
 });

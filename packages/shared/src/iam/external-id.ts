@@ -21,6 +21,6 @@ function conditionsOf(node: unknown, mask: (value: string) => string): unknown {
 
 function maskValues(value: unknown, mask: (value: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => maskValues(item, mask));
-  // Null asks "true" or "false" of the key's presence, which is no id.
-  return typeof value === 'string' && value !== 'true' && value !== 'false' ? mask(value) : value;
+  // Null asks "true" or "false" of the key's presence, and wildcards alone take anything: neither is an id.
+  return typeof value === 'string' && !/^(true|false|[*?]+)$/.test(value) ? mask(value) : value;
 }

@@ -39,11 +39,16 @@ export function evaluateKnown(request: AccessRequest, policies: PolicySet, missi
 
 /** The decision when the missing inputs of `harsh` are as bad as can be, and the others as good as can be. */
 export function decideWith(request: AccessRequest, policies: PolicySet, missing: readonly Missing[], harsh: readonly Missing[]): Decision {
+  return evaluate(request, policiesWith(policies, missing, harsh));
+}
+
+/** The policies themselves with the missing inputs of `harsh` as bad as can be, and the others as good as can be. */
+export function policiesWith(policies: PolicySet, missing: readonly Missing[], harsh: readonly Missing[]): PolicySet {
   const kind = keysOf(missing.filter((one) => !harsh.includes(one)));
   const hard = keysOf(harsh);
   let set = kind.size + hard.size === 0 ? policies : mapDocuments(policies, (input) => boundBy(input, kind, hard));
   for (const one of missing) if ('part' in one) set = imagined(set, one.part, harsh.includes(one));
-  return evaluate(request, set);
+  return set;
 }
 
 /** Bounded documents by the document they are of: one trust policy is asked for thousands of callers. */
