@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Assumer, Assumers, LinkVerdict } from '@rolewright/shared/proof/assumer.ts';
 import { useQuery } from '@tanstack/react-query';
+import { memo } from 'react';
 import { api, withQuery } from '../../lib/api.ts';
 import { count, shortArn } from '../../lib/format.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -16,7 +17,7 @@ import { useSettled } from './use-settled.ts';
 const mostShown = 20;
 
 /** "Who else can assume this role?" over every scanned user and role, each with the reason. */
-export function AssumersBox({ arn }: { arn: string }) {
+export const AssumersBox = memo(({ arn }: { arn: string }) => {
   const path = `/api/roles/${encodeURIComponent(arn)}/assumers`;
   const { data, error, refetch } = useQuery({
     queryKey: ['assumers', arn],
@@ -29,7 +30,7 @@ export function AssumersBox({ arn }: { arn: string }) {
       {data === undefined ? <Skeleton /> : <Answer of={data} />}
     </Container>
   );
-}
+});
 
 function Answer({ of: { items, counts, accounts, notSeen } }: { of: Assumers }) {
   const asked = counts.allowed + counts.unknown + counts.denied;

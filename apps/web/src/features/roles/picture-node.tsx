@@ -34,7 +34,11 @@ export function PictureNode({ data: { node, isFocus, onFocus, onLook } }: NodePr
         title={canBeFocus(node) ? id : undefined}
         onPointerEnter={look}
         onFocus={look}
-        onClick={() => canBeFocus(node) && !isFocus && onFocus(id)}
+        onClick={() => {
+          if (!canBeFocus(node) || isFocus) return;
+          onLook(id);
+          onFocus(id);
+        }}
       >
         <span className="kind">{kindWords[kind]}</span>
         <span className="label">{label}</span>

@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
@@ -17,6 +18,7 @@ import { AssumersBox } from './assumers-box.tsx';
 import { EdgeList } from './edge-list.tsx';
 import { FindingList } from './finding-list.tsx';
 import { useLookAhead, useRole, useRoleGraph } from './get-roles.ts';
+import { ReachBox } from './reach-box.tsx';
 import { RolePolicies } from './role-policies.tsx';
 import { useRoleSearch } from './role-search.ts';
 import { kindWords } from './words.ts';
@@ -28,7 +30,7 @@ const above = [{ text: 'Roles and chains', href: '/roles' }];
 
 /** The neighbourhood of a role, a user, a workload or a name in a trust policy: findings, the picture, the same as a list, the policies. */
 export function RoleFocus({ focus }: { focus: string }) {
-  const { depth, view, change } = useRoleSearch();
+  const { depth, view, change, toFocus } = useRoleSearch();
   const { data: graph, error, refetch, isPlaceholderData } = useRoleGraph(focus, depth);
   const node = graph?.nodes.find((one) => one.id === graph.focus);
   const { data: role } = useRole(focus, node?.kind === 'role' && !isPlaceholderData);
@@ -71,7 +73,7 @@ export function RoleFocus({ focus }: { focus: string }) {
     >
       <SpaceBetween size="m">
         {overview && <CoverageBanner scans={overview.scans} />}
-        {node.kind === 'role' && <AssumersBox arn={node.id} />}
+        <Boxes graph={graph} node={node} />
         {view === 'graph' && (
           <Container
             header={
@@ -84,7 +86,7 @@ export function RoleFocus({ focus }: { focus: string }) {
             }
           >
             <Suspense fallback={<Skeleton />}>
-              <RolePicture graph={graph} onFocus={(id) => change({ focus: id })} onLook={look} />
+              <RolePicture graph={graph} onFocus={toFocus} onLook={look} />
             </Suspense>
           </Container>
         )}
@@ -100,6 +102,21 @@ export function RoleFocus({ focus }: { focus: string }) {
       </SpaceBetween>
     </Page>
   );
+}
+
+/** The two questions that one asks of a role; of a workload, what it can do as its role. */
+function Boxes({ graph, node }: { graph: RoleGraph; node: GraphNode }) {
+  if (node.kind === 'role') {
+    return (
+      <ColumnLayout columns={2}>
+        <AssumersBox arn={node.id} />
+        <ReachBox arn={node.id} subject="role" />
+      </ColumnLayout>
+    );
+  }
+  const role = node.kind === 'workload' && graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === node.id)?.to;
+  const isKnown = graph.nodes.some(({ id, kind }) => id === role && kind === 'role');
+  return role && isKnown ? <ReachBox arn={role} subject="workload" /> : null;
 }
 
 function Facts({ graph, node }: { graph: RoleGraph; node: GraphNode }) {

@@ -2,7 +2,7 @@ import '@xyflow/react/dist/base.css';
 import './role-picture.css';
 import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import { Controls, type Edge, MarkerType, type Node, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
 import { type Layout, layoutOf, viewOf } from './layout.ts';
 import { type EdgeData, PictureEdge } from './picture-edge.tsx';
 import { type NodeData, PictureNode } from './picture-node.tsx';
@@ -19,13 +19,11 @@ interface Props {
 }
 
 /** The neighbourhood as a picture. Arrow keys walk from node to node, Enter makes one the focus. */
-export function RolePicture(props: Props) {
-  return (
-    <ReactFlowProvider>
-      <Picture {...props} />
-    </ReactFlowProvider>
-  );
-}
+export const RolePicture = memo((props: Props) => (
+  <ReactFlowProvider>
+    <Picture {...props} />
+  </ReactFlowProvider>
+));
 
 function Picture({ graph, onFocus, onLook }: Props) {
   const layout = useMemo(() => layoutOf(graph), [graph]);
