@@ -77,7 +77,7 @@ test('E4 E7 E8: from the navigation to the role that reaches furthest, and on al
   await expect(picture.getByText('external id required').first()).toBeVisible();
   await expect(picture.getByText('session name like builder-*').first()).toBeVisible();
   await expect(page.getByText(/^1 caller of \d+ that were asked/)).toBeVisible();
-  await page.getByRole('button', { name: 'Who, and why (1)' }).click();
+  await page.getByRole('button', { name: 'Who, and why' }).click();
   await expect(page.getByText(/^Allowed to whoever .*knows the external id/).first()).toBeVisible();
   await expect(page.getByText('At most s3:* on *; it can become 2 other roles.')).toBeVisible();
   await page.getByRole('button', { name: /^All of it, the widest first/ }).click();

@@ -40,20 +40,17 @@ function Answer({ of: { items, counts, accounts, notSeen } }: { of: Assumers }) 
         <b>{counts.allowed === 0 ? 'Nobody' : count(counts.allowed, 'caller')}</b> of {asked.toLocaleString('en')} that were asked
         {counts.unknown > 0 && `; of ${counts.unknown.toLocaleString('en')} it is not known`}.
       </Box>
-      {counts.allowed > 0 && (
-        <ExpandableSection headerText={`Who, and why (${counts.allowed})`}>
+      <ExpandableSection headerText="Who, and why">
+        <SpaceBetween size="s">
           <Some items={items} verdict="allowed" total={counts.allowed} />
-        </ExpandableSection>
-      )}
-      {counts.unknown > 0 && (
-        <ExpandableSection headerText={`Not known (${counts.unknown})`}>
+          {counts.unknown > 0 && <b>Not known</b>}
           <Some items={items} verdict="unknown" total={counts.unknown} />
-        </ExpandableSection>
-      )}
-      <Box color="text-body-secondary" fontSize="body-s">
-        Asked: {accounts.length === 1 ? 'account' : 'accounts'} {accounts.map(({ awsAccountId }) => awsAccountId).join(', ')}.{' '}
-        {notSeen.join(' ')}
-      </Box>
+          <Box color="text-body-secondary" fontSize="body-s">
+            Asked: {accounts.length === 1 ? 'account' : 'accounts'} {accounts.map(({ awsAccountId }) => awsAccountId).join(', ')}.{' '}
+            {notSeen.join(' ')}
+          </Box>
+        </SpaceBetween>
+      </ExpandableSection>
     </SpaceBetween>
   );
 }

@@ -61,10 +61,10 @@ function Answer({ of: { roleArn, roles, cut, notSeen } }: { of: ReachAnswer }) {
             <Reached key={one.arn} one={one} isOwn={one.arn === roleArn} />
           ))}
         </ul>
+        <Box color="text-body-secondary" fontSize="body-s" padding={{ top: 's' }}>
+          {notSeen.join(' ')}
+        </Box>
       </ExpandableSection>
-      <Box color="text-body-secondary" fontSize="body-s">
-        {notSeen.join(' ')}
-      </Box>
     </SpaceBetween>
   );
 }
