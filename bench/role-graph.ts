@@ -103,6 +103,9 @@ async function inBrowser(console: Console, account: string): Promise<number> {
     for (let index = 102; index < 112; index++) {
       const node = page.locator(`[data-node="${arnOf(account, index)}"]`);
       await node.waitFor();
+      // As a reader does: who looks first, and then goes on.
+      await page.getByText('that were asked').waitFor();
+      await page.waitForLoadState('networkidle');
       // Measured inside the page, so that the time of the test's own messages is not counted.
       times.push(
         await node.evaluate(

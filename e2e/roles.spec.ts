@@ -61,7 +61,7 @@ async function chain(): Promise<void> {
   aws.close();
 }
 
-test('E4 E8: from the navigation to the role that reaches furthest, and on along the chain by keyboard', async () => {
+test('E4 E7 E8: from the navigation to the role that reaches furthest, and on along the chain by keyboard', async () => {
   await page.getByRole('link', { name: 'Roles and chains', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Roles and chains/ })).toBeVisible();
   const row = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'Expansive', exact: true }) });
@@ -76,6 +76,12 @@ test('E4 E8: from the navigation to the role that reaches furthest, and on along
   await expect(box(/Builder/)).toBeVisible();
   await expect(picture.getByText('external id required').first()).toBeVisible();
   await expect(picture.getByText('session name like builder-*').first()).toBeVisible();
+  await expect(page.getByText(/^1 caller of \d+ that were asked/)).toBeVisible();
+  await page.getByRole('button', { name: 'Who, and why' }).click();
+  await expect(page.getByText(/^Allowed to whoever .*knows the external id/).first()).toBeVisible();
+  await expect(page.getByText('At most s3:* on *; it can become 2 other roles.')).toBeVisible();
+  await page.getByRole('button', { name: /^All of it, the widest first/ }).click();
+  await expect(page.getByText(/^Expansive → Archive/)).toBeVisible();
   await look(page, '31-role-chain');
 
   await box(/Builder/).focus();
@@ -146,5 +152,7 @@ test('a workload leads to its role and to what it can become', async () => {
   await expect(picture.getByRole('button', { name: /Workload ?ledger/ })).toBeVisible();
   await picture.getByRole('button', { name: /Workload ?ledger/ }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'ledger' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What can this workload really do?' })).toBeVisible();
+  await expect(page.getByText(/^At most s3:.*; it can become no other role/)).toBeVisible();
   await look(page, '35-workload-chain');
 });

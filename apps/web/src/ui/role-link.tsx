@@ -3,7 +3,7 @@ import { shortArn } from '../lib/format.ts';
 import { RouteLink } from './route-link.tsx';
 
 /** Address of a role's, a user's or a workload's neighbourhood. */
-export const roleHref = (focus: string): string => `/roles?focus=${encodeURIComponent(focus)}`;
+const roleHref = (focus: string): string => `/roles?focus=${encodeURIComponent(focus)}`;
 
 /** A role by its name, leading to who can become it and what it can become. */
 export function RoleLink({ arn, children }: { arn: string; children?: ReactNode }) {

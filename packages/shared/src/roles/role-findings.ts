@@ -56,7 +56,7 @@ function looseEnds(index: RoleIndex, principal: KnownPrincipal): RoleFinding[] {
   const role = index.roles.get(principal.arn);
   if (role === undefined) return [];
   return halvesOf(index, role).map(({ end: { arn }, state, why }): RoleFinding => {
-    const message = `${arn} may not assume this role: ${why}`;
+    const message = `${arn} has half a chain to this role. ${why.replace(/\.$/, '')}`;
     if (state === 'policy-only') {
       const fix = `Add ${arn} to the trust policy of this role, or take the permission from it`;
       return { ...aboutChain(principal.arn, 'policy-without-trust'), message, fix };

@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { GraphEdge, GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
+import { memo } from 'react';
 import { RoleLink } from '../../ui/role-link.tsx';
 import { canBeFocus, edgeSays, edgeWords, kindWords } from './words.ts';
 
@@ -12,7 +13,7 @@ interface Row extends GraphEdge {
 }
 
 /** What the picture shows, as a table: for keyboards, screen readers and long conditions. */
-export function EdgeList({ graph }: { graph: RoleGraph }) {
+export const EdgeList = memo(({ graph }: { graph: RoleGraph }) => {
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const rows = graph.edges.flatMap((edge): Row[] => {
     const [caller, target] = [nodes.get(edge.from), nodes.get(edge.to)];
@@ -67,7 +68,7 @@ export function EdgeList({ graph }: { graph: RoleGraph }) {
       ]}
     />
   );
-}
+});
 
 function Name({ node, focus }: { node: GraphNode; focus: string }) {
   return (

@@ -4,13 +4,14 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
+import { memo } from 'react';
 import { shortArn } from '../../lib/format.ts';
 import { RoleLink } from '../../ui/role-link.tsx';
 
 type Finding = RoleGraph['findings'][number];
 
 /** Findings of the roles in the picture, each with what mends it: the focus first, dangers before warnings. */
-export function FindingList({ findings, focus }: { findings: Finding[]; focus: string }) {
+export const FindingList = memo(({ findings, focus }: { findings: Finding[]; focus: string }) => {
   const weight = (one: Finding) => (one.role === focus ? 0 : 2) + (one.severity === 'block' ? 0 : 1);
   const sorted = [...findings].sort((one, other) => weight(one) - weight(other));
   return (
@@ -48,7 +49,7 @@ export function FindingList({ findings, focus }: { findings: Finding[]; focus: s
       </ul>
     </Container>
   );
-}
+});
 
 function placeOf({ about, policy, statement }: Finding): string {
   const place = about === 'trust' ? 'trust policy' : policy !== null ? `policy ${policy}` : 'the chain';

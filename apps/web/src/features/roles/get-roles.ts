@@ -1,7 +1,8 @@
 import type { Page } from '@rolewright/shared/page.ts';
 import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import type { RoleDetail, RoleRow } from '@rolewright/shared/roles/role.ts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { api, withQuery } from '../../lib/api.ts';
 import { type ListSearch, listParameters } from '../../ui/use-list-search.ts';
 
@@ -16,13 +17,20 @@ export const useRoles = (search: ListSearch) =>
 const given = (parameters: Record<string, string | undefined>) =>
   Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
 
-/** The neighbourhood of a focus; while the next one is read the last stays. */
-export const useRoleGraph = (focus: string, depth: number) =>
-  useQuery({
+const graphQuery = (focus: string, depth: number) =>
+  queryOptions({
     queryKey: ['role-graph', focus, depth],
     queryFn: () => api<RoleGraph>('GET', withQuery('/api/roles/graph', { focus, depth })),
-    placeholderData: keepPreviousData,
   });
+
+/** The neighbourhood of a focus; while the next one is read the last stays. */
+export const useRoleGraph = (focus: string, depth: number) => useQuery({ ...graphQuery(focus, depth), placeholderData: keepPreviousData });
+
+/** Reads the neighbourhood of a node that the pointer or the keyboard is on: it is there when it becomes the focus. */
+export function useLookAhead(depth: number): (id: string) => void {
+  const client = useQueryClient();
+  return useCallback((id) => void client.prefetchQuery(graphQuery(id, depth)), [client, depth]);
+}
 
 /** One role whole; not asked for while the focus is no role. */
 export const useRole = (arn: string, isRole: boolean) =>

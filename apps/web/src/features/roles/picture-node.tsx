@@ -7,10 +7,11 @@ export interface NodeData extends Record<string, unknown> {
   node: GraphNode;
   isFocus: boolean;
   onFocus: (id: string) => void;
+  onLook: (id: string) => void;
 }
 
 /** One box of the picture. It is a button, so that keyboards and screen readers have it like any other. */
-export function PictureNode({ data: { node, isFocus, onFocus } }: NodeProps<Node<NodeData>>) {
+export function PictureNode({ data: { node, isFocus, onFocus, onLook } }: NodeProps<Node<NodeData>>) {
   const { id, kind, label, detail, marks, block, warn, reading } = node;
   const classes = [
     'picture-node',
@@ -20,6 +21,7 @@ export function PictureNode({ data: { node, isFocus, onFocus } }: NodeProps<Node
     reading !== 'known' && 'not-known',
   ];
   const findings = [block > 0 && count(block, 'danger'), warn > 0 && count(warn, 'warning')].filter(Boolean).join(', ');
+  const look = () => canBeFocus(node) && !isFocus && onLook(id);
   return (
     <>
       <Handle type="target" position={Position.Left} isConnectable={false} />
@@ -30,7 +32,13 @@ export function PictureNode({ data: { node, isFocus, onFocus } }: NodeProps<Node
         aria-current={isFocus ? 'true' : undefined}
         aria-disabled={!canBeFocus(node) || undefined}
         title={canBeFocus(node) ? id : undefined}
-        onClick={() => canBeFocus(node) && !isFocus && onFocus(id)}
+        onPointerEnter={look}
+        onFocus={look}
+        onClick={() => {
+          if (!canBeFocus(node) || isFocus) return;
+          onLook(id);
+          onFocus(id);
+        }}
       >
         <span className="kind">{kindWords[kind]}</span>
         <span className="label">{label}</span>

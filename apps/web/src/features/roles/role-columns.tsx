@@ -72,7 +72,7 @@ function trustWords(name: string, awsAccountId: string) {
 }
 
 /** How many findings, by how grave they are; words beside the colours. */
-export function FindingCounts({ counts }: { counts: { block: number; warn: number } | null }) {
+function FindingCounts({ counts }: { counts: { block: number; warn: number } | null }) {
   if (counts === null) return <>not known</>;
   if (counts.block + counts.warn === 0) return <>none</>;
   return (

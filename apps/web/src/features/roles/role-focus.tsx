@@ -1,21 +1,24 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
+import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { count } from '../../lib/format.ts';
 import { CoverageBanner } from '../../ui/coverage-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
 import { useOverview } from '../overview/get-overview.ts';
+import { AssumersBox } from './assumers-box.tsx';
 import { EdgeList } from './edge-list.tsx';
 import { FindingList } from './finding-list.tsx';
-import { useRole, useRoleGraph } from './get-roles.ts';
+import { useLookAhead, useRole, useRoleGraph } from './get-roles.ts';
+import { ReachBox } from './reach-box.tsx';
 import { RolePolicies } from './role-policies.tsx';
 import { useRoleSearch } from './role-search.ts';
 import { kindWords } from './words.ts';
@@ -27,11 +30,14 @@ const above = [{ text: 'Roles and chains', href: '/roles' }];
 
 /** The neighbourhood of a role, a user, a workload or a name in a trust policy: findings, the picture, the same as a list, the policies. */
 export function RoleFocus({ focus }: { focus: string }) {
-  const { depth, view, change } = useRoleSearch();
+  const { depth, view, change, toFocus } = useRoleSearch();
   const { data: graph, error, refetch, isPlaceholderData } = useRoleGraph(focus, depth);
   const node = graph?.nodes.find((one) => one.id === graph.focus);
   const { data: role } = useRole(focus, node?.kind === 'role' && !isPlaceholderData);
   const { data: overview } = useOverview();
+  const look = useLookAhead(depth);
+  // The picture first; what is long follows when it has been drawn.
+  const later = useDeferredValue(graph);
   if (error) {
     return (
       <Page title="Roles and chains" above={above}>
@@ -67,6 +73,7 @@ export function RoleFocus({ focus }: { focus: string }) {
     >
       <SpaceBetween size="m">
         {overview && <CoverageBanner scans={overview.scans} />}
+        <Boxes graph={graph} node={node} />
         {view === 'graph' && (
           <Container
             header={
@@ -79,7 +86,7 @@ export function RoleFocus({ focus }: { focus: string }) {
             }
           >
             <Suspense fallback={<Skeleton />}>
-              <RolePicture graph={graph} onFocus={(id) => change({ focus: id })} />
+              <RolePicture graph={graph} onFocus={toFocus} onLook={look} />
             </Suspense>
           </Container>
         )}
@@ -89,12 +96,27 @@ export function RoleFocus({ focus }: { focus: string }) {
             one of those that are.
           </Alert>
         )}
-        <FindingList findings={graph.findings} focus={graph.focus} />
-        <EdgeList graph={graph} />
+        {later && <FindingList findings={later.findings} focus={later.focus} />}
+        {later && <EdgeList graph={later} />}
         {role && <RolePolicies role={role} />}
       </SpaceBetween>
     </Page>
   );
+}
+
+/** The two questions that one asks of a role; of a workload, what it can do as its role. */
+function Boxes({ graph, node }: { graph: RoleGraph; node: GraphNode }) {
+  if (node.kind === 'role') {
+    return (
+      <ColumnLayout columns={2}>
+        <AssumersBox arn={node.id} />
+        <ReachBox arn={node.id} subject="role" />
+      </ColumnLayout>
+    );
+  }
+  const role = node.kind === 'workload' && graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === node.id)?.to;
+  const isKnown = graph.nodes.some(({ id, kind }) => id === role && kind === 'role');
+  return role && isKnown ? <ReachBox arn={role} subject="workload" /> : null;
 }
 
 function Facts({ graph, node }: { graph: RoleGraph; node: GraphNode }) {

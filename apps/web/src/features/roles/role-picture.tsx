@@ -2,7 +2,7 @@ import '@xyflow/react/dist/base.css';
 import './role-picture.css';
 import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import { Controls, type Edge, MarkerType, type Node, Position, ReactFlow, ReactFlowProvider, useReactFlow, useStore } from '@xyflow/react';
-import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect, useMemo, useRef } from 'react';
 import { type Layout, layoutOf, viewOf } from './layout.ts';
 import { type EdgeData, PictureEdge } from './picture-edge.tsx';
 import { type NodeData, PictureNode } from './picture-node.tsx';
@@ -14,20 +14,20 @@ const edgeTypes = { picture: PictureEdge };
 interface Props {
   graph: RoleGraph;
   onFocus: (id: string) => void;
+  /** The pointer or the keyboard is on a node. */
+  onLook: (id: string) => void;
 }
 
 /** The neighbourhood as a picture. Arrow keys walk from node to node, Enter makes one the focus. */
-export function RolePicture(props: Props) {
-  return (
-    <ReactFlowProvider>
-      <Picture {...props} />
-    </ReactFlowProvider>
-  );
-}
+export const RolePicture = memo((props: Props) => (
+  <ReactFlowProvider>
+    <Picture {...props} />
+  </ReactFlowProvider>
+));
 
-function Picture({ graph, onFocus }: Props) {
+function Picture({ graph, onFocus, onLook }: Props) {
   const layout = useMemo(() => layoutOf(graph), [graph]);
-  const nodes = useMemo(() => nodesOf(graph, layout, onFocus), [graph, layout, onFocus]);
+  const nodes = useMemo(() => nodesOf(graph, layout, { onFocus, onLook }), [graph, layout, onFocus, onLook]);
   const edges = useMemo(() => edgesOf(graph), [graph]);
   const box = useRef<HTMLFieldSetElement>(null);
   const { setViewport, setCenter, getZoom } = useReactFlow();
@@ -72,7 +72,7 @@ function Picture({ graph, onFocus }: Props) {
   );
 }
 
-function nodesOf(graph: RoleGraph, { places }: Layout, onFocus: (id: string) => void): Node<NodeData>[] {
+function nodesOf(graph: RoleGraph, { places }: Layout, on: Pick<NodeData, 'onFocus' | 'onLook'>): Node<NodeData>[] {
   return graph.nodes.flatMap((node) => {
     const place = places.get(node.id);
     if (place === undefined) return [];
@@ -85,7 +85,7 @@ function nodesOf(graph: RoleGraph, { places }: Layout, onFocus: (id: string) => 
       height,
       sourcePosition: Position.Right,
       targetPosition: Position.Left,
-      data: { node, isFocus: node.id === graph.focus, onFocus },
+      data: { node, isFocus: node.id === graph.focus, ...on },
     };
   });
 }

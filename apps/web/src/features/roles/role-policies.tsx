@@ -4,11 +4,12 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { PolicySummary, RoleDetail } from '@rolewright/shared/roles/role.ts';
+import { memo } from 'react';
 import { RouteLink } from '../../ui/route-link.tsx';
 import { When } from '../../ui/when.tsx';
 
 /** The focus itself: its policies in lines, its trust policy as it is stored, who runs on it. */
-export function RolePolicies({ role }: { role: RoleDetail }) {
+export const RolePolicies = memo(({ role }: { role: RoleDetail }) => {
   return (
     <Container
       header={
@@ -56,7 +57,7 @@ export function RolePolicies({ role }: { role: RoleDetail }) {
       </ColumnLayout>
     </Container>
   );
-}
+});
 
 const kinds: Record<PolicySummary['kind'], string> = {
   inline: 'inline',
