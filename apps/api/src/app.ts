@@ -23,8 +23,8 @@ import { inventoryRoutes } from './inventory/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { planRoutes } from './plan/routes.ts';
+import { gainRoutes } from './proof/gain-routes.ts';
 import { proofRoutes } from './proof/routes.ts';
-import { scalingRoutes } from './proof/scaling-routes.ts';
 
 /**
  * All routes under their full paths. To mount an idea: export `<idea>Routes(deps)` from `<idea>/routes.ts`, built on `createRouter()` of
@@ -42,7 +42,7 @@ function routesOf(deps: Deps) {
     .route('/', exportRoutes(deps))
     .route('/', deliveryRoutes())
     .route('/', proofRoutes(deps))
-    .route('/', scalingRoutes(deps))
+    .route('/', gainRoutes(deps))
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
 }

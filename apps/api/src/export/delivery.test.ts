@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { callsSince } from '../testing/administrator.ts';
+import { administratorOf, callsSince } from '../testing/administrator.ts';
 import { type ChainPlace, dataAccount, hostAccount, instanceId, openChainPlace, roles } from '../testing/chain-place.ts';
+import { eventually } from '../testing/eventually.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 
 // What is handed over is run as an application would run it. Where a program is not installed, its tests are skipped by name.
@@ -155,6 +158,54 @@ describe('AWS config and its wrapper', () => {
       expect(readFileSync(target, 'utf8')).toBe('untouched');
     },
   );
+});
+
+describe('secret stores', () => {
+  /** Makes a role with the policy that was handed over, and reads with a session of it. */
+  async function readAs(RoleName: string, PolicyDocument: string, ...args: string[]) {
+    const { iam } = administratorOf(console);
+    const trust = { Effect: 'Allow', Principal: { AWS: hostAccount }, Action: 'sts:AssumeRole' };
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: trust });
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'own', PolicyDocument }));
+    const sts = new STSClient({ region: 'us-east-1', endpoint: console.sandbox.url, credentials: iam.config.credentials });
+    const assume = new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'reader' });
+    const { Credentials } = await eventually(() => sts.send(assume));
+    const { AWS_PROFILE: _, ...environment } = place.environment.administrator;
+    const session = {
+      ...environment,
+      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
+      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? '',
+    };
+    return await place.run(session, 'aws', ...args, '--output', 'text');
+  }
+  const filled = (text: string) =>
+    Object.entries({ PARTITION: 'aws', AWS_REGION: 'us-east-1', ACCOUNT_ID: hostAccount }).reduce(
+      (policy, [name, value]) => policy.replaceAll(`\${${name}}`, value),
+      text,
+    );
+
+  withCli.each([
+    ['secrets-manager', ['secretsmanager', 'get-secret-value', '--secret-id', 'build/agent/aws-config', '--query', 'SecretString']],
+    [
+      'ssm-parameter',
+      ['ssm', 'get-parameters', '--names', '/build/agent/aws-config', '--with-decryption', '--query', 'Parameters[0].Value'],
+    ],
+  ])('A8 A11: in %s the config is stored and stored again, and read by the role with the policy alone', async (form, read) => {
+    const { files } = await place.deliver({ ...inTask(), forms: ['aws-config', form] });
+    for (const _ of [1, 2]) {
+      const { code, error } = await place.run(place.environment.administrator, 'sh', `store-in-${form}.sh`);
+      expect({ code, error }).toEqual({ code: 0, error: '' });
+    }
+    const policy = filled(files.find(({ name }) => name === `read-from-${form}.json`)?.content ?? '');
+    const { out, error } = await readAs(`${form}-execution`, policy, ...read);
+    expect(out.trim(), error).toBe(files[0]?.content.trim());
+    const nothing = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } });
+    expect((await readAs(`${form}-task`, nothing, ...read)).error).toContain('AccessDenied');
+    const container = JSON.parse(files.find(({ name }) => name === `container-${form}.json`)?.content ?? '{}');
+    expect(container.secrets).toEqual([{ name: 'AWS_CONFIG', valueFrom: expect.stringMatching(/build\/agent\/aws-config$/) }]);
+  });
 });
 
 describe('snippets', () => {
