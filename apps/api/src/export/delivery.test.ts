@@ -267,6 +267,36 @@ for _ in range(2): print(session.client("sts").get_caller_identity()["Arn"])`;
   });
 });
 
+withCli('A6: while an external id is rotated both assume the role; afterwards the old one does not', async () => {
+  const { iam } = administratorOf(console);
+  const [old, fresh] = [place.externalIds[0], 'a-new-external-id-0123456789'];
+  const trust = {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: hostAccount },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': old } },
+    },
+  };
+  await iam.send(new CreateRoleCommand({ RoleName: 'rotating', AssumeRolePolicyDocument: JSON.stringify(trust) }));
+  const RoleArn = `arn:aws:iam::${hostAccount}:role/rotating`;
+  const sts = new STSClient({ region: 'us-east-1', endpoint: console.sandbox.url, credentials: iam.config.credentials });
+  const assume = (ExternalId: string) => sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'rotation', ExternalId }));
+  const refusal = async (id: string) => (await assume(id).catch((error: Error) => error.name)) === 'AccessDenied';
+  await eventually(() => assume(old));
+  expect(await refusal(fresh)).toBe(true);
+  const links = [{ ...linkOf(roles.first, 0), roleArn: RoleArn }];
+  await place.deliver({ ...onInstance(), links, rotation: { newExternalId: fresh, trust }, forms: ['rotation'] });
+  const { error } = await place.run(place.environment.administrator, 'sh', 'rotate-external-id.sh', 'begin');
+  expect(error).toBe('');
+  await eventually(() => assume(fresh));
+  await assume(old);
+  await place.run(place.environment.administrator, 'sh', 'rotate-external-id.sh', 'finish');
+  await eventually(async () => expect(await refusal(old)).toBe(true));
+  await assume(fresh);
+});
+
 test('E13: config, script and Terraform name the same role and the same external id', async () => {
   const { files } = await place.deliver({
     ...onInstance({ sessionName: 'builder' }),
