@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
+import type { DeliverySearch } from '../features/delivery/delivery-input.ts';
 import type { ListSearch } from '../ui/use-list-search.ts';
 import { NotFound } from './not-found.tsx';
 import { ScreenError } from './screen-error.tsx';
@@ -106,6 +107,18 @@ const accounts = createRoute({
   path: '/accounts',
   component: lazyRouteComponent(() => import('../features/accounts/accounts-page.tsx'), 'AccountsPage'),
 });
+const delivery = createRoute({
+  getParentRoute: () => inside,
+  path: '/chains/delivery',
+  validateSearch: (search: Record<string, unknown>): DeliverySearch & { tab?: string | undefined } => ({
+    tab: text(search.tab),
+    kind: text(search.kind),
+    caller: text(search.caller),
+    region: text(search.region),
+    role: text(search.role),
+  }),
+  component: lazyRouteComponent(() => import('../features/delivery/delivery-page.tsx'), 'DeliveryPage'),
+});
 
 /** Any other address, within the frame. */
 const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
@@ -113,7 +126,21 @@ const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([home, overview, workloads, workload, migration, findings, keys, migrations, run, activity, accounts, nowhere]),
+    inside.addChildren([
+      home,
+      overview,
+      workloads,
+      workload,
+      migration,
+      findings,
+      keys,
+      migrations,
+      run,
+      activity,
+      accounts,
+      delivery,
+      nowhere,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ScreenError,
