@@ -64,7 +64,7 @@ export function ScalingPanel({ role }: { role: string }) {
 }
 
 function Comparison({ answer }: { answer: ScalingAnswer }) {
-  const { proposal, notScanned, patterns, notSeen } = answer;
+  const { callers, proposal, notScanned, patterns, notSeen } = answer;
   return (
     <SpaceBetween size="m">
       {proposal ? (
@@ -76,7 +76,11 @@ function Comparison({ answer }: { answer: ScalingAnswer }) {
           Give the callers a path or a tag in common, or ask AWS for a higher quota.
         </Alert>
       )}
-      {notScanned.length > 0 && <Alert type="warning">No scan has found {notScanned.join(', ')}.</Alert>}
+      {notScanned.length > 0 && (
+        <Alert type="warning" header={`No scan has found ${notScanned.length} of the ${callers} callers`}>
+          <ExpandableSection headerText="Which">{notScanned.join(', ')}</ExpandableSection>
+        </Alert>
+      )}
       {patterns.map((pattern) => (
         <Pattern key={pattern.kind} pattern={pattern} />
       ))}
@@ -101,8 +105,8 @@ function Pattern({ pattern }: { pattern: ScaledPattern }) {
     >
       <SpaceBetween size="xs">
         <div>
-          {`${characters} of 2,048 characters: ${quotas[quota]}. Policy writes now: ${writes.trust + writes.policies}, and ${writes.attachments} attachments; `}
-          {`for each later caller ${laterWrites.trust} writes of the trust policy and ${laterWrites.attachments} attachments.`}
+          {`${characters} of 2,048 characters: ${quotas[quota]}. Policy writes now: ${writes.trust + writes.policies}; attachments: ${writes.attachments}. `}
+          {`For each later caller, writes of the trust policy: ${laterWrites.trust}; attachments: ${laterWrites.attachments}.`}
         </div>
         <div>{`${intended} of the callers can assume the role then. ${othersGain.length} others gain access, ${onePolicyAway} more are one policy of their own away.`}</div>
         {findings.map((finding) => (
