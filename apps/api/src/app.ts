@@ -23,8 +23,8 @@ import { inventoryRoutes } from './inventory/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { planRoutes } from './plan/routes.ts';
+import { gainRoutes } from './proof/gain-routes.ts';
 import { proofRoutes } from './proof/routes.ts';
-import { scalingRoutes } from './proof/scaling-routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 
 /**
@@ -44,7 +44,7 @@ function routesOf(deps: Deps) {
     .route('/', exportRoutes(deps))
     .route('/', deliveryRoutes())
     .route('/', proofRoutes(deps))
-    .route('/', scalingRoutes(deps))
+    .route('/', gainRoutes(deps))
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
 }

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { callsSince } from '../testing/administrator.ts';
+import { administratorOf, callsSince } from '../testing/administrator.ts';
 import { type ChainPlace, dataAccount, hostAccount, instanceId, openChainPlace, roles } from '../testing/chain-place.ts';
+import { eventually } from '../testing/eventually.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 
 // What is handed over is run as an application would run it. Where a program is not installed, its tests are skipped by name.
@@ -157,6 +160,54 @@ describe('AWS config and its wrapper', () => {
   );
 });
 
+describe('secret stores', () => {
+  /** Makes a role with the policy that was handed over, and reads with a session of it. */
+  async function readAs(RoleName: string, PolicyDocument: string, ...args: string[]) {
+    const { iam } = administratorOf(console);
+    const trust = { Effect: 'Allow', Principal: { AWS: hostAccount }, Action: 'sts:AssumeRole' };
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: trust });
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'own', PolicyDocument }));
+    const sts = new STSClient({ region: 'us-east-1', endpoint: console.sandbox.url, credentials: iam.config.credentials });
+    const assume = new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'reader' });
+    const { Credentials } = await eventually(() => sts.send(assume));
+    const { AWS_PROFILE: _, ...environment } = place.environment.administrator;
+    const session = {
+      ...environment,
+      AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? '',
+      AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
+      AWS_SESSION_TOKEN: Credentials?.SessionToken ?? '',
+    };
+    return await place.run(session, 'aws', ...args, '--output', 'text');
+  }
+  const filled = (text: string) =>
+    Object.entries({ PARTITION: 'aws', AWS_REGION: 'us-east-1', ACCOUNT_ID: hostAccount }).reduce(
+      (policy, [name, value]) => policy.replaceAll(`\${${name}}`, value),
+      text,
+    );
+
+  withCli.each([
+    ['secrets-manager', ['secretsmanager', 'get-secret-value', '--secret-id', 'build/agent/aws-config', '--query', 'SecretString']],
+    [
+      'ssm-parameter',
+      ['ssm', 'get-parameters', '--names', '/build/agent/aws-config', '--with-decryption', '--query', 'Parameters[0].Value'],
+    ],
+  ])('A8 A11: in %s the config is stored and stored again, and read by the role with the policy alone', async (form, read) => {
+    const { files } = await place.deliver({ ...inTask(), forms: ['aws-config', form] });
+    for (const _ of [1, 2]) {
+      const { code, error } = await place.run(place.environment.administrator, 'sh', `store-in-${form}.sh`);
+      expect({ code, error }).toEqual({ code: 0, error: '' });
+    }
+    const policy = filled(files.find(({ name }) => name === `read-from-${form}.json`)?.content ?? '');
+    const { out, error } = await readAs(`${form}-execution`, policy, ...read);
+    expect(out.trim(), error).toBe(files[0]?.content.trim());
+    const nothing = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } });
+    expect((await readAs(`${form}-task`, nothing, ...read)).error).toContain('AccessDenied');
+    const container = JSON.parse(files.find(({ name }) => name === `container-${form}.json`)?.content ?? '{}');
+    expect(container.secrets).toEqual([{ name: 'AWS_CONFIG', valueFrom: expect.stringMatching(/build\/agent\/aws-config$/) }]);
+  });
+});
+
 describe('snippets', () => {
   const renewals = async (since: number) =>
     (await callsSince(console, since)).filter(
@@ -214,6 +265,36 @@ for _ in range(2): print(session.client("sts").get_caller_identity()["Arn"])`;
       .filter((line) => /: error: /.test(line) && !/package \S+ does not exist|cannot find symbol/.test(line));
     expect(faults).toEqual([]);
   });
+});
+
+withCli('A6: while an external id is rotated both assume the role; afterwards the old one does not', async () => {
+  const { iam } = administratorOf(console);
+  const [old, fresh] = [place.externalIds[0], 'a-new-external-id-0123456789'];
+  const trust = {
+    Version: '2012-10-17',
+    Statement: {
+      Effect: 'Allow',
+      Principal: { AWS: hostAccount },
+      Action: 'sts:AssumeRole',
+      Condition: { StringEquals: { 'sts:ExternalId': old } },
+    },
+  };
+  await iam.send(new CreateRoleCommand({ RoleName: 'rotating', AssumeRolePolicyDocument: JSON.stringify(trust) }));
+  const RoleArn = `arn:aws:iam::${hostAccount}:role/rotating`;
+  const sts = new STSClient({ region: 'us-east-1', endpoint: console.sandbox.url, credentials: iam.config.credentials });
+  const assume = (ExternalId: string) => sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'rotation', ExternalId }));
+  const refusal = async (id: string) => (await assume(id).catch((error: Error) => error.name)) === 'AccessDenied';
+  await eventually(() => assume(old));
+  expect(await refusal(fresh)).toBe(true);
+  const links = [{ ...linkOf(roles.first, 0), roleArn: RoleArn }];
+  await place.deliver({ ...onInstance(), links, rotation: { newExternalId: fresh, trust }, forms: ['rotation'] });
+  const { error } = await place.run(place.environment.administrator, 'sh', 'rotate-external-id.sh', 'begin');
+  expect(error).toBe('');
+  await eventually(() => assume(fresh));
+  await assume(old);
+  await place.run(place.environment.administrator, 'sh', 'rotate-external-id.sh', 'finish');
+  await eventually(async () => expect(await refusal(old)).toBe(true));
+  await assume(fresh);
 });
 
 test('E13: config, script and Terraform name the same role and the same external id', async () => {

@@ -25,8 +25,8 @@ export interface ChainPlace {
   folder: string;
   /** Requests to the metadata service without a session token: refused, as where IMDSv2 is required. */
   refused: string[];
-  /** Variables of an EC2 instance, of an ECS task, and of a program that has a session; they reach the sandbox. Only the last hold credentials. */
-  environment: { instance: Record<string, string>; task: Record<string, string>; session: Record<string, string> };
+  /** Variables of an EC2 instance, of an ECS task, of a program that has a session, and of the account's administrator; they reach the sandbox. */
+  environment: Record<'instance' | 'task' | 'session' | 'administrator', Record<string, string>>;
   /** Asks POST /api/export/delivery and writes its files into the folder. */
   deliver(body: object): Promise<DeliveryAnswer>;
   /** Runs a program in the folder with exactly these variables. */
@@ -65,6 +65,12 @@ export async function openChainPlace(console: TestConsole): Promise<ChainPlace> 
         AWS_ACCESS_KEY_ID: host.AccessKeyId ?? '',
         AWS_SECRET_ACCESS_KEY: host.SecretAccessKey ?? '',
         AWS_SESSION_TOKEN: host.SessionToken ?? '',
+      },
+      administrator: {
+        ...common,
+        AWS_SHARED_CREDENTIALS_FILE: path.join(console.dataDir, 'sandbox/aws-credentials'),
+        AWS_PROFILE: 'sandbox',
+        AWS_DEFAULT_REGION: 'us-east-1',
       },
     },
     async deliver(body) {

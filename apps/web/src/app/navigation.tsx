@@ -17,7 +17,7 @@ export function Navigation() {
   });
   return (
     <SideNavigation
-      activeHref={`/${pathname.split('/')[1]}`.replace(/^\/(runs|chains)$/, '/migrations')}
+      activeHref={pathname === '/chains/delivery' ? pathname : `/${pathname.split('/')[1]}`.replace(/^\/(runs|chains)$/, '/migrations')}
       onFollow={(event) => {
         event.preventDefault();
         void router.navigate({ href: event.detail.href });
@@ -29,6 +29,7 @@ export function Navigation() {
         link('Access keys', '/keys'),
         link('Roles and chains', '/roles'),
         link('Migrations', '/migrations', data?.openRuns.filter((run) => run.state === 'failed' || run.state === 'paused').length),
+        link('Hand a chain over', '/chains/delivery'),
         link('Activity', '/activity'),
         { type: 'divider' },
         link('Accounts', '/accounts'),

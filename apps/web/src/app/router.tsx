@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
+import type { DeliverySearch } from '../features/delivery/delivery-input.ts';
 import type { ListSearch } from '../ui/use-list-search.ts';
 import { NotFound } from './not-found.tsx';
 import { ScreenError } from './screen-error.tsx';
@@ -129,6 +130,18 @@ const accounts = createRoute({
   path: '/accounts',
   component: lazyRouteComponent(() => import('../features/accounts/accounts-page.tsx'), 'AccountsPage'),
 });
+const delivery = createRoute({
+  getParentRoute: () => inside,
+  path: '/chains/delivery',
+  validateSearch: (search: Record<string, unknown>): DeliverySearch & { tab?: string | undefined } => ({
+    tab: text(search.tab),
+    kind: text(search.kind),
+    caller: text(search.caller),
+    region: text(search.region),
+    role: text(search.role),
+  }),
+  component: lazyRouteComponent(() => import('../features/delivery/delivery-page.tsx'), 'DeliveryPage'),
+});
 
 /** Any other address, within the frame. */
 const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
@@ -151,6 +164,7 @@ export const router = createRouter({
       run,
       activity,
       accounts,
+      delivery,
       nowhere,
     ]),
   ]),

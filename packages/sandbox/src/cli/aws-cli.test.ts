@@ -128,6 +128,32 @@ where('cloudwatch, cloudtrail and the services that a scan reads answer', async 
   expect(await answerOf('cloudformation', 'describe-stacks')).toMatchObject({ Stacks: [{ StackName: 'payments-prod' }] });
 });
 
+where(
+  'A8 A11 secretsmanager and ssm: a secret is stored, read by whom IAM or its own policy lets, across accounts too, and deleted',
+  async () => {
+    const name = 'build/agent/aws-config';
+    const made = await answerOf('secretsmanager', 'create-secret', '--name', name, '--secret-string', 'first');
+    await answerOf('secretsmanager', 'put-secret-value', '--secret-id', name, '--secret-string', 'second');
+    expect(await answerOf('secretsmanager', 'get-secret-value', '--secret-id', name)).toMatchObject({ SecretString: 'second' });
+    const arn = String(made.ARN);
+    const abroad = () => aws(['secretsmanager', 'get-secret-value', '--secret-id', arn], 'sandbox-data');
+    expect((await abroad()).error).toContain('AccessDenied');
+    const Statement = { Effect: 'Allow', Principal: { AWS: '210987654321' }, Action: 'secretsmanager:GetSecretValue', Resource: '*' };
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement });
+    await answerOf('secretsmanager', 'put-resource-policy', '--secret-id', name, '--resource-policy', policy);
+    expect((await answerOf('secretsmanager', 'get-resource-policy', '--secret-id', name)).ResourcePolicy).toBe(policy);
+    expect((await abroad()).out).toMatchObject({ SecretString: 'second' });
+    await answerOf('secretsmanager', 'delete-secret', '--secret-id', name, '--force-delete-without-recovery');
+    expect((await aws(['secretsmanager', 'describe-secret', '--secret-id', name])).error).toContain('ResourceNotFoundException');
+    await answerOf('ssm', 'put-parameter', '--name', `/${name}`, '--type', 'SecureString', '--value', 'config');
+    expect(await answerOf('ssm', 'get-parameter', '--name', `/${name}`, '--with-decryption')).toMatchObject({
+      Parameter: { Value: 'config' },
+    });
+    expect((await aws(['ssm', 'delete-parameter', '--name', `/${name}`])).code).toBe(0);
+    expect((await aws(['ssm', 'get-parameter', '--name', `/${name}`])).error).toContain('ParameterNotFound');
+  },
+);
+
 where('it waits for a service, goes on where a page ended, and looks events up by an attribute', async () => {
   await answerOf('ecs', 'update-service', '--cluster', 'media', '--service', 'gallery', '--force-new-deployment');
   expect((await aws(['ecs', 'wait', 'services-stable', '--cluster', 'media', '--services', 'gallery'])).error).toBe('');

@@ -16,12 +16,12 @@ function hidden(value: unknown, name: string): unknown {
   if (Array.isArray(value)) return value.map((item) => hidden(item, name));
   if (typeof value !== 'object' || value === null) return value;
   if (name === 'environment') return Object.fromEntries(Object.entries(value).map(([variable, text]) => [variable, hash(String(text))]));
-  if (isPair(value)) return { ...value, value: hash(value.value) };
-  return Object.fromEntries(Object.entries(value).map(([member, inner]) => [member, hidden(inner, member)]));
+  const members = Object.fromEntries(Object.entries(value).map(([member, inner]) => [member, hidden(inner, member)]));
+  return isPair(value) ? { ...members, value: hash(value.value) } : members;
 }
 
-/** An environment entry, or a parameter of a stack. */
+/** An environment entry, a parameter of a stack, or a version of a secret. */
 const isPair = (value: object): value is { value: string } =>
-  ('name' in value || 'key' in value) && 'value' in value && typeof value.value === 'string';
+  ('name' in value || 'key' in value || 'versionId' in value) && 'value' in value && typeof value.value === 'string';
 
 const hash = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;

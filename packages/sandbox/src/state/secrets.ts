@@ -15,6 +15,12 @@ export interface SecretState {
   description: string | null;
   value: string;
   versionId: string;
+  /** The version before, AWSPREVIOUS. */
+  previous?: { versionId: string; value: string };
+  /** Resource policy as JSON text. */
+  policy?: string | null;
+  /** Scheduled for deletion since. */
+  deletedAt?: string;
   createdAt: string;
   tags: { Key: string; Value: string }[];
 }

@@ -12,6 +12,16 @@ const link = { roleArn, externalId: { value: externalId }, sessionName: null, du
 const application = { name: '/instance-profile-app', configFile: '/tmp/awsconfig' };
 const of000 = { region: 'us-east-1', caller: { kind: 'ec2-instance', accountId: account }, links: [link], application };
 
+const asks = (value: unknown) => ({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' },
+    { Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'sts:ExternalId': value } } },
+  ],
+});
+const newExternalId = 'Zt7qPmXc1oVb5rLk9sNd3hJg2';
+const rotation = { newExternalId, trust: asks(externalId) };
+
 const parse = (more: object = {}): Delivery => deliveryRequest.parse({ ...of000, ...more });
 const contentOf = (form: DeliveryForm, more: object = {}, index = 0): string =>
   deliver(parse({ ...more, forms: [form] })).files[index]?.content ?? '';
@@ -188,6 +198,14 @@ describe('forms', () => {
     expect(without.files.map(({ content }) => content).join()).not.toMatch(/external_?id/i);
   });
 
+  test('A6: first both ids, then the new one, and nothing else of the trust policy changes', () => {
+    expect(JSON.parse(contentOf('rotation', { rotation }))).toEqual(asks([externalId, newExternalId]));
+    expect(JSON.parse(contentOf('rotation', { rotation }, 1))).toEqual(asks(newExternalId));
+    expect(contentOf('rotation', { rotation }, 2)).toContain(`external_id = ${newExternalId}\n`);
+    expect(problems({ forms: ['rotation'] })).toEqual([['forms.0', expect.stringContaining('needs rotation')]]);
+    expect(() => contentOf('rotation', { rotation: { newExternalId, trust: asks('another-id') } })).toThrow(/rotation.trust: must ask/);
+  });
+
   test('A19: what remains is the external id, and for the environment its credentials', () => {
     expect(deliver(parse()).remaining.map(({ name }) => name)).toEqual(['External id of securedcos-ab12-secure-instance-profiles-app']);
     expect(deliver(parse({ links: [{ ...link, externalId: 'none' }] })).remaining).toEqual([]);
@@ -200,7 +218,7 @@ describe('forms', () => {
   });
 
   test('all that fit are made where none is named, each form at least once and no file twice', () => {
-    const { files, warnings } = deliver(parse({ marathonApp: { cmd: './main' } }));
+    const { files, warnings } = deliver(parse({ marathonApp: { cmd: './main' }, rotation }));
     expect(new Set(files.map(({ form }) => form))).toEqual(new Set(deliveryForms));
     expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
     expect(warnings.join()).toMatch(/NTP.*D-08.*D-07/s);

@@ -10,6 +10,7 @@ import { kube2iamAnnotations } from './delivery/kube2iam.ts';
 import { marathonFiles } from './delivery/marathon.ts';
 import { metadataproxyFiles } from './delivery/metadataproxy.ts';
 import { pythonSnippet } from './delivery/python.ts';
+import { rotationFiles } from './delivery/rotation.ts';
 import { secretStoreFiles } from './delivery/secret-store.ts';
 import { terraformFiles } from './delivery/terraform.ts';
 import { changeOf, deliveryWarnings, remainingSecrets } from './delivery/warnings.ts';
@@ -32,6 +33,7 @@ const makers = {
   terraform: terraformFiles,
   metadataproxy: metadataproxyFiles,
   kube2iam: kube2iamAnnotations,
+  rotation: rotationFiles,
 } satisfies Record<DeliveryForm, (delivery: Delivery) => DeliveryFile[]>;
 
 /**

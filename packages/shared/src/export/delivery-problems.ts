@@ -33,8 +33,12 @@ const placeWords = {
 } satisfies Record<CallerKind, string>;
 
 /** Why a form does not fit the chain; null where it does. */
-export function whyNot(form: DeliveryForm, { caller, links, marathonApp }: Delivery): string | null {
+export function whyNot(form: DeliveryForm, { caller, links, marathonApp, rotation }: Delivery): string | null {
   if (form === 'marathon' && marathonApp === undefined) return 'needs marathonApp, the application’s JSON';
+  if (form === 'rotation') {
+    const has = rotation !== undefined && typeof links.at(-1)?.externalId === 'object';
+    return has ? null : 'needs rotation, and the external id of the last link as a value';
+  }
   if (form === 'dcos' || form === 'marathon') {
     return caller.kind === 'ecs-task' ? 'is for DC/OS agents, whose applications run on EC2 instances' : null;
   }

@@ -19,6 +19,7 @@ export const deliveryForms = [
   'terraform',
   'metadataproxy',
   'kube2iam',
+  'rotation',
 ] as const;
 export type DeliveryForm = (typeof deliveryForms)[number];
 
@@ -61,6 +62,13 @@ export const deliveryRequest = z
     credentialSource: z.enum(['EcsContainer', 'Ec2InstanceMetadata', 'Environment']).optional(),
     /** A Marathon application as JSON, to be rewritten; for the form `marathon`. */
     marathonApp: z.record(z.string(), z.unknown()).optional(),
+    /** A new external id for the last role, and the trust policy that it has now; for the form `rotation`. */
+    rotation: z
+      .strictObject({
+        newExternalId: z.string().regex(/^[\w+=,.@:/-]{22,1224}$/, 'must be 22 to 1224 letters, digits and _+=,.@:/-'),
+        trust: z.record(z.string(), z.unknown()),
+      })
+      .optional(),
     /** Left out: all that fit. */
     forms: z.array(z.enum(deliveryForms)).min(1, 'must name one form at least').optional(),
   })

@@ -39,8 +39,12 @@ const stranger = made('stranger');
 const callersOf = (count: number, folder = 'ci/job-'): KnownPrincipal[] =>
   Array.from({ length: count }, (_, index) => made(`${folder}${String(index).padStart(4, '0')}`, { team: 'build' }));
 
-function weighed(callers: KnownPrincipal[], trust: PolicyDocument = policy(tasks)): Record<TrustPatternKind, ScaledPattern> {
-  const principals = [target, neighbour, administrator, tagged, stranger, ...callers];
+function weighed(
+  callers: KnownPrincipal[],
+  trust: PolicyDocument = policy(tasks),
+  scanned = callers,
+): Record<TrustPatternKind, ScaledPattern> {
+  const principals = [target, neighbour, administrator, tagged, stranger, ...scanned];
   const arns = callers.map(({ arn }) => arn);
   const judge = (document: PolicyDocument) => whoCanAssume({ ...target, trust: document }, principals, new Set([account]));
   const allowedNow = new Set(judge(trust).flatMap(({ verdict, principal }) => (verdict === 'allowed' ? [principal] : [])));
@@ -116,6 +120,15 @@ test('B7 callers without path, beginning or tag in common: the patterns say so, 
   expect(patterns.path).toMatchObject({ document: null, why: expect.stringContaining('share neither a path') });
   expect(patterns.tag).toMatchObject({ document: null, why: expect.stringContaining('share no tag') });
   expect(proposeFrom(Object.values(patterns))).toBeNull();
+});
+
+test('B7 callers that no scan has found are not known to get in, by any pattern', () => {
+  const callers = callersOf(2);
+  const patterns = weighed(callers, policy(tasks), callers.slice(1));
+  for (const kind of ['path', 'account-root'] as const) {
+    expect(patterns[kind]).toMatchObject({ intended: 1, stillDenied: [{ principal: callers[0]?.arn, verdict: 'unknown' }] });
+    expect(patterns[kind].laterWrites).toEqual({ trust: 0, attachments: 1 });
+  }
 });
 
 test('D-44 who could assume the role before gains nothing', () => {

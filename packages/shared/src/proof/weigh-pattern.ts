@@ -12,6 +12,8 @@ export const trustQuota = { default: 2048, most: 4096 } as const;
 /** Share of the quota from which on the next callers are better not listed. */
 const near = 0.8;
 
+const notScanned = 'No scan has read its policies.';
+
 /** What a pattern is weighed by. */
 export interface Weighing {
   target: Pick<KnownPrincipal, 'arn' | 'tags'>;
@@ -52,12 +54,18 @@ export function weighPattern(
   const needy = mine.filter(({ trust, identity }) => trust.verdict !== 'denied' && identity.needed && identity.verdict === 'denied');
   const granted = needy.map(({ principal }): Gainer => {
     const caller = known.get(principal);
-    if (caller === undefined) return { principal, verdict: 'unknown', reason: 'No scan has read its policies.' };
+    if (caller === undefined) return { principal, verdict: 'unknown', reason: notScanned };
     const { verdict, reason } = judgeLink(knownCaller(withGrant(caller, target.arn)), { ...target, trust: document });
     return { principal, verdict, reason };
   });
-  const after = [...mine.filter((one) => !needy.includes(one)), ...granted];
+  const seen = new Set(mine.map(({ principal }) => principal));
+  const unseen = [...callers]
+    .filter((arn) => !seen.has(arn))
+    .map((principal): Gainer => ({ principal, verdict: 'unknown', reason: notScanned }));
+  const after = [...mine.filter((one) => !needy.includes(one)), ...granted, ...unseen];
   const crosses = mine.some(({ identity }) => identity.needed);
+  // An account as principal only delegates: each caller needs a policy of its own (D-44).
+  const byAccount = kind === 'path' || kind === 'tag' || kind === 'account-root';
   return {
     kind,
     why,
@@ -65,7 +73,7 @@ export function weighPattern(
     characters: policySize(document),
     quota: quotaOf(policySize(document)),
     writes: { trust: 1, policies: needy.length > 0 ? 1 : 0, attachments: needy.length },
-    laterWrites: { trust: kind === 'explicit-list' ? 1 : 0, attachments: crosses ? 1 : 0 },
+    laterWrites: { trust: kind === 'explicit-list' ? 1 : 0, attachments: crosses || byAccount ? 1 : 0 },
     intended: after.filter(({ verdict }) => verdict === 'allowed').length,
     stillDenied: after.filter(({ verdict }) => verdict !== 'allowed').map(gainerOf),
     othersGain: others.filter(({ principal, verdict }) => verdict !== 'denied' && !allowedNow.has(principal)).map(gainerOf),

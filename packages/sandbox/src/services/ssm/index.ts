@@ -18,7 +18,17 @@ const shown = (parameter: ParameterState) => ({
   DataType: 'text',
 });
 
-/** Parameter Store of AWS Systems Manager, as much as a scan and a task definition's `secrets` need. */
+// Without WithDecryption AWS gives the cipher text; here there is none to give.
+const valueShown = ({ type, value }: ParameterState, decrypted: boolean | undefined): string =>
+  type === 'SecureString' && !decrypted ? 'AQICAHg=' : value;
+
+function requireParameter(context: CallContext, name: string): ParameterState {
+  const found = own(parametersOf(context.account, context.region), name);
+  if (!found) throw new AwsFault('ParameterNotFound', '');
+  return found;
+}
+
+/** Parameter Store of AWS Systems Manager, as much as a scan, a task definition's `secrets` and the handing over of a role chain need. */
 export const service: Service<typeof import('@aws-sdk/client-ssm')> = {
   signingName: 'ssm',
   global: false,
@@ -67,13 +77,24 @@ export const service: Service<typeof import('@aws-sdk/client-ssm')> = {
       return { Parameters, ...(nextToken ? { NextToken: nextToken } : {}) };
     },
 
+    GetParameter({ Name = '', WithDecryption }, context) {
+      const parameter = requireParameter(context, Name);
+      return { Parameter: { ...shown(parameter), Value: valueShown(parameter, WithDecryption) } };
+    },
+
+    DeleteParameter({ Name = '' }, context) {
+      requireParameter(context, Name);
+      delete parametersOf(context.account, context.region)[Name];
+      return {};
+    },
+
     GetParameters({ Names, WithDecryption }, context) {
       const parameters = parametersOf(context.account, context.region);
       const found = (Names ?? []).map((name) => ({ name, parameter: own(parameters, name) }));
-      // Without WithDecryption AWS gives the cipher text; here there is none to give.
-      const shownValue = ({ type, value }: ParameterState) => (type === 'SecureString' && !WithDecryption ? 'AQICAHg=' : value);
       return {
-        Parameters: found.flatMap(({ parameter }) => (parameter ? [{ ...shown(parameter), Value: shownValue(parameter) }] : [])),
+        Parameters: found.flatMap(({ parameter }) =>
+          parameter ? [{ ...shown(parameter), Value: valueShown(parameter, WithDecryption) }] : [],
+        ),
         InvalidParameters: found.flatMap(({ name, parameter }) => (parameter ? [] : [name])),
       };
     },
@@ -81,11 +102,14 @@ export const service: Service<typeof import('@aws-sdk/client-ssm')> = {
   requirements: {
     PutParameter: ({ Name }, context) => need(context, 'PutParameter', [Name]),
     DescribeParameters: () => [{ action: 'ssm:DescribeParameters', resource: '*' }],
+    GetParameter: ({ Name }, context) => need(context, 'GetParameter', [Name]),
+    DeleteParameter: ({ Name }, context) => need(context, 'DeleteParameter', [Name]),
     GetParameters: ({ Names }, context) => need(context, 'GetParameters', Names ?? []),
   },
   limits: {
     PutParameter: 'Standard tier; no policies, no labels, no history.',
     DescribeParameters: 'Filters are not looked at.',
+    GetParameter: 'By name; no version, no label, and no KMS permission is asked for.',
     GetParameters: 'By name; no KMS permission is asked for.',
   },
 };
