@@ -1,4 +1,5 @@
 import { AppError } from '@rolewright/shared/error.ts';
+import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { planSummary, stepView } from '@rolewright/shared/plan/view.ts';
 import type { Selectable } from 'kysely';
@@ -41,7 +42,7 @@ export function planView(row: PlanRow, runId: string | null): Plan {
     toAcknowledge: checks.filter((check) => check.verdict === 'unknown').map((check) => check.id),
     blockedBy: blockersOf(row),
     confirm: row.workload_name,
-    exports: snapshot.owningStack.state === 'known' ? ['cloudformation'] : [],
+    exports: exportsOf(steps, snapshot),
     runId,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
 import { step } from './step.ts';
 
@@ -65,8 +66,8 @@ export const plan = z.object({
   blockedBy: z.array(z.string()),
   /** Text to type: the workload's name. */
   confirm: z.string(),
-  /** The way out when another system owns the service: the patch to export (D-37). */
-  exports: z.array(z.enum(['cloudformation'])),
+  /** What it can be exported as; only `cloudformation`, as a patch, where a stack owns the service (D-37). */
+  exports: z.array(exportFormat),
   runId: z.string().nullable(),
   createdAt: z.string(),
   createdBy: z.string(),
