@@ -25,8 +25,11 @@ const get = createRoute({
 export function exportRoutes(deps: Deps) {
   return createRouter().openapi(get, async (c) => {
     const { format } = c.req.valid('query');
-    const { steps, snapshot, state } = await planRow(deps.db, c.req.valid('param').id);
-    const file = exportPlan(format, steps, snapshot, state === 'done');
+    const { steps, snapshot, state, checks } = await planRow(deps.db, c.req.valid('param').id);
+    const file = exportPlan(format, steps, snapshot, {
+      applied: state === 'done',
+      blockers: checks.filter(({ verdict }) => verdict === 'fail').map(({ claim }) => claim),
+    });
     if (file === null) {
       const possible = exportsOf(steps, snapshot);
       throw new AppError(

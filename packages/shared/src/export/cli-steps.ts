@@ -1,4 +1,5 @@
-import { outputOnlyMembers } from '../aws/task-definition.ts';
+import { outputOnlyMembers, withoutOutputMembers } from '../aws/task-definition.ts';
+import { isMasked } from '../findings/masked.ts';
 import { planTag, type StepOf } from '../plan/planned-step.ts';
 import type { Shell } from './shell.ts';
 
@@ -42,14 +43,40 @@ export function putRolePolicy(step: StepOf<'put-role-policy'>, { word, document 
 }
 
 /**
- * DescribeTaskDefinition, what D-20 to D-23 say, RegisterTaskDefinition. The revision goes through a pipe: neither the disk nor the list of
- * processes sees a value.
+ * DescribeTaskDefinition, before anything is changed: an AWS CLI that does not know a member drops it without a word, so that the script stops
+ * where it does not see all that the plan saw (D-21).
+ */
+export function readBase(step: StepOf<'register-task-definition'>, { word }: Shell, document: Record<string, unknown> | null): string {
+  const base = step.baseArn.slice(step.baseArn.lastIndexOf('/') + 1);
+  const members = JSON.stringify(memberPaths(withoutOutputMembers(document ?? {})));
+  return `# The revision that the new one is based on
+BASE="$(aws ecs describe-task-definition --task-definition ${word(base)} --include TAGS --output json)"
+UNKNOWN="$(jq -r --argjson members ${word(members)} '
+  $members - [.taskDefinition | paths | map(select(type == "string")) | join(".")] | join(", ")
+' <<<"$BASE")"
+if [ -n "$UNKNOWN" ]; then
+  echo "This AWS CLI does not know $UNKNOWN of ${comment(base)} and would lose it: take a newer one. Nothing was changed" >&2
+  exit 1
+fi`;
+}
+
+/** `containerDefinitions.environment.name`, …: every path of names, places in lists left out. What was masked is a string in AWS. */
+function memberPaths(value: unknown, path: readonly string[] = []): string[] {
+  const own = path.length === 0 ? [] : [path.join('.')];
+  if (typeof value !== 'object' || value === null || isMasked(value)) return own;
+  const inner = Array.isArray(value)
+    ? value.flatMap((item) => memberPaths(item, path))
+    : Object.entries(value).flatMap(([name, item]) => memberPaths(item, [...path, name]));
+  return [...new Set([...own, ...inner])].sort();
+}
+
+/**
+ * The base, what D-20 to D-23 say, RegisterTaskDefinition. The AWS CLI reads its input twice, so that a pipe will not do; an
+ * argument would stand in the list of processes. What is left is a file that only its owner reads and that is gone right after (E12).
  */
 export function registerRevision(step: StepOf<'register-task-definition'>, { word }: Shell): string {
   const removed = JSON.stringify(step.removed.map(({ container, variable }) => `${container} ${variable}`));
-  const base = step.baseArn.slice(step.baseArn.lastIndexOf('/') + 1);
-  return `# Register a new revision of ${comment(step.family)}: ${comment(base)} with the task role and without the credential variables
-BASE="$(aws ecs describe-task-definition --task-definition ${word(base)} --include TAGS --output json)"
+  return `# Register a new revision of ${comment(step.family)}: the base with the task role and without the credential variables
 new_revision() {
   jq --arg role ${word(step.taskRoleArn)} --argjson removed ${word(removed)} '
     (.tags // [] | map(select(.key | ascii_downcase | startswith("aws:") | not))) as $tags
@@ -63,10 +90,12 @@ new_revision() {
     | if $tags == [] then . else .tags = $tags end
   ' <<<"$BASE"
 }
-register() {
-  new_revision | aws ecs register-task-definition --cli-input-json file:///dev/stdin --query taskDefinition.taskDefinitionArn --output text
-}
-NEW_REVISION="$(until_accepted register)"
+new_revision >"$work/revision.json"
+NEW_REVISION="$(
+  until_accepted aws ecs register-task-definition --cli-input-json "file://$work/revision.json" \\
+    --query taskDefinition.taskDefinitionArn --output text
+)"
+rm -f "$work/revision.json"
 echo "Registered $NEW_REVISION"`;
 }
 

@@ -5,13 +5,14 @@ import {
   createPolicy,
   createRole,
   putRolePolicy,
+  readBase,
   registerRevision,
   updateService,
   verify,
   waitForService,
 } from './cli-steps.ts';
 import { type Shell, shellFor } from './shell.ts';
-import { accountNames, type ExportSource } from './source.ts';
+import { accountNames, type ExportSource, stepsOf } from './source.ts';
 
 type Printers = { [K in StepKind]: (step: StepOf<K>, shell: Shell) => string };
 
@@ -29,8 +30,7 @@ const printers = {
 
 /**
  * A plan as a bash script around the AWS CLI and jq. Whose account and which Region comes from the caller's own credentials and settings
- * (C17, E14), and the script shows them before it changes anything (A14). The values of variables are read from AWS by the script and go
- * from there to AWS, past the disk and the command line.
+ * (C17, E14), and the script shows them before it changes anything (A14). It holds no value of a variable: those it reads from AWS when it runs.
  */
 export function cliScriptOf(source: ExportSource): string {
   const others = accountNames(source);
@@ -39,13 +39,16 @@ export function cliScriptOf(source: ExportSource): string {
     const print = printers[step.kind] as (step: PlannedStep, shell: Shell) => string;
     return print(step, shell);
   });
-  return `${[head(source, [...others]), ...steps].join('\n\n')}\n`;
+  const bases = stepsOf(source.steps, 'register-task-definition').map((step) =>
+    readBase(step, shell, source.taskDefinition?.document ?? null),
+  );
+  return `${[head(source, [...others]), ...bases, ...steps].join('\n\n')}\n`;
 }
 
-function head({ workload }: ExportSource, others: [string, string][]): string {
+function head({ workload, blockers }: ExportSource, others: [string, string][]): string {
   return `#!/usr/bin/env bash
 # Moves ${workload.replaceAll(/[^\w.-]/g, ' ')} from static access keys to roles. Written by Rolewright from a plan.
-# Needs bash, jq and an AWS CLI that knows every member of your task definition: an old one drops what it does not know.
+# Needs bash, jq and the AWS CLI.
 # It stops at the first error; what was done until then stays. EXPECTED_ACCOUNT_ID=… makes it refuse any other account.
 set -euo pipefail
 umask 077
@@ -67,18 +70,28 @@ if [ "\${EXPECTED_ACCOUNT_ID:-$ACCOUNT_ID}" != "$ACCOUNT_ID" ]; then
   exit 1
 fi
 
-# IAM is eventually consistent: what was just made may be refused for some seconds.
-errors="$(mktemp)"
-trap 'rm -f "$errors"' EXIT
+${blockers.length === 0 ? '' : stop(blockers)}# IAM is eventually consistent: what was just made may be refused for some seconds.
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
 until_accepted() {
   local attempt
   for attempt in 1 2 3 4 5 6 7 8 9 10 11 12; do
-    "$@" 2>"$errors" && return 0
-    grep -Eq 'Role is not valid|nable to assume|nvalid principal|iam:PassRole' "$errors" || break
+    "$@" 2>"$work/errors" && return 0
+    grep -Eq 'Role is not valid|nable to assume|nvalid principal|iam:PassRole' "$work/errors" || break
     echo "waiting for IAM ($attempt)" >&2
     sleep 5
   done
-  cat "$errors" >&2
+  cat "$work/errors" >&2
   return 1
 }`;
 }
+
+/** What the console does not start, a script does not start unasked either. */
+const stop = (blockers: readonly string[]): string =>
+  `if [ "\${ANYWAY:-}" != 1 ]; then
+${blockers.map((sentence) => `  echo "Not so when the plan was made: ${sentence.replaceAll(/[^\w .,:;()/-]/g, ' ')}" >&2\n`).join('')}\
+  echo "Make the plan anew once that is settled, or set ANYWAY=1. Nothing was changed" >&2
+  exit 1
+fi
+
+`;

@@ -57,7 +57,15 @@ export function cloudFormationTemplate(source: ExportSource): CloudFormationTemp
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     Description: `Moves ${source.workload} from static access keys to roles. Create the stack with CAPABILITY_NAMED_IAM.`,
-    Metadata: { Rolewright: { ByHand: [...left, ...source.steps.flatMap((step) => handWork(step, source))] } },
+    Metadata: {
+      Rolewright: {
+        ByHand: [
+          ...source.blockers.map((sentence) => `The console does not start this plan. Not so when it was made: ${sentence}`),
+          ...left,
+          ...source.steps.flatMap((step) => handWork(step, source)),
+        ],
+      },
+    },
     ...parameters(source, true),
     Resources: {
       ...(value(iamResources(source.steps, roleId(source))) as object),

@@ -14,8 +14,11 @@ export function exportsOf(steps: readonly PlannedStep[], { owningStack }: Pick<P
   return owningStack.state === 'known' ? ['cloudformation'] : [...exportFormat.options];
 }
 
-/** A plan as a file of this format; null where `exportsOf` does not have it. `applied`: a run has carried the plan out. */
-export function exportPlan(format: ExportFormat, steps: readonly PlannedStep[], snapshot: Snapshot, applied: boolean): ExportFile | null {
+/** What is known of a plan beside its steps: a run has carried it out; what the console does not start it for. */
+export type Standing = Pick<ExportSource, 'applied' | 'blockers'>;
+
+/** A plan as a file of this format; null where `exportsOf` does not have it. */
+export function exportPlan(format: ExportFormat, steps: readonly PlannedStep[], snapshot: Snapshot, standing: Standing): ExportFile | null {
   if (!exportsOf(steps, snapshot).includes(format)) return null;
   const { workload, partition, awsAccountId: accountId, region, taskDefinition, owningStack } = snapshot;
   const source: ExportSource = {
@@ -23,7 +26,7 @@ export function exportPlan(format: ExportFormat, steps: readonly PlannedStep[], 
     place: { partition, accountId, region },
     steps,
     taskDefinition: taskDefinition.state === 'known' ? taskDefinition.value : null,
-    applied,
+    ...standing,
   };
   const name = `${workload.name.replaceAll(/[^\w.-]/g, '-')}-task-role`;
   if (format === 'terraform') return { fileName: `${name}.tf`, mediaType: 'text/plain', text: terraformOf(source) };

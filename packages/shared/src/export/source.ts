@@ -14,6 +14,8 @@ export interface ExportSource {
   taskDefinition: { document: Record<string, unknown>; tags: Record<string, string> } | null;
   /** The plan was applied by a run: all that it makes is there already. */
   applied: boolean;
+  /** What kept the console itself from starting it when it was made, as sentences. */
+  blockers: readonly string[];
 }
 
 /** A value that the scan hid; whoever uses the export fills it in under this name. */

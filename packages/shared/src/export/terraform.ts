@@ -51,7 +51,7 @@ export function terraformOf(source: ExportSource): string {
   return printHcl([...head(source, inputs), ...variables(source, others, inputs), ...places, ...body], write);
 }
 
-function head({ workload }: ExportSource, inputs: readonly SecretInput[]): HclItem[] {
+function head({ workload, blockers }: ExportSource, inputs: readonly SecretInput[]): HclItem[] {
   const fill = inputs.map(({ name, where }) => `TF_VAR_${variableName(name)}: the value of ${where}`);
   const masked = fill.length > 0 ? ['', 'Values that Rolewright masked. Set them in the environment, never in a file:', ...fill] : [];
   return [
@@ -60,6 +60,7 @@ function head({ workload }: ExportSource, inputs: readonly SecretInput[]): HclIt
         `Moves ${workload} from static access keys to roles. Written by Rolewright from a plan.`,
         'The state holds what a task definition holds: keep it as secret as its values.',
         'With -var adopt=true Terraform takes over what Rolewright has applied, in place of making it.',
+        ...blockers.map((sentence) => `The console does not start this plan. Not so when it was made: ${sentence}`),
         ...masked,
       ].join('\n'),
     },
