@@ -28,6 +28,7 @@ export function Navigation() {
         link('Findings', '/findings'),
         link('Access keys', '/keys'),
         link('Migrations', '/migrations', data?.openRuns.filter((run) => run.state === 'failed' || run.state === 'paused').length),
+        link('Inspect a policy', '/lint'),
         link('Activity', '/activity'),
         { type: 'divider' },
         link('Accounts', '/accounts'),

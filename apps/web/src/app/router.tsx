@@ -101,6 +101,12 @@ const activity = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
 });
+const lint = createRoute({
+  getParentRoute: () => inside,
+  path: '/lint',
+  validateSearch: (search: Record<string, unknown>): { kind?: string | undefined } => ({ kind: text(search.kind) }),
+  component: lazyRouteComponent(() => import('../features/lint/lint-page.tsx'), 'LintPage'),
+});
 const accounts = createRoute({
   getParentRoute: () => inside,
   path: '/accounts',
@@ -113,7 +119,21 @@ const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    inside.addChildren([home, overview, workloads, workload, migration, findings, keys, migrations, run, activity, accounts, nowhere]),
+    inside.addChildren([
+      home,
+      overview,
+      workloads,
+      workload,
+      migration,
+      findings,
+      keys,
+      migrations,
+      run,
+      activity,
+      lint,
+      accounts,
+      nowhere,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ScreenError,

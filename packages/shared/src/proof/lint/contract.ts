@@ -7,7 +7,7 @@ export type LintKind = z.infer<typeof lintKind>;
 /** POST /api/proof/lint. */
 export const lintRequest = z.strictObject({
   kind: lintKind,
-  text: z.string().max(500_000, 'must be at most 500,000 characters'),
+  text: z.string().max(200_000, 'must be at most 200,000 characters'),
 });
 export type LintRequest = z.infer<typeof lintRequest>;
 

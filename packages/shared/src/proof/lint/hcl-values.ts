@@ -90,7 +90,7 @@ export class HclValues {
   }
 
   #standIn(text: string): string {
-    const { account, partition, region, iam, bucket, unread } = this.#standIns;
+    const { account, partition, region, iam, bucket, bucketArn, unread } = this.#standIns;
     if (/^(data\.)?aws_caller_identity\.[\w-]+\.account_id$/.test(text)) return account(text);
     if (/^data\.aws_partition\.[\w-]+\.partition$/.test(text)) return partition(text);
     if (/^data\.aws_region\.[\w-]+\.(name|region|id)$/.test(text)) return region(text);
@@ -98,7 +98,9 @@ export class HclValues {
     if (principal) return iam(principal[1] ?? '', principal[2] ?? '', text);
     const profile = /^data\.aws_iam_instance_profile\.([\w-]+)\.role_arn$/.exec(text);
     if (profile) return iam('role', profile[1] ?? '', text);
-    return /^(?:data\.)?aws_s3_bucket\.[\w-]+\.arn$/.test(text) ? bucket(text) : unread(text);
+    const ofBucket = /^(?:data\.)?aws_s3_bucket\.[\w-]+\.(arn|bucket|id)$/.exec(text)?.[1];
+    if (ofBucket === undefined) return unread(text);
+    return ofBucket === 'arn' ? bucketArn(text) : bucket(text);
   }
 }
 

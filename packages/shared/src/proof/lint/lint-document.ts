@@ -13,22 +13,34 @@ export interface FoundDocument {
   value: Located;
 }
 
+/** What was found in a file: policies to be judged, and findings about how resources hang together. */
+export interface FoundInFile {
+  documents: FoundDocument[];
+  findings: LineFinding[];
+}
+
+/** What `proposeS3` mends. */
+const s3Codes: readonly string[] = ['all-s3-actions', 'bucket-with-slash', 'bucket-and-objects'];
+
 /** What is wrong with one policy, each finding at its line. What depends on something unresolved is said once and not judged. */
 export function lintDocument({ kind, value }: FoundDocument, standIns: StandIns): LineFinding[] {
   const document = plainOf(value, (text) => standIns.unread(text)) as PolicyDocument;
   const unread = unreadFindings(value, standIns);
+  const place = placed(value);
   try {
     const problems = policyProblems(JSON.stringify(document), kind === 'trust' ? 'trust' : 'inline').filter(
       (text) => !isAboutReference(text, standIns),
     );
     const rules = lintPolicy(document, kind === 'trust' ? 'trust' : 'identity').filter(({ about }) => !dependsOnUnread(about?.value ?? ''));
     const proposal = kind === 'policy' ? proposalFor(document, standIns) : null;
+    // One proposal a document, since it mends all of it.
+    const mended = rules.find(({ code }) => s3Codes.includes(code));
     // A rule says more than AWS's own words about the same value.
     const told = rules.flatMap(({ about }) => (about?.value === undefined ? [] : [about.value]));
     const malformed = problems.filter((text) => !told.some((one) => one !== '*' && text.includes(one)));
     return [
       ...malformed.map((message) => grammarFinding(message, value)),
-      ...rules.map((finding) => atLine(finding, value, standIns, proposal)),
+      ...rules.map((finding) => atLine(finding, place, standIns, finding === mended ? proposal : null)),
       ...unread,
     ];
   } catch (error) {
@@ -50,29 +62,38 @@ function grammarFinding(message: string, value: Located): LineFinding {
   };
 }
 
-function atLine(finding: LintFinding, value: Located, standIns: StandIns, proposal: Record<string, unknown> | null): LineFinding {
+function atLine(finding: LintFinding, place: Placed, standIns: StandIns, proposal: Record<string, unknown> | null): LineFinding {
   const { code, severity, message, fix, about, statement } = finding;
-  const isS3 = proposal !== null && ['all-s3-actions', 'bucket-with-slash', 'bucket-and-objects'].includes(code);
   return {
     code,
     severity,
-    line: lineOf(value, statement, about),
+    line: lineOf(place, statement, about),
     message: standIns.inWordsOfSource(message),
     fix: standIns.inWordsOfSource(fix),
-    ...(isS3 ? { proposal } : {}),
+    ...(proposal === null ? {} : { proposal }),
   };
 }
 
-function lineOf(value: Located, statement: string | null, about: LintFinding['about']): number {
-  const statements = itemsOf(memberOf(value, 'Statement'));
-  const found = statements.find((one, index) => {
-    const sid = memberOf(one, 'Sid');
-    return (sid?.kind === 'scalar' && sid.value !== '' && sid.value !== null ? String(sid.value) : String(index)) === statement;
-  });
-  if (found === undefined || about === undefined) return found?.line ?? value.line;
+function lineOf(place: Placed, statement: string | null, about: LintFinding['about']): number {
+  const found = place.statements.get(statement ?? '');
+  if (found === undefined || about === undefined) return found?.line ?? place.value.line;
   const element = memberOf(found, about.element);
   const leaf = element && leavesOf(element).find((one) => one.kind === 'scalar' && one.value === about.value);
   return leaf?.line ?? keyLine(found, about.element) ?? found.line;
+}
+
+/** A document with its statements by the names that findings have for them: the Sid, else the index. */
+interface Placed {
+  value: Located;
+  statements: ReadonlyMap<string, Located>;
+}
+
+function placed(value: Located): Placed {
+  const named = itemsOf(memberOf(value, 'Statement')).map((one, index): [string, Located] => {
+    const sid = memberOf(one, 'Sid');
+    return [sid?.kind === 'scalar' && sid.value !== '' && sid.value !== null ? String(sid.value) : String(index), one];
+  });
+  return { value, statements: new Map(named) };
 }
 
 function keyLine(value: Located, key: string): number | undefined {

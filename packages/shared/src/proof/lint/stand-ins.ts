@@ -8,7 +8,9 @@ export interface StandIns {
   region(reference: string): string;
   /** ARN of a role, user or policy of this configuration. */
   iam(kind: string, name: string, reference: string): string;
+  /** Name of a bucket, and its ARN. */
   bucket(reference: string): string;
+  bucketArn(reference: string): string;
   unread(reference: string): string;
   /** A text with the references of the source back in their places. */
   inWordsOfSource(text: string): string;
@@ -34,6 +36,7 @@ export function openStandIns(write: (reference: string) => string): StandIns {
   // A partition that AWS could have and does not, so that it is found again in a text.
   const partition = (reference: string) => standing('partition', reference, () => 'aws-iso-z');
   const account = (reference: string) => standing('account', reference, (count) => String(count).padStart(12, '0'));
+  const bucket = (reference: string) => standing('bucket', reference, (count) => `reference-${count}-`);
   return {
     account,
     partition,
@@ -44,7 +47,8 @@ export function openStandIns(write: (reference: string) => string): StandIns {
         reference,
         (count) => `arn:aws-iso-z:iam::${String(count).padStart(12, '0')}:${kind}/${name.replaceAll(/[^\w+=,.@-]/g, '')}`,
       ),
-    bucket: (reference) => standing('bucket', reference, (count) => `arn:aws-iso-z:s3:::$unread${count}$`),
+    bucket,
+    bucketArn: (reference) => standing('bucket ARN', reference, (count) => `arn:aws-iso-z:s3:::reference-${count}-`),
     unread: (reference) => standing('unread', reference, (count) => `$unread${count}$`),
     inWordsOfSource(text) {
       const longestFirst = [...written].sort(([one], [other]) => other.length - one.length);
