@@ -1,4 +1,5 @@
 import { AppError } from '@rolewright/shared/error.ts';
+import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
 import { chainStepView, chainSummary } from '@rolewright/shared/plan/chain-view.ts';
 import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
@@ -47,7 +48,7 @@ function migrationView(row: MigrationRow, runId: string | null): Plan {
     inputs: row.inputs,
     summary: planSummary(steps, snapshot),
     steps: steps.map((step) => stepView(step, snapshot)),
-    exports: snapshot.owningStack.state === 'known' ? ['cloudformation'] : [],
+    exports: exportsOf(steps, snapshot),
   };
 }
 

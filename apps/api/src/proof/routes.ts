@@ -2,6 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { assumers, assumersQuery } from '@rolewright/shared/proof/assumer.ts';
 import { diagnoseRequest, diagnosis } from '@rolewright/shared/proof/diagnosis.ts';
 import { evaluationAnswer, evaluationRequest } from '@rolewright/shared/proof/evaluation.ts';
+import { lintAnswer, lintRequest } from '@rolewright/shared/proof/lint/contract.ts';
+import { lintText } from '@rolewright/shared/proof/lint/lint-text.ts';
 import { reachAnswer, reachQuery } from '@rolewright/shared/proof/reach-answer.ts';
 import { roleTrial, roleTrialRequest } from '@rolewright/shared/proof/role-trial.ts';
 import { truthTableAnswer, truthTableRequest } from '@rolewright/shared/proof/truth-row.ts';
@@ -10,6 +12,7 @@ import { contextOf, createRouter, json, jsonBody, problems } from '../http/route
 import { listAssumers } from './assumers.ts';
 import { diagnoseCall } from './diagnose.ts';
 import { evaluateAll } from './evaluate.ts';
+import { parseYaml } from './parse-yaml.ts';
 import { predictTruth } from './predict-truth.ts';
 import { readReach } from './reach.ts';
 import { tryRole } from './try-role.ts';
@@ -60,10 +63,19 @@ const assume = createRoute({
   responses: { 200: json(roleTrial, 'What STS answered, with the external id, without and with a wrong one'), ...problems },
 });
 
+const lint = createRoute({
+  method: 'post',
+  path: '/api/proof/lint',
+  summary: 'What is wrong with a policy, a trust policy, a Terraform file or a CloudFormation template, by line; keeps and changes nothing',
+  request: { body: jsonBody(lintRequest) },
+  responses: { 200: json(lintAnswer, 'The policies that were found, and the findings in the order of their lines'), ...problems },
+});
+
 /** Proofs that need no plan: the evaluator for whoever has the policies at hand, and answers from the scanned users and roles. */
 export function proofRoutes(deps: Deps) {
   return createRouter()
     .openapi(evaluate, async (c) => c.json({ verdicts: await evaluateAll(c.req.valid('json').requests) }, 200))
+    .openapi(lint, (c) => c.json(lintText(c.req.valid('json'), parseYaml), 200))
     .openapi(assumersOfRole, async (c) =>
       c.json(await listAssumers(contextOf(deps, c), c.req.valid('param').arn, c.req.valid('query')), 200),
     )

@@ -45,6 +45,16 @@ const help: [RegExp, Help][] = [
     },
   ],
   [
+    /^\/lint/,
+    {
+      title: 'Inspect a policy',
+      tells:
+        'What is dangerous, broken or without effect in a policy, a trust policy, a Terraform file or a CloudFormation template, by line.',
+      from: 'The text that you paste, and nothing else: it is not kept, and AWS is not asked. What is known only when it is deployed is said, not guessed.',
+      term: 'Trust policy: the resource-based policy of a role that says who may assume it.',
+    },
+  ],
+  [
     /^\/runs/,
     {
       title: 'Run',

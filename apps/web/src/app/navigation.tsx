@@ -30,6 +30,7 @@ export function Navigation() {
         link('Roles and chains', '/roles'),
         link('Migrations', '/migrations', data?.openRuns.filter((run) => run.state === 'failed' || run.state === 'paused').length),
         link('Hand a chain over', '/chains/delivery'),
+        link('Inspect a policy', '/lint'),
         link('Activity', '/activity'),
         { type: 'divider' },
         link('Accounts', '/accounts'),

@@ -125,6 +125,12 @@ const activity = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
 });
+const lint = createRoute({
+  getParentRoute: () => inside,
+  path: '/lint',
+  validateSearch: (search: Record<string, unknown>): { kind?: string | undefined } => ({ kind: text(search.kind) }),
+  component: lazyRouteComponent(() => import('../features/lint/lint-page.tsx'), 'LintPage'),
+});
 const accounts = createRoute({
   getParentRoute: () => inside,
   path: '/accounts',
@@ -163,6 +169,7 @@ export const router = createRouter({
       migrations,
       run,
       activity,
+      lint,
       accounts,
       delivery,
       nowhere,

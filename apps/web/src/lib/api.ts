@@ -13,6 +13,14 @@ export class ApiError extends Error {
 
 /** One call of the HTTP contract (docs: /api/openapi.json). Throws ApiError. */
 export async function api<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  const text = await answerTo(method, path, body);
+  return (text ? JSON.parse(text) : undefined) as T;
+}
+
+/** A file of the HTTP contract, as text. Throws ApiError. */
+export const textOf = (path: string): Promise<string> => answerTo('GET', path);
+
+async function answerTo(method: string, path: string, body?: unknown): Promise<string> {
   const response = await fetch(path, {
     method,
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
@@ -21,9 +29,8 @@ export async function api<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: 
     throw new ApiError(0, { title: 'Offline', detail: 'The console’s server does not answer. What you see is the last that it said.' });
   });
   const text = await response.text();
-  const parsed = text ? (JSON.parse(text) as unknown) : undefined;
-  if (!response.ok) throw new ApiError(response.status, (parsed ?? {}) as Partial<Problem>);
-  return parsed as T;
+  if (!response.ok) throw new ApiError(response.status, (text ? JSON.parse(text) : {}) as Partial<Problem>);
+  return text;
 }
 
 /** `/api/x` with the set members of `query`. */

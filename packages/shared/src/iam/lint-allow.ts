@@ -5,16 +5,17 @@ import { actionGlob, resourcePatternFields } from './match.ts';
 
 /** Findings about one Allow statement of an identity policy (D-55). */
 export function lintAllow(statement: PolicyStatement): LintFinding[] {
-  const found = (code: LintCode, severity: LintFinding['severity'], message: string, fix: string) => ({
-    code,
-    severity,
-    statement: statement.id,
-    message,
-    fix,
-  });
+  const found = (
+    code: LintCode,
+    severity: LintFinding['severity'],
+    message: string,
+    fix: string,
+    about: NonNullable<LintFinding['about']>,
+  ) => ({ code, severity, statement: statement.id, message, fix, about });
   const findings: LintFinding[] = [];
   const actions = statement.actions ?? [];
   const reach = reachOfRoles(statement);
+  const resources = { element: statement.notResources === null ? 'Resource' : 'NotResource' };
 
   if (statement.notActions !== null) {
     findings.push(
@@ -23,6 +24,7 @@ export function lintAllow(statement: PolicyStatement): LintFinding[] {
         'block',
         'Allow with NotAction grants every action that is not listed, those of tomorrow too',
         'List the actions that are needed under Action',
+        { element: 'NotAction' },
       ),
     );
   }
@@ -33,23 +35,29 @@ export function lintAllow(statement: PolicyStatement): LintFinding[] {
         'warn',
         'Allow with NotResource grants every resource that is not listed',
         'List the resources that are needed under Resource',
+        { element: 'NotResource' },
       ),
     );
   }
-  if (actions.some((action) => /^\*+(:\*+)?$/.test(action))) {
-    findings.push(found('all-actions', 'block', 'Action "*" grants everything that AWS can do', 'List the actions that are needed'));
+  const everything = actions.find((action) => /^\*+(:\*+)?$/.test(action));
+  if (everything !== undefined) {
+    const about = { element: 'Action', value: everything };
+    findings.push(found('all-actions', 'block', 'Action "*" grants everything that AWS can do', 'List the actions that are needed', about));
     return findings;
   }
-  if (actions.some((action) => /^iam:\*+$/i.test(action))) {
-    findings.push(
-      found('all-iam-actions', 'block', 'iam:* lets its holder give itself every permission', 'List the IAM actions that are needed'),
-    );
+  const allOfIam = actions.find((action) => /^iam:\*+$/i.test(action));
+  if (allOfIam !== undefined) {
+    const about = { element: 'Action', value: allOfIam };
+    const message = 'iam:* lets its holder give itself every permission';
+    findings.push(found('all-iam-actions', 'block', message, 'List the IAM actions that are needed', about));
   }
   if (grants(actions, 'sts:assumerole') && reach !== 'some') {
     const anywhere = reach === 'any';
     const message = anywhere ? 'sts:AssumeRole on every role of every account' : 'sts:AssumeRole on every role of an account';
     const fix = 'Name the ARNs of the roles to be assumed';
-    findings.push(found(anywhere ? 'assume-any-role' : 'assume-every-role-of-account', anywhere ? 'block' : 'warn', message, fix));
+    findings.push(
+      found(anywhere ? 'assume-any-role' : 'assume-every-role-of-account', anywhere ? 'block' : 'warn', message, fix, resources),
+    );
   }
   if (grants(actions, 'iam:passrole')) {
     if (reach !== 'some') {
@@ -59,6 +67,7 @@ export function lintAllow(statement: PolicyStatement): LintFinding[] {
           'block',
           'iam:PassRole on every role hands any role, an administrator’s too, to a service',
           'Name the ARNs or the path of the roles to be passed',
+          resources,
         ),
       );
     }
@@ -69,11 +78,12 @@ export function lintAllow(statement: PolicyStatement): LintFinding[] {
           'block',
           'iam:PassRole without iam:PassedToService lets the role be passed to any service',
           'Add StringEquals iam:PassedToService with the service, such as ecs-tasks.amazonaws.com',
+          { element: 'Action' },
         ),
       );
     }
   }
-  for (const action of actions.filter((name) => actionGlob(name)('s3:putobjectacl') && /[*?]/.test(name))) {
+  for (const action of actions.filter((name) => actionGlob(name)('s3:putobjectacl') && /[*?]/.test(name) && !/^s3:\*+$/i.test(name))) {
     const block = /^s3:putobject/i.test(action);
     const message = `${action} also grants s3:PutObjectAcl, with which objects can be made public`;
     findings.push(
@@ -82,6 +92,7 @@ export function lintAllow(statement: PolicyStatement): LintFinding[] {
         block ? 'block' : 'warn',
         message,
         'Write s3:PutObject, and what else is needed by name',
+        { element: 'Action', value: action },
       ),
     );
   }

@@ -10,12 +10,20 @@ export function arnFindings(statement: PolicyStatement): LintFinding[] {
   const principals = [statement.principals, statement.notPrincipals].flatMap((named) =>
     named === null || named === '*' ? [] : (named.AWS ?? []),
   );
+  const placed = (element: string, values: readonly string[]) => values.map((arn) => ({ element, arn }));
   const arns = [
-    ...(statement.resources ?? statement.notResources ?? []),
-    ...principals.filter((name) => name.startsWith('arn:')),
-    ...statement.conditions.flatMap(({ values }) => values.filter((value) => value.startsWith('arn:'))),
+    ...placed('Resource', statement.resources ?? []),
+    ...placed('NotResource', statement.notResources ?? []),
+    ...placed(
+      statement.principals === null ? 'NotPrincipal' : 'Principal',
+      principals.filter((name) => name.startsWith('arn:')),
+    ),
+    ...placed(
+      'Condition',
+      statement.conditions.flatMap(({ values }) => values.filter((value) => value.startsWith('arn:'))),
+    ),
   ];
-  return arns.flatMap((arn) => {
+  return arns.flatMap(({ element, arn }) => {
     const problem = arnPatternProblem(arn);
     if (problem === null) return [];
     return {
@@ -24,6 +32,7 @@ export function arnFindings(statement: PolicyStatement): LintFinding[] {
       statement: statement.id,
       message: `${problem}, so that it never matches`,
       fix: 'Write the ARN as arn:partition:service:region:account:resource',
+      about: { element, value: arn },
     };
   });
 }

@@ -17,6 +17,7 @@ export function lintTrust(statements: readonly PolicyStatement[]): LintFinding[]
       statement: services[0]?.id ?? null,
       message: 'The role trusts a service beside users or roles: whoever may pass it to that service gets around those callers',
       fix: 'Keep a role that is assumed by roles apart from one that a service runs with',
+      about: { element: 'Principal', value: servicesOf(services[0])[0] ?? '' },
     });
   }
   return findings;
@@ -31,6 +32,7 @@ function danglingPrincipals(statement: PolicyStatement): LintFinding[] {
       statement: statement.id,
       message: `${id} is the id of a deleted user or role: a new one of the same name is not trusted`,
       fix: 'Put the ARN of the present user or role in its place and save the trust policy again',
+      about: { element: 'Principal', value: id },
     }));
 }
 
@@ -41,6 +43,7 @@ function lintTrustAllow(statement: PolicyStatement): LintFinding[] {
     statement: statement.id,
     message,
     fix,
+    about: { element: /external-id/.test(code) ? 'Condition' : /not-principal/.test(code) ? 'NotPrincipal' : 'Principal' },
   });
   const findings: LintFinding[] = [];
   const { AWS: names = [], Service: services = [] } = statement.principals === '*' ? { AWS: ['*'] } : (statement.principals ?? {});
@@ -117,6 +120,7 @@ function lintEcsTasks(statement: PolicyStatement): LintFinding[] {
         statement: statement.id,
         message: `${named} names more than Region and account, which ECS does not support: tasks would not start`,
         fix: 'End the aws:SourceArn with the account and ":*"',
+        about: { element: 'Condition', value: named },
       },
     ];
   }
@@ -128,8 +132,14 @@ function lintEcsTasks(statement: PolicyStatement): LintFinding[] {
       statement: statement.id,
       message: 'ecs-tasks is trusted for tasks of any account (confused deputy)',
       fix: 'Add StringEquals aws:SourceAccount and ArnLike aws:SourceArn',
+      about: { element: 'Principal', value: ecsTasksService },
     },
   ];
+}
+
+function servicesOf(statement: PolicyStatement | undefined): readonly string[] {
+  const principals = statement?.principals ?? null;
+  return principals === null || principals === '*' ? [] : (principals.Service ?? []);
 }
 
 const awsNames = ({ principals, notPrincipals }: PolicyStatement): readonly string[] =>

@@ -51,7 +51,7 @@ test.each<[string, object, string[]]>([
   ['s3:PutObject*', { Action: 's3:PutObject*' }, ['block put-object-star']],
   ['s3:PutObject?cl', { Action: 's3:PutObject?cl' }, ['block put-object-star']],
   ['s3:Put*', { Action: 's3:Put*' }, ['warn put-wildcard']],
-  ['s3:*', { Action: 's3:*' }, ['warn put-wildcard']],
+  ['s3:*', { Action: 's3:*' }, ['warn all-s3-actions']],
   ['PutObject and PutObjectAcl by name', { Action: ['s3:PutObject', 's3:PutObjectAcl'] }, []],
   ['Allow with NotAction', { Action: undefined, NotAction: 'iam:*' }, ['block allow-not-action']],
   ['Allow with NotResource', { Resource: undefined, NotResource: 'arn:aws:s3:::b' }, ['warn allow-not-resource']],
@@ -137,6 +137,7 @@ test('a finding names its statement and says what to do', () => {
       statement: 'Everything',
       message: expect.stringContaining('grants everything'),
       fix: expect.any(String),
+      about: { element: 'Action', value: '*' },
     },
   ]);
 });

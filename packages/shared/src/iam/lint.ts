@@ -1,6 +1,7 @@
 import { normalisePolicy, type PolicyDocument } from '../aws/policy-document.ts';
 import { lintAllow } from './lint-allow.ts';
 import { arnFindings } from './lint-arns.ts';
+import { lintS3 } from './lint-s3.ts';
 import { lintTrust } from './lint-trust.ts';
 
 /** What is dangerous or broken about a policy. `block`: never carried over or written by this project without a person's document (D-55). */
@@ -11,6 +12,8 @@ export interface LintFinding {
   statement: string | null;
   message: string;
   fix: string;
+  /** The element of the statement, and the value in it, that the finding is about; for pointing at a line. */
+  about?: { element: string; value?: string };
 }
 
 export type LintCode =
@@ -22,6 +25,9 @@ export type LintCode =
   | 'pass-role-to-any-service'
   | 'put-object-star'
   | 'put-wildcard'
+  | 'all-s3-actions'
+  | 'bucket-with-slash'
+  | 'bucket-and-objects'
   | 'allow-not-action'
   | 'allow-not-resource'
   | 'malformed-arn'
@@ -42,5 +48,8 @@ export type LintCode =
 export function lintPolicy(document: PolicyDocument, kind: 'identity' | 'trust'): LintFinding[] {
   const { statements } = normalisePolicy(document);
   if (kind === 'trust') return [...statements.flatMap(arnFindings), ...lintTrust(statements)];
-  return statements.flatMap((statement) => [...arnFindings(statement), ...(statement.effect === 'Allow' ? lintAllow(statement) : [])]);
+  return statements.flatMap((statement) => [
+    ...arnFindings(statement),
+    ...(statement.effect === 'Allow' ? [...lintAllow(statement), ...lintS3(statement)] : []),
+  ]);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
 import { newRoleChainPlan, roleChainInputs, roleChainTarget } from './role-chain.ts';
 import { roleInput } from './role-input.ts';
@@ -54,8 +55,8 @@ const anyPlan = z.object({
   blockedBy: z.array(z.string()),
   /** Text to type: the workload's name, or that of the last role of a chain. */
   confirm: z.string(),
-  /** The way out when another system owns the service: the patch to export (D-37). */
-  exports: z.array(z.enum(['cloudformation'])),
+  /** What it can be exported as; only `cloudformation`, as a patch, where a stack owns the service (D-37). */
+  exports: z.array(exportFormat),
   runId: z.string().nullable(),
   createdAt: z.string(),
   createdBy: z.string(),

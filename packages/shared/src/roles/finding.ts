@@ -25,7 +25,8 @@ export type RoleFinding = Omit<z.infer<typeof roleFinding>, 'code'> & { code: Li
 export function lintFindings(role: string, document: Parameters<typeof lintPolicy>[0], policy: string | null): RoleFinding[] {
   const about = policy === null ? 'trust' : 'permissions';
   try {
-    return lintPolicy(document, policy === null ? 'trust' : 'identity').map((found) => ({ role, about, policy, change: null, ...found }));
+    // Where in the statement it is, which lint says as well, is for texts with lines.
+    return lintPolicy(document, policy === null ? 'trust' : 'identity').map((found) => ({ ...found, role, about, policy, change: null }));
   } catch {
     return [];
   }

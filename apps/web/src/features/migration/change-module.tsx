@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
+import { ExportAs } from './export-as.tsx';
 import { useStartRun } from './get-plan.ts';
 import type { PlanModuleProps } from './migration-page.tsx';
 import { StepPanes } from './step-panes.tsx';
@@ -53,11 +54,11 @@ export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) 
               </li>
             ))}
           </ul>
-          {plan.exports.map((format) => (
-            <Link key={format} href={`/api/plans/${plan.id}/export?format=${format}`} external>
+          {plan.checks.some((check) => check.id === 'owned-elsewhere' && check.verdict === 'fail') && plan.exports.length === 1 && (
+            <Link href={`/api/plans/${plan.id}/export?format=cloudformation`} external>
               Export the patch for CloudFormation
             </Link>
-          ))}
+          )}
         </Alert>
       )}
       <Container
@@ -84,6 +85,7 @@ export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) 
           {plan.steps.length === 0 && <Empty title="No step could be planned">{plan.incomplete.join(' ')}</Empty>}
         </SpaceBetween>
       </Container>
+      {plan.exports.length > 0 && <ExportAs plan={plan} />}
       {plan.state === 'draft' && <Consent plan={plan} blocked={blockers.length > 0} onStale={() => open('prove')} />}
     </SpaceBetween>
   );

@@ -1,0 +1,96 @@
+import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
+import {
+  attachPolicy,
+  createPolicy,
+  createRole,
+  putRolePolicy,
+  readBase,
+  registerRevision,
+  updateService,
+  verify,
+  waitForService,
+} from './cli-steps.ts';
+import { type Shell, shellFor } from './shell.ts';
+import { accountNames, type ExportedKind, type ExportSource, stepsOf } from './source.ts';
+
+type Printers = { [K in ExportedKind]: (step: StepOf<K>, shell: Shell) => string };
+
+/** One printer a step kind; a missing one does not compile. */
+const printers = {
+  'create-role': createRole,
+  'create-managed-policy': createPolicy,
+  'attach-managed-policy': attachPolicy,
+  'put-role-policy': putRolePolicy,
+  'register-task-definition': registerRevision,
+  'update-service': updateService,
+  'wait-for-service': waitForService,
+  verify,
+} satisfies Printers;
+
+/**
+ * A plan as a bash script around the AWS CLI and jq. Whose account and which Region comes from the caller's own credentials and settings
+ * (C17, E14), and the script shows them before it changes anything (A14). It holds no value of a variable: those it reads from AWS when it runs.
+ */
+export function cliScriptOf(source: ExportSource): string {
+  const others = accountNames(source);
+  const shell = shellFor(source.place, others);
+  const steps = source.steps.map((step) => {
+    const print = printers[step.kind as ExportedKind] as (step: PlannedStep, shell: Shell) => string;
+    return print(step, shell);
+  });
+  const bases = stepsOf(source.steps, 'register-task-definition').map((step) =>
+    readBase(step, shell, source.taskDefinition?.document ?? null),
+  );
+  return `${[head(source, [...others]), ...bases, ...steps].join('\n\n')}\n`;
+}
+
+function head({ workload, blockers }: ExportSource, others: [string, string][]): string {
+  return `#!/usr/bin/env bash
+# Moves ${workload.replaceAll(/[^\w.-]/g, ' ')} from static access keys to roles. Written by Rolewright from a plan.
+# Needs bash, jq and the AWS CLI.
+# It stops at the first error; what was done until then stays. EXPECTED_ACCOUNT_ID=… makes it refuse any other account.
+set -euo pipefail
+umask 077
+export AWS_PAGER=""
+
+for tool in aws jq; do
+  command -v "$tool" >/dev/null || { echo "$tool is needed and not installed" >&2; exit 1; }
+done
+REGION="\${AWS_REGION:-\${AWS_DEFAULT_REGION:-$(aws configure get region || true)}}"
+[ -n "$REGION" ] || { echo "Set AWS_REGION to the Region of the service" >&2; exit 1; }
+export AWS_REGION="$REGION" AWS_DEFAULT_REGION="$REGION"
+CALLER="$(aws sts get-caller-identity --query Arn --output text)"
+ACCOUNT_ID="$(aws sts get-caller-identity --query Account --output text)"
+PARTITION="$(cut -d: -f2 <<<"$CALLER")"
+${others.map(([, name]) => `${name.toUpperCase()}="\${${name.toUpperCase()}:?Set it to the id of the other account that the plan names}"\n`).join('')}\
+echo "Account $ACCOUNT_ID, Region $REGION, as $CALLER"
+if [ "\${EXPECTED_ACCOUNT_ID:-$ACCOUNT_ID}" != "$ACCOUNT_ID" ]; then
+  echo "This is not the account $EXPECTED_ACCOUNT_ID: nothing was changed" >&2
+  exit 1
+fi
+
+${blockers.length === 0 ? '' : stop(blockers)}# IAM is eventually consistent: what was just made may be refused for some seconds.
+work="$(mktemp -d)"
+trap 'rm -rf "$work"' EXIT
+until_accepted() {
+  local attempt
+  for attempt in 1 2 3 4 5 6 7 8 9 10 11 12; do
+    "$@" 2>"$work/errors" && return 0
+    grep -Eq 'Role is not valid|nable to assume|nvalid principal|iam:PassRole' "$work/errors" || break
+    echo "waiting for IAM ($attempt)" >&2
+    sleep 5
+  done
+  cat "$work/errors" >&2
+  return 1
+}`;
+}
+
+/** What the console does not start, a script does not start unasked either. */
+const stop = (blockers: readonly string[]): string =>
+  `if [ "\${ANYWAY:-}" != 1 ]; then
+${blockers.map((sentence) => `  echo "Not so when the plan was made: ${sentence.replaceAll(/[^\w .,:;()/-]/g, ' ')}" >&2\n`).join('')}\
+  echo "Make the plan anew once that is settled, or set ANYWAY=1. Nothing was changed" >&2
+  exit 1
+fi
+
+`;

@@ -1,0 +1,88 @@
+import { registrableTags } from '../aws/task-definition.ts';
+import { isMasked } from '../findings/masked.ts';
+import { patchTaskDefinition } from '../plan/patch.ts';
+import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
+import type { StepKind } from '../plan/step.ts';
+import { type ExportPlace, otherAccountsOf } from './place.ts';
+
+/** Kinds of steps that move a workload. Those of a chain run in several accounts and have no file yet. */
+export type ExportedKind = Exclude<StepKind, 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain'>;
+
+/** What an export is made from: the plan's steps, and the masked revision that its new one is based on. */
+export interface ExportSource {
+  workload: string;
+  place: ExportPlace;
+  steps: readonly PlannedStep[];
+  /** Masked; null where the plan registers no revision. */
+  taskDefinition: { document: Record<string, unknown>; tags: Record<string, string> } | null;
+  /** The plan was applied by a run: all that it makes is there already. */
+  applied: boolean;
+  /** What kept the console itself from starting it when it was made, as sentences. */
+  blockers: readonly string[];
+}
+
+/** A value that the scan hid; whoever uses the export fills it in under this name. */
+export interface SecretInput {
+  /** Letters, digits and `_`, unique in the document. */
+  name: string;
+  /** The path in the document, in words. */
+  where: string;
+}
+
+/** Stands in a document where a masked value was. */
+export interface SecretRef {
+  $secret: string;
+}
+
+export const isSecretRef = (value: unknown): value is SecretRef => typeof value === 'object' && value !== null && '$secret' in value;
+
+/** The body of the plan's RegisterTaskDefinition, with a named input in place of each masked value that it keeps. */
+export interface NewRevision {
+  body: Record<string, unknown>;
+  tags: Record<string, string>;
+  inputs: SecretInput[];
+}
+
+/** What the plan registers, from the masked document; null for a plan without a revision. */
+export function newRevisionOf({ steps, taskDefinition }: ExportSource): NewRevision | null {
+  const [register] = stepsOf(steps, 'register-task-definition');
+  if (register === undefined || taskDefinition === null) return null;
+  const { document, inputs } = withSecretInputs(patchTaskDefinition(taskDefinition.document, register));
+  return { body: document, inputs, tags: Object.fromEntries(registrableTags(taskDefinition.tags).map(({ key, value }) => [key, value])) };
+}
+
+/** Members that say nothing which the name of the container or variable does not. */
+const unsaid = new Set(['containerDefinitions', 'environment', 'value']);
+
+function withSecretInputs(document: Record<string, unknown>): { document: Record<string, unknown>; inputs: SecretInput[] } {
+  const inputs: SecretInput[] = [];
+  const named = (path: readonly string[]): SecretRef => {
+    const wanted = path.join('_').replaceAll(/[^A-Za-z0-9]+/g, '_');
+    let name = wanted;
+    for (let count = 2; inputs.some((one) => one.name.toLowerCase() === name.toLowerCase()); count++) name = `${wanted}_${count}`;
+    inputs.push({ name, where: path.join(' → ') });
+    return { $secret: name };
+  };
+  const walk = (value: unknown, path: readonly string[]): unknown => {
+    if (isMasked(value)) return named(path);
+    if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, nameOf(item) ?? String(index + 1)]));
+    if (typeof value !== 'object' || value === null) return value;
+    const at = (key: string): readonly string[] => (unsaid.has(key) ? path : [...path, key]);
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, walk(item, at(key))]));
+  };
+  return { document: walk(document, []) as Record<string, unknown>, inputs };
+}
+
+/** The steps of one kind. */
+export const stepsOf = <K extends StepKind>(steps: readonly PlannedStep[], kind: K): StepOf<K>[] =>
+  steps.filter((step) => step.kind === kind) as StepOf<K>[];
+
+/** Other accounts → the names of the variables that stand for them: `account_2`, `account_3`, … */
+export function accountNames(source: ExportSource): Map<string, string> {
+  const named = otherAccountsOf([source.steps, source.taskDefinition], source.place);
+  return new Map(named.map((accountId, index) => [accountId, `account_${index + 2}`]));
+}
+
+function nameOf(value: unknown): string | null {
+  return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' ? value.name : null;
+}
