@@ -5,6 +5,7 @@ import type { OperationSource } from './aws/operation-source.ts';
 import type { Config } from './config.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
+import type { ExternalIds } from './plan/external-ids.ts';
 import type { Db } from './store/database.ts';
 
 /** All that the verbs need from outside, wired in main.ts alone. Tests build the same from real parts. */
@@ -27,6 +28,8 @@ export interface Deps {
   refreshWorkload: (workloadId: string) => Promise<void>;
   /** HMAC-SHA-256 of a value with this installation's key, as hex: equal values, equal fingerprints; nothing else can be learnt. */
   fingerprint: (value: string) => string;
+  /** The external id of a link of a planned chain; the same each time. */
+  externalId: ExternalIds;
   now: () => Date;
   /** A new id: `newId('scan')` → `scan_3f9c…`. */
   newId: (kind: string) => string;

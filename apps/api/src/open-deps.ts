@@ -16,6 +16,7 @@ import { loadFingerprint } from './findings/fingerprint.ts';
 import { refreshWorkload } from './inventory/refresh-workload.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
+import { loadExternalIds } from './plan/external-ids.ts';
 import type { Db } from './store/database.ts';
 
 /** What main.ts started and the dependencies are made of. `resetSandbox` is null where no sandbox runs. */
@@ -51,6 +52,7 @@ export async function openDeps({ config, log, db, queue, limiter, sandbox }: Par
       }
     },
     fingerprint: await loadFingerprint(config.dataDir),
+    externalId: await loadExternalIds(config.dataDir),
     now: () => new Date(),
     newId: (kind) => `${kind}_${randomUUID()}`,
   };

@@ -1,5 +1,6 @@
 import type { Account, accountChange } from '@rolewright/shared/accounts/account.ts';
 import { AppError } from '@rolewright/shared/error.ts';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
@@ -73,18 +74,22 @@ async function lockAccount(db: Db, id: string): Promise<void> {
   await accountRow(db, id);
 }
 
-/** Throws `conflict` with the run's id when one of the account is not finished; `regions`: looks at these alone. */
+/** Throws `conflict` with the run's id when one that changes the account is not finished; `regions`: looks at those that began there alone. */
 export async function refuseOpenRuns(db: Db, accountId: string, regions?: string[]): Promise<void> {
   let runs = db
     .selectFrom('run')
     .select(['id', 'workload_name'])
-    .where('account_id', '=', accountId)
+    .where((where) => where.or([where('account_id', '=', accountId), where(stepsIn(accountId), '=', true)]))
     .where('state', 'not in', ['succeeded', 'rolled-back']);
   if (regions !== undefined) runs = runs.where('region', 'in', regions);
   const open = await runs.executeTakeFirst();
   if (open === undefined) return;
   throw new AppError('conflict', `A run of ${open.workload_name} is not finished. Finish it or roll it back first.`, { openId: open.id });
 }
+
+/** A chain of roles has steps in other accounts than the one that its run begins in. */
+const stepsIn = (accountId: string) =>
+  sql<boolean>`exists (select from plan where plan.id = run.plan_id and plan.steps @> ${JSON.stringify([{ accountId }])}::jsonb)`;
 
 /** Throws `conflict` with the scan's id when one of the account is running. */
 export async function refuseOpenScan(db: Db, accountId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { type RunProgress, reduceJournal } from '@rolewright/shared/apply/reduce
 import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Deps } from '../deps.ts';
+import { portInAccount } from '../plan/port-in-account.ts';
 import { planRow } from '../plan/store.ts';
 import { type Executor, Interrupted, type Outcome, type StepContext, StepFailed } from './executors/executor.ts';
 import { executorOf } from './executors/index.ts';
@@ -29,14 +30,14 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
     if (move.do === 'stop') return;
     if (move.do === 'pause') await write({ event: 'paused', message: 'Paused by the operator. Nothing is under way.' });
     else if (move.do === 'succeed') {
-      await deps.refreshWorkload(run.workload_id);
+      if (run.workload_id !== null) await deps.refreshWorkload(run.workload_id);
       await succeed(deps, run.plan_id, write);
     } else if (move.do === 'finish-roll-back') {
-      await deps.refreshWorkload(run.workload_id);
+      if (run.workload_id !== null) await deps.refreshWorkload(run.workload_id);
       await finishRollBack(deps, run.plan_id, progress, write);
     } else {
       const step = plan.steps.find((one) => one.id === move.stepId) as PlannedStep;
-      const port = await deps.aws.port(run.account_id, run.region);
+      const port = await portInAccount(deps, step.accountId ?? run.account_id, run.region);
       const context = stepContext({ deps, port, run, steps: plan.steps, progress, stepId: step.id, signal, write });
       await makeMove(context, step, move.do, progress, write);
     }

@@ -4,7 +4,7 @@ import { AppError } from '@rolewright/shared/error.ts';
 import { sql } from 'kysely';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
-import { planRow } from '../plan/store.ts';
+import { deedOf, planRow } from '../plan/store.ts';
 import type { Db } from '../store/database.ts';
 import { appendJournal, type NewEntry, readJournal } from './journal.ts';
 import { runQueue } from './queue-name.ts';
@@ -13,11 +13,11 @@ import { actionsOf, loadRun, type RunRow, runRow } from './store.ts';
 type Action = Run['actions'][number];
 
 const words: Record<Action, { entry: (actor: string) => NewEntry; audit: string }> = {
-  pause: { entry: (actor) => ({ event: 'pause-requested', message: `${actor} asked to pause.` }), audit: 'Asked to pause the move of' },
-  resume: { entry: (actor) => ({ event: 'resumed', message: `Resumed by ${actor}.` }), audit: 'Resumed the move of' },
+  pause: { entry: (actor) => ({ event: 'pause-requested', message: `${actor} asked to pause.` }), audit: 'Asked to pause' },
+  resume: { entry: (actor) => ({ event: 'resumed', message: `Resumed by ${actor}.` }), audit: 'Resumed' },
   'roll-back': {
     entry: (actor) => ({ event: 'roll-back-requested', direction: 'back', message: `${actor} asked to roll back.` }),
-    audit: 'Asked to roll back the move of',
+    audit: 'Asked to roll back',
   },
 };
 
@@ -40,21 +40,21 @@ export async function controlRun(ctx: Context, id: string, action: Action): Prom
     if (action === 'roll-back') await refuseBesideAnother(tx, run);
     const { entry, audit } = words[action];
     await appendJournal(tx, id, deps.now(), entry(ctx.actor));
-    const summary = `${audit} ${run.workload_name}`;
+    const summary = `${audit} ${deedOf(plan)}`;
     await recordAudit(tx, ctx, { action: `run.${action}`, target: id, accountId: run.account_id, summary });
     await deps.queue.send(runQueue, { runId: id }, { singletonKey: id, transaction: tx });
   });
   return loadRun(deps.db, id);
 }
 
-/** A finished run can be rolled back only while no other run of the same workload is open: the two would undo each other. */
+/** A finished run can be rolled back only while no other run of the same workload or chain is open: the two would undo each other. */
 async function refuseBesideAnother(tx: Db, run: RunRow): Promise<void> {
   // Two finished runs of one workload that are rolled back in the same instant: the second sees the first.
-  await sql`select pg_advisory_xact_lock(hashtext(${run.workload_id}))`.execute(tx);
+  await sql`select pg_advisory_xact_lock(hashtext(${run.subject}))`.execute(tx);
   const other = await tx
     .selectFrom('run')
     .select(['id', 'state'])
-    .where('workload_id', '=', run.workload_id)
+    .where('subject', '=', run.subject)
     .where('id', '!=', run.id)
     .where('state', 'not in', ['succeeded', 'rolled-back'])
     .executeTakeFirst();

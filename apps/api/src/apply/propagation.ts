@@ -4,7 +4,14 @@ import type { StepContext } from './executors/executor.ts';
 /** IAM is eventually consistent: what was written less than this ago may not be in force everywhere (D-50). */
 const freshMilliseconds = 180_000;
 
-const writesIam = new Set(['create-role', 'create-managed-policy', 'attach-managed-policy', 'put-role-policy']);
+const writesIam = new Set([
+  'create-role',
+  'create-managed-policy',
+  'attach-managed-policy',
+  'put-role-policy',
+  'put-user-policy',
+  'update-assume-role-policy',
+]);
 
 const fresh: { call: RegExp; code: RegExp; message: RegExp }[] = [
   { call: /^ecs:/, code: /^ClientException$/, message: /role is not valid/i },

@@ -1,14 +1,11 @@
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import { AppError } from '@rolewright/shared/error.ts';
-import { basisOf, movedSince } from '@rolewright/shared/plan/basis.ts';
-import { planEcsTaskRole } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
-import { readSnapshot } from '../plan/read-snapshot.ts';
-import { blockersOf, type PlanRow, planRow } from '../plan/store.ts';
-import { checkPlan } from '../proof/check-plan.ts';
+import { blockersOf, confirmOf, deedOf, type PlanRow, planRow } from '../plan/store.ts';
 import { appendJournal } from './journal.ts';
 import { runQueue } from './queue-name.ts';
+import { readAgain } from './read-again.ts';
 import { loadRun } from './store.ts';
 
 /**
@@ -24,13 +21,10 @@ export async function startRun(ctx: Context, planId: string, input: { confirm: s
   if (plan.state !== 'draft') {
     throw new AppError('stale', 'This plan was superseded or carried out already. Make the plan anew.', { moved: ['the plan itself'] });
   }
-  const { workload } = plan.snapshot;
-  const snapshot = await readSnapshot(ctx, workload, plan.inputs);
-  const moved = movedSince(plan.basis, basisOf(snapshot));
+  const { moved, check } = await readAgain(ctx, plan);
   if (moved.length > 0)
     throw new AppError('stale', `The account moved since the plan was made: ${moved.join('; ')}. Make the plan anew.`, { moved });
-  const made = planEcsTaskRole(plan.id, snapshot, plan.inputs);
-  const checks = await checkPlan(ctx, { snapshot, plan: made, basis: plan.basis });
+  const checks = await check();
   await db
     .updateTable('plan')
     .set({ checks: JSON.stringify(checks) })
@@ -50,8 +44,9 @@ export async function startRun(ctx: Context, planId: string, input: { confirm: s
 }
 
 function refuseWrongConfirmation(plan: PlanRow, confirm: string): void {
-  if (confirm === plan.workload_name) return;
-  const message = `must be the name of the workload, ${plan.workload_name}`;
+  const wanted = confirmOf(plan);
+  if (confirm === wanted) return;
+  const message = `must be the name of the ${plan.recipe === 'ecs-task-role' ? 'workload' : 'last role'}, ${wanted}`;
   throw new AppError('bad-input', `confirm: ${message}.`, { fields: [{ field: 'confirm', message }] });
 }
 
@@ -68,7 +63,7 @@ async function refuseSecondRun(ctx: Context, plan: PlanRow): Promise<void> {
   const open = await ctx.deps.db
     .selectFrom('run')
     .select(['id', 'state'])
-    .where('workload_id', '=', plan.workload_id)
+    .where('subject', '=', plan.subject)
     .where('state', 'not in', ['succeeded', 'rolled-back'])
     .executeTakeFirst();
   if (open === undefined) return;
@@ -98,9 +93,10 @@ function refuseBlocked(plan: Pick<PlanRow, 'checks' | 'steps'>, acknowledged: st
 async function insertRun(ctx: Context, id: string, plan: PlanRow, acknowledged: string[]): Promise<void> {
   const { deps } = ctx;
   await deps.db.transaction().execute(async (tx) => {
-    // Held until the run is there, so that its account is not taken out at the same time.
-    const account = await tx.selectFrom('account').select('id').where('id', '=', plan.account_id).forShare().executeTakeFirst();
-    if (account === undefined) throw new AppError('not-found', 'The account of this plan was taken out of the console.');
+    // Held until the run is there, so that none of its accounts is taken out at the same time.
+    const wanted = [...new Set([plan.account_id, ...plan.steps.flatMap((step) => step.accountId ?? [])])];
+    const accounts = await tx.selectFrom('account').select('id').where('id', 'in', wanted).orderBy('id').forShare().execute();
+    if (accounts.length < wanted.length) throw new AppError('not-found', 'An account of this plan was taken out of the console.');
     await tx
       .insertInto('run')
       .values({
@@ -108,6 +104,7 @@ async function insertRun(ctx: Context, id: string, plan: PlanRow, acknowledged: 
         plan_id: plan.id,
         account_id: plan.account_id,
         region: plan.region,
+        subject: plan.subject,
         workload_id: plan.workload_id,
         workload_name: plan.workload_name,
         state: 'pending',
@@ -119,7 +116,7 @@ async function insertRun(ctx: Context, id: string, plan: PlanRow, acknowledged: 
       .execute();
     await tx.updateTable('plan').set({ state: 'running' }).where('id', '=', plan.id).execute();
     await appendJournal(tx, id, deps.now(), { event: 'started', message: `Started by ${ctx.actor}.`, data: { acknowledged } });
-    const summary = `Started the move of ${plan.workload_name}`;
+    const summary = `Started ${deedOf(plan)}`;
     await recordAudit(tx, ctx, {
       action: 'run.start',
       target: id,

@@ -2,6 +2,7 @@ import { type RunProgress, reduceJournal } from '@rolewright/shared/apply/reduce
 import { rollBackWould } from '@rolewright/shared/apply/roll-back.ts';
 import type { JournalEntry, Run } from '@rolewright/shared/apply/run.ts';
 import { AppError } from '@rolewright/shared/error.ts';
+import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import { describeStep } from '@rolewright/shared/plan/steps/describe.ts';
 import { notVerified } from '@rolewright/shared/verify/judge.ts';
 import type { Selectable } from 'kysely';
@@ -34,12 +35,24 @@ export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Ru
     planId: row.plan_id,
     accountId: row.account_id,
     region: row.region,
+    recipe: plan.recipe,
     workloadId: row.workload_id,
     workloadName: row.workload_name,
     state: progress.state,
     steps: plan.steps.map((step, index) => {
       const { state, startedAt, finishedAt, waitingFor, message } = progress.steps[index] as RunProgress['steps'][number];
-      return { id: step.id, kind: step.kind, title: describeStep(step, place).title, state, startedAt, finishedAt, waitingFor, message };
+      const { title } = describeStep(step, place);
+      return {
+        id: step.id,
+        kind: step.kind,
+        awsAccountId: accountOf(step, plan),
+        title,
+        state,
+        startedAt,
+        finishedAt,
+        waitingFor,
+        message,
+      };
     }),
     journal,
     // What a run proved before it was rolled back is not so any more.
@@ -53,6 +66,10 @@ export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Ru
     version: row.version,
   };
 }
+
+/** Of a chain's step, which names its account; null for one that all others share. */
+const accountOf = ({ accountId }: PlannedStep, plan: PlanRow): string | null =>
+  plan.recipe === 'role-chain' ? (plan.snapshot.accounts.find((one) => one.id === accountId)?.awsAccountId ?? null) : null;
 
 /** What the operator may do now. */
 export function actionsOf(progress: RunProgress): Run['actions'] {
@@ -73,13 +90,19 @@ export function actionsOf(progress: RunProgress): Run['actions'] {
 
 function errorOf(progress: RunProgress, plan: PlanRow): Run['error'] {
   if (progress.error === null) return null;
-  const updated = progress.steps.some((step, index) => plan.steps[index]?.kind === 'update-service' && step.state !== 'pending');
-  const meaning =
-    progress.direction === 'back'
-      ? 'The roll-back stopped on its way. Resume it when the reason is gone.'
-      : updated
-        ? `The service ${plan.workload_name} was already pointed at the new revision. Look at its health, then resume or roll back.`
-        : `The running tasks of ${plan.workload_name} were not touched.`;
   const { message, awsRequestId } = progress.error;
-  return { what: message, meaning, advice: 'Resume tries the step again; roll back undoes what was done.', awsRequestId };
+  const advice = 'Resume tries the step again; roll back undoes what was done.';
+  return { what: message, meaning: meaningOf(progress, plan), advice, awsRequestId };
+}
+
+function meaningOf(progress: RunProgress, plan: PlanRow): string {
+  if (progress.direction === 'back') return 'The roll-back stopped on its way. Resume it when the reason is gone.';
+  if (plan.recipe === 'role-chain') {
+    const done = progress.steps.filter((step) => step.state === 'done').length;
+    return `${done} of ${progress.steps.length} steps of the chain ${plan.workload_name} are done. It is not whole: go on with it, or take back what is there. Nothing that ran before was touched.`;
+  }
+  const updated = progress.steps.some((step, index) => plan.steps[index]?.kind === 'update-service' && step.state !== 'pending');
+  return updated
+    ? `The service ${plan.workload_name} was already pointed at the new revision. Look at its health, then resume or roll back.`
+    : `The running tasks of ${plan.workload_name} were not touched.`;
 }

@@ -3,10 +3,10 @@ import type { Run } from '@rolewright/shared/apply/run.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
-import { planRow } from '../plan/store.ts';
+import { deedOf, planRow } from '../plan/store.ts';
+import { verifyChain } from '../verify/verify-chain.ts';
 import { verifyNow } from '../verify/verify-now.ts';
-import { newRevisionOf } from './executors/update-service.ts';
-import { cutOverOf } from './executors/verify.ts';
+import { verifyInput } from './executors/verify.ts';
 import { appendJournal, readJournal } from './journal.ts';
 import { stepContext } from './step-context.ts';
 import { loadRun, runRow } from './store.ts';
@@ -17,7 +17,7 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
   const run = await runRow(deps.db, id);
   const plan = await planRow(deps.db, run.plan_id);
   const progress = reduceJournal(plan.steps, await readJournal(deps.db, id));
-  const step = plan.steps.find((one) => one.kind === 'verify');
+  const step = plan.steps.find((one) => one.kind === 'verify' || one.kind === 'verify-chain');
   if (progress.state !== 'succeeded' || step === undefined) {
     throw new AppError('conflict', `The run is ${progress.state}: there is something to verify when it has succeeded.`, { openId: id });
   }
@@ -33,13 +33,14 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
     signal: AbortSignal.timeout(60_000),
     write,
   });
-  await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), ...cutOverOf(context) });
+  if (step.kind === 'verify') await verifyNow(verifyInput(context, step));
+  else await verifyChain(context);
   await write({ event: 'note', stepId: step.id, message: `Evidence collected again by ${ctx.actor}.` });
   await recordAudit(deps.db, ctx, {
     action: 'run.verify',
     target: id,
     accountId: run.account_id,
-    summary: `Verified ${run.workload_name} again`,
+    summary: `Verified ${deedOf(plan)} again`,
   });
   return loadRun(deps.db, id);
 }

@@ -6,8 +6,11 @@ import {
   DeletePolicyCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  DeleteUserPolicyCommand,
   DetachRolePolicyCommand,
   PutRolePolicyCommand,
+  PutUserPolicyCommand,
+  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { call } from './answer.ts';
 import type { ServiceClients } from './clients.ts';
@@ -58,6 +61,16 @@ export function awsChange(clients: ServiceClients): AwsChange {
     },
     deleteRolePolicy: async (RoleName, PolicyName) =>
       changed(null, await iam('DeleteRolePolicy', (client) => client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })))),
+    async putUserPolicy(UserName, PolicyName, document) {
+      const command = new PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument: JSON.stringify(document) });
+      return changed(null, await iam('PutUserPolicy', (client) => client.send(command)));
+    },
+    deleteUserPolicy: async (UserName, PolicyName) =>
+      changed(null, await iam('DeleteUserPolicy', (client) => client.send(new DeleteUserPolicyCommand({ UserName, PolicyName })))),
+    async updateAssumeRolePolicy(RoleName, PolicyDocument) {
+      const command = new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument });
+      return changed(null, await iam('UpdateAssumeRolePolicy', (client) => client.send(command)));
+    },
     async registerTaskDefinition(body) {
       const command = new RegisterTaskDefinitionCommand({ family: String(body.family), containerDefinitions: [] });
       sendRawJson(command, body);

@@ -2,6 +2,7 @@ import {
   GetAccessKeyLastUsedCommand,
   GetAccountSummaryCommand,
   GetPolicyCommand,
+  GetRoleCommand,
   type IAMClient,
   ListAccessKeysCommand,
 } from '@aws-sdk/client-iam';
@@ -9,11 +10,12 @@ import { defaultQuotas } from '@rolewright/shared/iam/carry-over.ts';
 import { call, reading, tagsOf } from './answer.ts';
 import { accountAuthorization } from './iam-account.ts';
 import { rolePolicies, userPolicies } from './iam-principals.ts';
+import { policyText } from './policy-text.ts';
 import type { AwsRead } from './port.ts';
 
 type IamRead = Pick<
   AwsRead,
-  'accountAuthorization' | 'accessKeys' | 'accessKeyLastUsed' | 'userPolicies' | 'role' | 'roleQuotas' | 'managedPolicy'
+  'accountAuthorization' | 'accessKeys' | 'accessKeyLastUsed' | 'userPolicies' | 'role' | 'trustText' | 'roleQuotas' | 'managedPolicy'
 >;
 
 /** Reads of IAM, which is one for all Regions of an account. */
@@ -35,14 +37,20 @@ export function iamRead(client: () => IAMClient): IamRead {
       }),
     userPolicies: (userName) => reading(() => userPolicies(client, userName)),
     role: (name) => reading(() => rolePolicies(client, name)),
+    trustText: (RoleName) =>
+      reading(async () => {
+        const { Role } = await call('iam', 'GetRole', () => client().send(new GetRoleCommand({ RoleName })));
+        return policyText(Role?.AssumeRolePolicyDocument ?? '');
+      }),
     roleQuotas: () =>
       reading(async () => {
         const { SummaryMap = {} } = await call('iam', 'GetAccountSummary', () => client().send(new GetAccountSummaryCommand({})));
-        const { AttachedPoliciesPerRoleQuota, RolePolicySizeQuota, PolicySizeQuota } = SummaryMap;
+        const { AttachedPoliciesPerRoleQuota, RolePolicySizeQuota, PolicySizeQuota, AssumeRolePolicySizeQuota } = SummaryMap;
         return {
           managedPerRole: AttachedPoliciesPerRoleQuota ?? defaultQuotas.managedPerRole,
           inlineSize: RolePolicySizeQuota ?? defaultQuotas.inlineSize,
           managedSize: PolicySizeQuota ?? defaultQuotas.managedSize,
+          trustSize: AssumeRolePolicySizeQuota ?? 2048,
         };
       }),
     managedPolicy: (PolicyArn) =>

@@ -5,8 +5,11 @@
 export function decodePolicy(text: string | undefined): unknown {
   if (text === undefined) return null;
   try {
-    return JSON.parse(text.startsWith('{') ? text : decodeURIComponent(text));
+    return JSON.parse(policyText(text));
   } catch {
     return text;
   }
 }
+
+/** The text itself, as it was given to IAM; throws URIError for what is neither. */
+export const policyText = (encoded: string): string => (encoded.trimStart().startsWith('{') ? encoded : decodeURIComponent(encoded));

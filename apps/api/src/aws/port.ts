@@ -132,8 +132,10 @@ export interface AwsRead {
   accessKeyAccount(keyId: string): Promise<Reading<string>>;
   userPolicies(userName: string): Promise<Reading<PrincipalPolicies>>;
   role(name: string): Promise<Reading<RoleReading>>;
+  /** The trust policy of a role as its text stands in IAM. May hold external ids: it never leaves the verb that read it (D-48). */
+  trustText(roleName: string): Promise<Reading<string>>;
   /** The account's own quotas for a role's policies (D-41). */
-  roleQuotas(): Promise<Reading<{ managedPerRole: number; inlineSize: number; managedSize: number }>>;
+  roleQuotas(): Promise<Reading<{ managedPerRole: number; inlineSize: number; managedSize: number; trustSize: number }>>;
   managedPolicy(arn: string): Promise<Reading<{ tags: Record<string, string> }>>;
   /** Management events only; newest first; D-60. */
   trailEvents(
@@ -167,6 +169,10 @@ export interface AwsChange {
   detachRolePolicy(roleName: string, policyArn: string): Promise<Changed<null>>;
   putRolePolicy(roleName: string, policyName: string, document: unknown): Promise<Changed<null>>;
   deleteRolePolicy(roleName: string, policyName: string): Promise<Changed<null>>;
+  putUserPolicy(userName: string, policyName: string, document: unknown): Promise<Changed<null>>;
+  deleteUserPolicy(userName: string, policyName: string): Promise<Changed<null>>;
+  /** Replaces the whole trust policy by this text (D-51). */
+  updateAssumeRolePolicy(roleName: string, text: string): Promise<Changed<null>>;
   /** Sends the body as it is, members that this SDK does not know included (D-21). */
   registerTaskDefinition(body: RawDocument): Promise<Changed<{ arn: string; raw: RawDocument }>>;
   deregisterTaskDefinition(arn: string): Promise<Changed<null>>;

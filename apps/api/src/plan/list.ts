@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
 import { carriesKey, inAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
-import { planView } from './store.ts';
+import { byRecipe, planView } from './store.ts';
 
 const shape: ListShape = {
   name: 'plans',
@@ -32,5 +32,5 @@ export function listPlans(ctx: Context, input: ListQuery): Promise<Page<Plan>> {
   if (input.keyId !== undefined) query = query.where(carriesKey(input.keyId));
   if (input.workloadId !== undefined) query = query.where('plan.workload_id', '=', input.workloadId);
   if (input.q !== undefined) query = query.where('plan.workload_name', 'ilike', contains(input.q));
-  return readPage(query, shape, input, (row) => planView(row, row.run_id ?? null));
+  return readPage(query, shape, input, (row) => planView(byRecipe(row), row.run_id ?? null));
 }

@@ -48,7 +48,9 @@ test('A14: an access that leads into another account blocks the plan', async () 
 test('D-41: a plan counts by the account’s own quotas', async () => {
   const { id } = await planFor(console, 'limbo', create('LimboTaskRole'));
   const { snapshot } = await console.deps.db.selectFrom('plan').select('snapshot').where('id', '=', id).executeTakeFirstOrThrow();
-  expect(snapshot.quotas).toEqual({ state: 'known', value: { managedPerRole: 10, inlineSize: 10_240, managedSize: 6_144 } });
+  expect(snapshot).toMatchObject({
+    quotas: { state: 'known', value: { managedPerRole: 10, inlineSize: 10_240, managedSize: 6_144, trustSize: 2048 } },
+  });
 });
 
 test('D-95: of two plans for one service only the newer can be started', async () => {

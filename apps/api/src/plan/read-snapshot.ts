@@ -28,7 +28,7 @@ export async function readSnapshot(ctx: Context, workload: Workload, inputs: Ecs
   const arn = service.state === 'known' ? service.value.taskDefinitionArn : workload.taskDefinitionArn;
   const [taskDefinition, role, owningStack, quotas] = await Promise.all([
     softly(() => definitionOf(ctx, port, arn)),
-    softly(() => roleOf(port, target.name)),
+    softly(() => roleOf(ctx, port, target.name)),
     softly(() => stackOf(port, [arn, workload.serviceArn])),
     softly(() => port.read.roleQuotas()),
   ]);
@@ -73,9 +73,9 @@ async function definitionOf(ctx: Context, port: AwsPort, arn: string | null): Pr
   return known({ arn, document: maskDocument(reading.value.raw, ctx.deps.fingerprint), tags: reading.value.tags });
 }
 
-async function roleOf(port: AwsPort, name: string): Promise<Reading<RoleOf>> {
+async function roleOf(ctx: Context, port: AwsPort, name: string): Promise<Reading<RoleOf>> {
   const reading = await port.read.role(name);
-  return reading.state === 'known' ? known(roleReading(reading.value)) : reading;
+  return reading.state === 'known' ? known(roleReading(reading.value, ctx.deps.fingerprint)) : reading;
 }
 
 /** The stack that owns the service or its task definition; absent only when neither is owned (D-37: task definitions carry no mark). */

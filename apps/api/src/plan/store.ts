@@ -1,18 +1,31 @@
 import { AppError } from '@rolewright/shared/error.ts';
+import { exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
 import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
-import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
+import { chainStepView, chainSummary } from '@rolewright/shared/plan/chain-view.ts';
+import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
+import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
+import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
 import { planSummary, stepView } from '@rolewright/shared/plan/view.ts';
 import type { Selectable } from 'kysely';
 import type { Db } from '../store/database.ts';
 import type { PlanTable } from '../store/tables/plan.ts';
 
-export type PlanRow = Selectable<PlanTable>;
+type Row = Selectable<PlanTable>;
+type Common = Omit<Row, 'recipe' | 'workload_id' | 'inputs' | 'snapshot'>;
+export type MigrationRow = Common & { recipe: 'ecs-task-role'; workload_id: string; inputs: EcsTaskRoleInputs; snapshot: PlanSnapshot };
+export type ChainRow = Common & { recipe: 'role-chain'; workload_id: null; inputs: RoleChainInputs; snapshot: ChainSnapshot };
+/** A plan as it is stored: its recipe says what its inputs and its snapshot are. */
+export type PlanRow = MigrationRow | ChainRow;
+
+/** The recipe's own column says which of the two a row is; whoever inserts one writes what belongs together. */
+export const byRecipe = (row: Row): PlanRow => row as PlanRow;
 
 /** A plan as it is stored; throws AppError `not-found`. */
 export async function planRow(db: Db, id: string): Promise<PlanRow> {
   const row = await db.selectFrom('plan').selectAll().where('id', '=', id).executeTakeFirst();
   if (row === undefined) throw new AppError('not-found', `There is no plan ${id}.`);
-  return row;
+  return byRecipe(row);
 }
 
 /** The newest run of a plan, or null. */
@@ -23,31 +36,64 @@ export async function runIdOf(db: Db, planId: string): Promise<string | null> {
 
 /** Stored plan → the answer of GET /api/plans/{id}; diffs are made here, from the plan's own snapshot. */
 export function planView(row: PlanRow, runId: string | null): Plan {
-  const { snapshot, steps, checks } = row;
+  return row.recipe === 'ecs-task-role' ? migrationView(row, runId) : chainView(row, runId);
+}
+
+function migrationView(row: MigrationRow, runId: string | null): Plan {
+  const { snapshot, steps } = row;
   return {
-    id: row.id,
-    recipe: 'ecs-task-role',
-    accountId: row.account_id,
+    ...commonView(row, runId),
+    recipe: row.recipe,
     awsAccountId: snapshot.awsAccountId,
-    region: row.region,
     target: { workloadId: row.workload_id, workloadName: row.workload_name, cluster: snapshot.workload.cluster },
     inputs: row.inputs,
-    state: row.state,
     summary: planSummary(steps, snapshot),
     steps: steps.map((step) => stepView(step, snapshot)),
+    exports: exportsOf(steps, snapshot),
+  };
+}
+
+function chainView(row: ChainRow, runId: string | null): Plan {
+  const { snapshot, steps } = row;
+  return {
+    ...commonView(row, runId),
+    recipe: row.recipe,
+    awsAccountId: snapshot.accounts[0]?.awsAccountId ?? '',
+    target: snapshot.target,
+    inputs: row.inputs,
+    summary: chainSummary(steps, snapshot),
+    steps: steps.map((step) => chainStepView(step, snapshot)),
+    exports: exportsOfChain(steps),
+  };
+}
+
+function commonView(row: PlanRow, runId: string | null) {
+  const { checks } = row;
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    region: row.region,
+    state: row.state,
     checks,
     permissions: row.permissions,
     complete: row.incomplete.length === 0,
     incomplete: row.incomplete,
     toAcknowledge: checks.filter((check) => check.verdict === 'unknown').map((check) => check.id),
     blockedBy: blockersOf(row),
-    confirm: row.workload_name,
-    exports: exportsOf(steps, snapshot),
+    confirm: confirmOf(row),
     runId,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
   };
 }
+
+/** What is typed to start: the workload's name, or that of the last role of a chain. */
+export const confirmOf = (row: PlanRow): string =>
+  row.recipe === 'ecs-task-role' ? row.workload_name : (row.snapshot.target.members.at(-1)?.name ?? row.workload_name);
+
+/** What a run of the plan does, for sentences: "the move of limbo", "the chain role1 → role2". */
+export const deedOf = ({ recipe, workload_name }: Pick<PlanRow, 'recipe' | 'workload_name'>): string =>
+  recipe === 'ecs-task-role' ? `the move of ${workload_name}` : `the chain ${workload_name}`;
 
 /** Ids of the checks that fail; a plan without steps is blocked as a whole. */
 export const blockersOf = (row: Pick<PlanRow, 'checks' | 'steps'>): string[] => [

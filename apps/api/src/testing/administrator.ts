@@ -5,13 +5,13 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { fromIni } from '@aws-sdk/credential-providers';
 import type { TestConsole } from './open-console.ts';
 
-/** The sandbox account in its administrator's hands: real SDK clients over HTTP, for tests that change what a scan then finds. */
-export function administratorOf(console: TestConsole, region = 'us-east-1') {
+/** An account of the sandbox in its administrator's hands: real SDK clients over HTTP, for tests that change what a scan then finds. */
+export function administratorOf(console: TestConsole, region = 'us-east-1', account: 'sandbox' | 'sandbox-data' = 'sandbox') {
   const settings = {
     region,
     endpoint: console.sandbox.url,
     credentials: fromIni({
-      profile: 'sandbox',
+      profile: account,
       filepath: path.join(console.dataDir, 'sandbox/aws-credentials'),
       configFilepath: path.join(console.dataDir, 'none'),
       ignoreCache: true,

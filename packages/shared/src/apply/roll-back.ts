@@ -21,6 +21,10 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
       return [`Detach ${step.policyArn.slice(step.policyArn.lastIndexOf('/') + 1)} from ${step.roleName}.`];
     case 'put-role-policy':
       return [`Delete the inline policy ${step.policyName} of ${step.roleName}.`];
+    case 'put-user-policy':
+      return [`Delete the inline policy ${step.policyName} of ${step.userName}.`];
+    case 'update-assume-role-policy':
+      return [`Take ${step.sids.join(' and ')} out of the trust policy of ${step.roleName}; what was there before stays as it was.`];
     case 'register-task-definition': {
       const arn = typeof data.taskDefinitionArn === 'string' ? data.taskDefinitionArn : null;
       return [`Deregister ${arn ? arn.slice(arn.lastIndexOf('/') + 1) : `the new revision of ${step.family}`}; it becomes INACTIVE.`];

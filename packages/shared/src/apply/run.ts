@@ -42,6 +42,8 @@ export type JournalEntry = z.infer<typeof journalEntry>;
 export const runStep = z.object({
   id: z.string(),
   kind: stepKind,
+  /** 12 digits of the account that a step of a chain changes; null where every step is in the run's own account. */
+  awsAccountId: z.string().nullable(),
   title: z.string(),
   state: z.enum(['pending', 'running', 'waiting', 'done', 'failed', 'undone', 'skipped']),
   startedAt: z.string().nullable(),
@@ -57,7 +59,10 @@ export const run = z.object({
   planId: z.string(),
   accountId: z.string(),
   region: z.string(),
-  workloadId: z.string(),
+  recipe: z.enum(['ecs-task-role', 'role-chain']),
+  /** null: the run is not about a workload. */
+  workloadId: z.string().nullable(),
+  /** Name of the workload, or of the chain. */
   workloadName: z.string(),
   state: runState,
   steps: z.array(runStep),

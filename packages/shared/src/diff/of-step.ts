@@ -8,7 +8,7 @@ import { documentLines, maskedText } from './document-lines.ts';
 import { diffLines } from './line-diff.ts';
 
 /** What a step changes, as facts and as a document; null for a step that only reads. Made from the plan's own snapshot, masked as it is. */
-export function diffOfStep(step: PlannedStep, snapshot: PlanSnapshot): Diff | null {
+export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'taskDefinition'>): Diff | null {
   switch (step.kind) {
     case 'create-role':
       return created(`Role ${step.roleName}`, {
@@ -23,6 +23,14 @@ export function diffOfStep(step: PlannedStep, snapshot: PlanSnapshot): Diff | nu
       return created(`Policy ${step.policyName}`, step.document);
     case 'put-role-policy':
       return created(`Inline policy ${step.policyName} of ${step.roleName}`, step.document);
+    case 'put-user-policy':
+      return created(`Inline policy ${step.policyName} of ${step.userName}`, step.document);
+    case 'update-assume-role-policy':
+      return {
+        title: `Trust policy of ${step.roleName}`,
+        summary: step.sids.map((sid) => ({ kind: 'added' as const, path: 'Statement', text: sid })),
+        lines: diffLines(documentLines(step.before), documentLines(step.after)),
+      };
     case 'attach-managed-policy':
       return {
         title: `Policies attached to ${step.roleName}`,
@@ -50,7 +58,7 @@ function created(title: string, document: unknown): Diff {
   return { title, summary: [{ kind: 'added', path: title, text: 'new' }], lines };
 }
 
-function ofRevision(step: StepOf<'register-task-definition'>, snapshot: PlanSnapshot): Diff | null {
+function ofRevision(step: StepOf<'register-task-definition'>, snapshot: Pick<PlanSnapshot, 'taskDefinition'>): Diff | null {
   if (snapshot.taskDefinition.state !== 'known') return null;
   const { document } = snapshot.taskDefinition.value;
   const before = withoutOutputMembers(document);

@@ -1,10 +1,9 @@
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
-import type { StepKind } from '../plan/step.ts';
 import { iamResources } from './cloudformation-iam.ts';
 import { taskDefinitionProperties } from './cloudformation-task-definition.ts';
 import { cloudFormationValue, parameterName } from './cloudformation-value.ts';
 import { type ExportPlace, piecesOf } from './place.ts';
-import { accountNames, type ExportSource, newRevisionOf, stepsOf } from './source.ts';
+import { accountNames, type ExportSource, type MigrationKind, newRevisionOf, stepsOf } from './source.ts';
 
 /** Whose stack, and the logical id of what it owns: the service or its task definition. */
 export interface Owner {
@@ -85,7 +84,7 @@ export function cloudFormationTemplate(source: ExportSource): CloudFormationTemp
   };
 }
 
-type HandWork = { [K in StepKind]: (step: StepOf<K>, source: ExportSource) => string[] };
+type HandWork = { [K in MigrationKind]: (step: StepOf<K>, source: ExportSource) => string[] };
 
 /** What CloudFormation cannot do of each kind of step, as sentences; a kind that is missing here does not compile. */
 const handWorkOf = {
@@ -105,7 +104,7 @@ const handWorkOf = {
 } satisfies HandWork;
 
 function handWork(step: PlannedStep, source: ExportSource): string[] {
-  const say = handWorkOf[step.kind] as (step: PlannedStep, source: ExportSource) => string[];
+  const say = handWorkOf[step.kind as MigrationKind] as (step: PlannedStep, source: ExportSource) => string[];
   return say(step, source);
 }
 

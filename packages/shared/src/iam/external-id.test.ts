@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutExternalIds } from './external-id.ts';
+import { externalIdOf, withoutExternalIds } from './external-id.ts';
 
 const fingerprint = (value: string) => `${value.length}`.padStart(64, 'f');
 const statement = (Condition: object) => ({ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole', Condition });
@@ -27,4 +27,12 @@ test('D-48: equal ids stay equal and different ones different', () => {
     JSON.stringify(withoutExternalIds(trust({ StringEquals: { 'sts:ExternalId': id } }), (value) => value.padEnd(16, '-')));
   expect(of('one')).toBe(of('one'));
   expect(of('one')).not.toBe(of('two'));
+});
+
+test('A5: an external id has 32 letters and digits, and another digest gives another id', () => {
+  const digest = (number: number) => number.toString(16).padStart(64, '0');
+  const ids = Array.from({ length: 1_000 }, (_, index) => externalIdOf(digest(index)));
+  expect(new Set(ids).size).toBe(1_000);
+  expect(ids.filter((id) => !/^[A-Za-z0-9]{32}$/.test(id))).toEqual([]);
+  expect(externalIdOf('0'.repeat(64))).toBe('A'.repeat(32));
 });

@@ -1,24 +1,9 @@
 import { z } from 'zod';
 import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
+import { newRoleChainPlan, roleChainInputs, roleChainTarget } from './role-chain.ts';
+import { roleInput } from './role-input.ts';
 import { step } from './step.ts';
-
-export const roleInput = z.union(
-  [
-    z.strictObject({
-      create: z.strictObject({
-        name: z.string().regex(/^[\w+=,.@-]{1,64}$/, 'must be 1 to 64 characters of A-Z a-z 0-9 _ + = , . @ -'),
-        path: z
-          .string()
-          .max(512)
-          .regex(/^\/([\x21-\x7e]+\/)?$/, 'must begin and end with /')
-          .optional(),
-      }),
-    }),
-    z.strictObject({ existing: z.string().max(2048) }),
-  ],
-  { error: 'must be either {"create": {"name", "path"?}} or {"existing": the ARN of a role}' },
-);
 
 export const ecsTaskRoleInputs = z.strictObject({
   role: roleInput,
@@ -32,26 +17,30 @@ export const ecsTaskRoleInputs = z.strictObject({
 });
 export type EcsTaskRoleInputs = z.infer<typeof ecsTaskRoleInputs>;
 
-export const newPlan = z.strictObject({
+const newEcsTaskRolePlan = z.strictObject({
   recipe: z.literal('ecs-task-role'),
   accountId: z.string(),
   region: z.string(),
   target: z.strictObject({ workloadId: z.string() }),
   inputs: ecsTaskRoleInputs,
 });
+export type NewEcsTaskRolePlan = z.infer<typeof newEcsTaskRolePlan>;
+
+const recipes = 'must be "ecs-task-role" or "role-chain"';
+
+/** POST /api/plans: a union by recipe. */
+export const newPlan = z.discriminatedUnion('recipe', [newEcsTaskRolePlan, newRoleChainPlan], { error: recipes });
 export type NewPlan = z.infer<typeof newPlan>;
 
 export const planState = z.enum(['draft', 'running', 'done', 'superseded']);
 
-/** GET /api/plans/{id}. */
-export const plan = z.object({
+/** What plans of every recipe have. */
+const anyPlan = z.object({
   id: z.string(),
-  recipe: z.literal('ecs-task-role'),
+  /** The registered account that the plan begins in. */
   accountId: z.string(),
   awsAccountId: z.string(),
   region: z.string(),
-  target: z.object({ workloadId: z.string(), workloadName: z.string(), cluster: z.string().nullable() }),
-  inputs: ecsTaskRoleInputs,
   state: planState,
   /** One sentence: how many calls change which account and Region, what can be undone, what goes on meanwhile. */
   summary: z.string(),
@@ -64,7 +53,7 @@ export const plan = z.object({
   /** Ids of the checks to acknowledge; empty and no fail: ready. */
   toAcknowledge: z.array(z.string()),
   blockedBy: z.array(z.string()),
-  /** Text to type: the workload's name. */
+  /** Text to type: the workload's name, or that of the last role of a chain. */
   confirm: z.string(),
   /** What it can be exported as; only `cloudformation`, as a patch, where a stack owns the service (D-37). */
   exports: z.array(exportFormat),
@@ -72,6 +61,21 @@ export const plan = z.object({
   createdAt: z.string(),
   createdBy: z.string(),
 });
+
+const ecsTaskRolePlan = anyPlan.extend({
+  recipe: z.literal('ecs-task-role'),
+  target: z.object({ workloadId: z.string(), workloadName: z.string(), cluster: z.string().nullable() }),
+  inputs: ecsTaskRoleInputs,
+});
+
+const roleChainPlan = anyPlan.extend({ recipe: z.literal('role-chain'), target: roleChainTarget, inputs: roleChainInputs });
+
+/** GET /api/plans/{id}: a union by recipe. */
+export const plan = z.discriminatedUnion('recipe', [ecsTaskRolePlan, roleChainPlan]);
 export type Plan = z.infer<typeof plan>;
+/** The move of a workload to a task role. */
+export type MigrationPlan = z.infer<typeof ecsTaskRolePlan>;
+/** A chain of roles. */
+export type ChainPlan = z.infer<typeof roleChainPlan>;
 
 export const startRun = z.strictObject({ confirm: z.string(), acknowledge: z.array(z.string()).default([]) });

@@ -1,7 +1,15 @@
+import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { StepKind } from './step.ts';
 
 /** What a plan says to do, as data: apply reads nothing else to decide (rule 7). Documents in it are AWS policies, never secrets. */
-export type PlannedStep =
+export type PlannedStep = Where & Deed;
+
+interface Where {
+  /** The registered account that the step runs in; left out: that of the plan. */
+  accountId?: string;
+}
+
+type Deed =
   | {
       id: string;
       kind: 'create-role';
@@ -11,6 +19,10 @@ export type PlannedStep =
       description: string;
       boundaryArn: string | null;
       tags: Record<string, string>;
+      /** The link of a chain whose external id stands masked in `trust`. */
+      link?: number;
+      /** Why, where it is not a task role that takes over from a key. */
+      because?: string;
     }
   | {
       id: string;
@@ -25,7 +37,28 @@ export type PlannedStep =
       converted: string[];
     }
   | { id: string; kind: 'attach-managed-policy'; roleName: string; policyArn: string; from: string }
-  | { id: string; kind: 'put-role-policy'; roleName: string; policyName: string; document: unknown; from: string; converted: string[] }
+  | {
+      id: string;
+      kind: 'put-role-policy';
+      roleName: string;
+      policyName: string;
+      document: unknown;
+      from: string;
+      converted: string[];
+      because?: string;
+    }
+  | { id: string; kind: 'put-user-policy'; userName: string; policyName: string; document: unknown; because: string }
+  | {
+      id: string;
+      kind: 'update-assume-role-policy';
+      roleName: string;
+      /** The trust policy as it was read, and as it will be; external ids are masked in both (D-48, D-51). */
+      before: PolicyDocument;
+      after: PolicyDocument;
+      /** Sids of the statements that are added. */
+      sids: string[];
+      link: number;
+    }
   | {
       id: string;
       kind: 'register-task-definition';
@@ -37,7 +70,8 @@ export type PlannedStep =
     }
   | { id: string; kind: 'update-service'; clusterArn: string; serviceName: string; fromArn: string }
   | { id: string; kind: 'wait-for-service'; clusterArn: string; serviceName: string }
-  | { id: string; kind: 'verify'; clusterArn: string; serviceName: string; roleArn: string; keyIds: string[] };
+  | { id: string; kind: 'verify'; clusterArn: string; serviceName: string; roleArn: string; keyIds: string[] }
+  | { id: string; kind: 'verify-chain'; name: string };
 
 export type StepOf<K extends StepKind> = Extract<PlannedStep, { kind: K }>;
 

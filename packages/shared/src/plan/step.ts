@@ -5,10 +5,13 @@ export const stepKind = z.enum([
   'create-managed-policy',
   'attach-managed-policy',
   'put-role-policy',
+  'put-user-policy',
+  'update-assume-role-policy',
   'register-task-definition',
   'update-service',
   'wait-for-service',
   'verify',
+  'verify-chain',
 ]);
 export type StepKind = z.infer<typeof stepKind>;
 
@@ -36,6 +39,8 @@ export type Diff = z.infer<typeof diff>;
 export const step = z.object({
   id: z.string(),
   kind: stepKind,
+  /** The account that the step runs in: our id, and AWS' 12 digits. */
+  account: z.object({ id: z.string(), awsAccountId: z.string() }),
   title: z.string(),
   because: z.string(),
   calls: z.array(plannedCall),

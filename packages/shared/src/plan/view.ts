@@ -7,7 +7,8 @@ import { describeStep } from './steps/describe.ts';
 /** Planned step → as GET /api/plans/{id} shows it. */
 export function stepView(step: PlannedStep, snapshot: PlanSnapshot): Step {
   const description = describeStep(step, { region: snapshot.region, workloadName: snapshot.workload.name });
-  return { id: step.id, kind: step.kind, ...description, diff: diffOfStep(step, snapshot) };
+  const account = { id: snapshot.workload.accountId, awsAccountId: snapshot.awsAccountId };
+  return { id: step.id, kind: step.kind, account, ...description, diff: diffOfStep(step, snapshot) };
 }
 
 /** The sentence that opens "Change": how many calls, where, what can be undone. */

@@ -8,41 +8,54 @@ import type { PlannedStep } from '../plan/planned-step.ts';
 import type { PlanSnapshot, RoleOf } from '../plan/snapshot.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
 
-interface Need {
+/** One permission that a step or its undoing needs. */
+export interface Need {
   action: string;
   resource: string;
   context: Record<string, string>;
 }
 
+export const need = (action: string, resource: string, context: Record<string, string> = {}): Need => ({ action, resource, context });
+
+/** May the console's operator role make every call of the plan, and of its roll-back, iam:PassRole on both roles included (D-36)? */
+export const operatorClaim = (operator: Reading<RoleOf>, snapshot: PlanSnapshot, steps: PlannedStep[]): Claim =>
+  operatorMay(operator, snapshot, needsOf(snapshot, steps), 'operator-permissions');
+
 /**
- * May the console's own operator role make every call of the plan, and of its roll-back, iam:PassRole on both roles included (D-36)? Judged by
- * that role's identity policies and boundary; service control policies are not visible.
+ * Has the operator role of an account these permissions? Judged by that role's identity policies and boundary; service control policies are
+ * not visible.
  */
-export function operatorClaim(operator: Reading<RoleOf>, snapshot: PlanSnapshot, steps: PlannedStep[]): Claim {
-  const claim = 'The console may make every call of this plan and of its roll-back';
+export function operatorMay(
+  operator: Reading<RoleOf>,
+  { awsAccountId, region }: { awsAccountId: string; region: string },
+  needs: Need[],
+  id: string,
+): Claim {
+  const claim = `The console may make every call of this plan and of its roll-back${id === 'operator-permissions' ? '' : ` in ${awsAccountId}`}`;
   if (operator.state !== 'known') {
     const why = operator.state === 'absent' ? 'The console does not act as a role of this account.' : operator.reason;
-    return unknown('operator-permissions', claim, [why], 'Compare the console’s permissions with docs/permissions.md.');
+    return unknown(id, claim, [why], 'Compare the console’s permissions with docs/permissions.md.');
   }
   const { arn, boundary } = operator.value;
   const identity = policiesOf(operator.value).map(({ name, document }) => ({ name, document }));
-  const principal = { kind: 'assumed-role', arn, roleArn: arn, accountId: snapshot.awsAccountId } as const;
-  const needs = needsOf(snapshot, steps);
-  const denied = needs.flatMap((need) => {
-    const context = { 'aws:RequestedRegion': snapshot.region, 'aws:PrincipalArn': arn, ...need.context };
-    const request = { principal, action: need.action, resource: need.resource, resourceAccountId: snapshot.awsAccountId, context };
+  const principal = { kind: 'assumed-role', arn, roleArn: arn, accountId: awsAccountId } as const;
+  const denied = needs.flatMap(({ action, resource, context }) => {
+    const request = {
+      principal,
+      action,
+      resource,
+      resourceAccountId: awsAccountId,
+      context: { 'aws:RequestedRegion': region, 'aws:PrincipalArn': arn, ...context },
+    };
     const decision = evaluate(request, { identity, scps: [], ...(boundary ? { boundary: boundary.document } : {}) });
-    return decision.verdict === 'allowed' ? [] : [`${need.action} on ${need.resource}: ${decision.decidedBy.why}`];
+    return decision.verdict === 'allowed' ? [] : [`${action} on ${resource}: ${decision.decidedBy.why}`];
   });
-  if (denied.length > 0) return fail('operator-permissions', claim, denied, `Give ${arn} these permissions (docs/permissions.md).`);
-  return pass('operator-permissions', claim, [
-    `${needs.length} permissions of ${arn} evaluated; service control policies are not visible.`,
-  ]);
+  if (denied.length > 0) return fail(id, claim, denied, `Give ${arn} these permissions (docs/permissions.md).`);
+  return pass(id, claim, [`${needs.length} permissions of ${arn} evaluated; service control policies are not visible.`]);
 }
 
 function needsOf(snapshot: PlanSnapshot, steps: PlannedStep[]): Need[] {
   const role = (name: string) => steps.find((step) => step.kind === 'register-task-definition')?.taskRoleArn ?? `role/${name}`;
-  const need = (action: string, resource: string, context: Record<string, string> = {}): Need => ({ action, resource, context });
   const boundary = boundaryOf(snapshot, steps);
   // Conditions on the boundary are asked of the role that is changed, which carries it (D-94).
   const bounded: Record<string, string> = boundary === null ? {} : { 'iam:PermissionsBoundary': boundary };

@@ -18,7 +18,8 @@ export interface StepContext {
   accountId: string;
   runId: string;
   planId: string;
-  workloadId: string;
+  /** null: the run is not about a workload. */
+  workloadId: string | null;
   steps: PlannedStep[];
   /** Journalled data of a step that is done, by id. */
   dataOf(stepId: string): Record<string, unknown>;

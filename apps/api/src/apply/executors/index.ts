@@ -5,9 +5,12 @@ import { createManagedPolicy } from './create-managed-policy.ts';
 import { createRole } from './create-role.ts';
 import type { Executor } from './executor.ts';
 import { putRolePolicy } from './put-role-policy.ts';
+import { putUserPolicy } from './put-user-policy.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
+import { updateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { updateService } from './update-service.ts';
 import { verify } from './verify.ts';
+import { verifyChainStep } from './verify-chain.ts';
 import { waitForService } from './wait-for-service.ts';
 
 /** One executor a step kind; a missing one does not compile (rule 9). */
@@ -16,10 +19,13 @@ const executors = {
   'create-managed-policy': createManagedPolicy,
   'attach-managed-policy': attachManagedPolicy,
   'put-role-policy': putRolePolicy,
+  'put-user-policy': putUserPolicy,
+  'update-assume-role-policy': updateAssumeRolePolicy,
   'register-task-definition': registerTaskDefinition,
   'update-service': updateService,
   'wait-for-service': waitForService,
   verify,
+  'verify-chain': verifyChainStep,
 } satisfies { [K in StepKind]: Executor<StepOf<K>> };
 
 export const executorOf = (step: PlannedStep): Executor<PlannedStep> => executors[step.kind] as unknown as Executor<PlannedStep>;

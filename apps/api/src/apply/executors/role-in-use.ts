@@ -9,7 +9,7 @@ import { type StepContext, StepFailed } from './executor.ts';
 export async function roleInUse(context: StepContext): Promise<string | null> {
   const update = stepOf(context, 'update-service');
   const register = stepOf(context, 'register-task-definition');
-  if (!update || !register) return null;
+  if (!update || !register) return usedByWorkload(context, createdRoles(context));
   return (await usedByService(context, update, register)) ?? (await usedByOthers(context, register.taskRoleArn));
 }
 
@@ -40,11 +40,23 @@ async function usedByService(
 
 /** Other workloads of the last scan, where this run made the role. */
 async function usedByOthers(context: StepContext, taskRoleArn: string): Promise<string | null> {
-  if (!stepOf(context, 'create-role')) return null;
-  const rows = await context.db.selectFrom('workload').select(['name', 'body']).where('id', '!=', context.workloadId).execute();
-  const [user] = rows.filter((row) => row.body.kind !== 'family' && row.body.taskRoleArn === taskRoleArn);
-  return user ? `${user.name} uses ${nameOf(taskRoleArn)} too` : null;
+  return stepOf(context, 'create-role') ? usedByWorkload(context, [taskRoleArn]) : null;
 }
+
+/** A workload of the last scan, beside the run's own, that runs as one of these roles. */
+async function usedByWorkload({ db, workloadId }: StepContext, roleArns: string[]): Promise<string | null> {
+  if (roleArns.length === 0) return null;
+  const rows = await db.selectFrom('workload').select(['id', 'name', 'body']).execute();
+  const used = rows.find(({ id, body }) => id !== workloadId && body.kind !== 'family' && roleArns.includes(body.taskRoleArn ?? ''));
+  return used ? `${used.name} uses ${nameOf(used.body.taskRoleArn ?? '')} too` : null;
+}
+
+/** ARNs of the roles that a chain's run made; a workload may have taken one up since. */
+const createdRoles = ({ steps, dataOf }: StepContext): string[] =>
+  steps.flatMap((step) => {
+    const { roleArn } = step.kind === 'create-role' ? dataOf(step.id) : {};
+    return typeof roleArn === 'string' ? [roleArn] : [];
+  });
 
 function stepOf<K extends PlannedStep['kind']>({ steps }: StepContext, kind: K): StepOf<K> | undefined {
   return steps.find((step) => step.kind === kind) as StepOf<K> | undefined;

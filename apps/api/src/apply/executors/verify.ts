@@ -1,7 +1,7 @@
 import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import { AwsError } from '../../aws/aws-error.ts';
-import { verifyNow } from '../../verify/verify-now.ts';
+import { type VerifyInput, verifyNow } from '../../verify/verify-now.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
 import { mostUnanswered } from './rollout.ts';
 import { newRevisionOf } from './update-service.ts';
@@ -18,7 +18,7 @@ export const verify: Executor<StepOf<'verify'>> = {
     for (let unanswered = 0; ; ) {
       let verification: Verification;
       try {
-        verification = await verifyNow({ ...context, step, taskDefinitionArn: newRevisionOf(context), ...cutOverOf(context) });
+        verification = await verifyNow(verifyInput(context, step));
         unanswered = 0;
       } catch (error) {
         if (!(error instanceof AwsError) || ++unanswered > mostUnanswered) throw error;
@@ -37,8 +37,15 @@ export const verify: Executor<StepOf<'verify'>> = {
   undo: async () => outcome('Nothing to undo.'),
 };
 
+/** What the evidence is collected for: the workload, its new revision, and since when. Throws StepFailed for a run that moves no workload. */
+export function verifyInput(context: StepContext, step: StepOf<'verify'>): VerifyInput {
+  const { workloadId } = context;
+  if (workloadId === null) throw new StepFailed('This run is not about a workload: there is nothing to verify.');
+  return { ...context, workloadId, step, taskDefinitionArn: newRevisionOf(context), ...cutOverOf(context) };
+}
+
 /** When the service was pointed at the new revision, and when the last old task was gone. */
-export function cutOverOf({ steps, doneAt, deps }: Pick<StepContext, 'steps' | 'doneAt' | 'deps'>): {
+function cutOverOf({ steps, doneAt, deps }: Pick<StepContext, 'steps' | 'doneAt' | 'deps'>): {
   cutOverAt: string;
   oldTasksGoneAt: string;
 } {

@@ -3,6 +3,7 @@ import * as base from './001-base.ts';
 import * as inventory from './002-inventory.ts';
 import * as plan from './003-plan.ts';
 import * as principals from './004-principals.ts';
+import * as subject from './005-subject.ts';
 
 /** Every migration, in order. A released one is never changed: write the next one. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '002-inventory': inventory,
   '003-plan': plan,
   '004-principals': principals,
+  '005-subject': subject,
 };

@@ -1,7 +1,9 @@
 import type { JournalEntry, RunState } from '@rolewright/shared/apply/run.ts';
 import type { Basis } from '@rolewright/shared/plan/basis.ts';
-import type { EcsTaskRoleInputs } from '@rolewright/shared/plan/plan.ts';
+import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
+import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
 import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
+import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
 import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
 import type { Check, PermissionRow } from '@rolewright/shared/proof/check.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
@@ -12,11 +14,15 @@ export interface PlanTable {
   id: string;
   account_id: string;
   region: string;
-  workload_id: string;
+  recipe: Plan['recipe'];
+  /** What it is about: the workload's id, or whom a chain is made of. */
+  subject: string;
+  /** Name of the workload, or of the chain. */
   workload_name: string;
+  workload_id: string | null;
   state: 'draft' | 'running' | 'done' | 'superseded';
-  inputs: Json<EcsTaskRoleInputs>;
-  snapshot: Json<PlanSnapshot>;
+  inputs: Json<EcsTaskRoleInputs | RoleChainInputs>;
+  snapshot: Json<PlanSnapshot | ChainSnapshot>;
   basis: Json<Basis>;
   steps: Json<PlannedStep[]>;
   checks: Json<Check[]>;
@@ -31,8 +37,9 @@ export interface RunTable {
   plan_id: string;
   account_id: string;
   region: string;
-  workload_id: string;
+  subject: string;
   workload_name: string;
+  workload_id: string | null;
   /** A copy of what the journal says, for lists. */
   state: RunState;
   verification: Json<Verification> | null;

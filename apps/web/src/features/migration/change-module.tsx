@@ -8,7 +8,7 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import type { MigrationPlan } from '@rolewright/shared/plan/plan.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Empty } from '../../ui/empty.tsx';
@@ -91,7 +91,7 @@ export function ChangeModule({ plan, makePlan, making, open }: ModuleProps) {
   );
 }
 
-function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onStale: () => void }) {
+function Consent({ plan, blocked, onStale }: { plan: MigrationPlan; blocked: boolean; onStale: () => void }) {
   const navigate = useNavigate();
   const start = useStartRun(plan);
   const [typed, setTyped] = useState('');

@@ -1,7 +1,7 @@
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { Page } from '@rolewright/shared/page.ts';
-import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
+import type { EcsTaskRoleInputs, MigrationPlan, Plan } from '@rolewright/shared/plan/plan.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, withQuery } from '../../lib/api.ts';
 
@@ -12,7 +12,7 @@ export const usePlanOf = (workloadId: string) =>
     queryFn: async () => {
       const { items } = await api<Page<Plan>>('GET', withQuery('/api/plans', { workloadId, limit: 1 }));
       const [newest] = items;
-      return newest && newest.state !== 'superseded' ? newest : null;
+      return newest?.recipe === 'ecs-task-role' && newest.state !== 'superseded' ? newest : null;
     },
   });
 
@@ -20,7 +20,7 @@ export function useMakePlan(workload: WorkloadDetail) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (inputs: EcsTaskRoleInputs) =>
-      api<Plan>('POST', '/api/plans', {
+      api<MigrationPlan>('POST', '/api/plans', {
         recipe: 'ecs-task-role',
         accountId: workload.accountId,
         region: workload.region,
@@ -34,7 +34,7 @@ export function useMakePlan(workload: WorkloadDetail) {
   });
 }
 
-export function useStartRun(plan: Plan) {
+export function useStartRun(plan: MigrationPlan) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: { confirm: string; acknowledge: string[] }) => api<Run>('POST', `/api/plans/${plan.id}/runs`, body),

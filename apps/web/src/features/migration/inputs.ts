@@ -1,5 +1,5 @@
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
-import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
+import type { EcsTaskRoleInputs, MigrationPlan } from '@rolewright/shared/plan/plan.ts';
 import { suggestRoleName } from '../../lib/format.ts';
 
 /** What the form holds; texts as they are typed. */
@@ -20,7 +20,7 @@ export const strippable = ({ containers }: Pick<WorkloadDetail, 'containers'>): 
   containers.filter((one) => one.environment.some((entry) => entry.fate === 'removed')).map((one) => one.name);
 
 /** Sane defaults, already chosen: the existing task role where one is set (it is never replaced), else a new one by the workload's name. */
-export function draftOf(workload: WorkloadDetail, plan: Plan | null | undefined): Draft {
+export function draftOf(workload: WorkloadDetail, plan: MigrationPlan | null | undefined): Draft {
   const made = plan?.inputs;
   const existing = made && 'existing' in made.role ? made.role.existing : workload.taskRoleArn;
   const created = made && 'create' in made.role ? made.role.create : null;

@@ -2,7 +2,7 @@ import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
-import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import type { MigrationPlan } from '@rolewright/shared/plan/plan.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Page } from '../../ui/page.tsx';
@@ -29,7 +29,7 @@ export function MigrationPage() {
   return <Modules key={plan.data?.id ?? 'none'} workload={workload.data} plan={plan.data} />;
 }
 
-function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Plan | null }) {
+function Modules({ workload, plan }: { workload: WorkloadDetail; plan: MigrationPlan | null }) {
   const { module = 'understand' } = useSearch({ strict: false }) as { module?: ModuleId };
   const navigate = useNavigate();
   const [draft, setDraft] = useState<Draft>(() => draftOf(workload, plan));
@@ -69,7 +69,7 @@ function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Plan | nu
 /** What each module is given. */
 export interface ModuleProps {
   workload: WorkloadDetail;
-  plan: Plan | null;
+  plan: MigrationPlan | null;
   draft: Draft;
   setDraft: (draft: Draft) => void;
   open: (module: ModuleId) => void;

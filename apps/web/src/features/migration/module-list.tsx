@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import type { MigrationPlan } from '@rolewright/shared/plan/plan.ts';
 
 const modules = ['understand', 'role', 'permissions', 'prove', 'change', 'verify'] as const;
 export type ModuleId = (typeof modules)[number];
@@ -17,7 +17,15 @@ const titles: Record<ModuleId, string> = {
 };
 
 /** The modules with their state; the open one is marked. */
-export function ModuleList({ current, plan, onOpen }: { current: ModuleId; plan: Plan | null; onOpen: (module: ModuleId) => void }) {
+export function ModuleList({
+  current,
+  plan,
+  onOpen,
+}: {
+  current: ModuleId;
+  plan: MigrationPlan | null;
+  onOpen: (module: ModuleId) => void;
+}) {
   return (
     <nav aria-label="Modules of this migration">
       <SpaceBetween size="s">
@@ -41,7 +49,7 @@ export function ModuleList({ current, plan, onOpen }: { current: ModuleId; plan:
   );
 }
 
-function stateOf(module: ModuleId, plan: Plan | null): { type: StatusIndicatorProps.Type; word: string } {
+function stateOf(module: ModuleId, plan: MigrationPlan | null): { type: StatusIndicatorProps.Type; word: string } {
   const pending = { type: 'pending' as const, word: 'not yet' };
   if (module === 'understand') return { type: 'success', word: 'read from the last scan' };
   if (plan === null) return module === 'role' || module === 'permissions' ? { type: 'pending', word: 'default chosen' } : pending;

@@ -8,7 +8,7 @@ import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { roleInput } from '@rolewright/shared/plan/plan.ts';
+import { roleInput } from '@rolewright/shared/plan/role-input.ts';
 import { type Draft, inputsOf, strippable } from './inputs.ts';
 import type { ModuleProps } from './migration-page.tsx';
 import { StepPanes } from './step-panes.tsx';

@@ -54,13 +54,21 @@ const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'st
   superseded: ['stopped', 'Superseded'],
 };
 
+/** A workload's plan leads to its migration, a chain's to its run, once there is one. */
+function Subject({ plan }: { plan: Plan }) {
+  if (plan.recipe === 'ecs-task-role') {
+    return <RouteLink href={`/workloads/${plan.target.workloadId}/migration`}>{plan.target.workloadName}</RouteLink>;
+  }
+  return plan.runId === null ? plan.target.name : <RouteLink href={`/runs/${plan.runId}`}>{plan.target.name}</RouteLink>;
+}
+
 const columns = [
   {
     id: 'workload',
-    header: 'Workload',
+    header: 'Workload or chain',
     sort: 'workload',
     isRowHeader: true,
-    cell: (plan: Plan) => <RouteLink href={`/workloads/${plan.target.workloadId}/migration`}>{plan.target.workloadName}</RouteLink>,
+    cell: (plan: Plan) => <Subject plan={plan} />,
     minWidth: 130,
   },
   {

@@ -55,9 +55,11 @@ export function EvidencePanel({ run }: { run: Run }) {
             </div>
           ))}
         </SpaceBetween>
-        <div>
-          <Box variant="strong">{silence[keySilence.state]}.</Box> {keySilence.detail}
-        </div>
+        {run.recipe === 'ecs-task-role' && (
+          <div>
+            <Box variant="strong">{silence[keySilence.state]}.</Box> {keySilence.detail}
+          </div>
+        )}
         {remains.length > 0 && (
           <div>
             <Box variant="h3">What remains</Box>

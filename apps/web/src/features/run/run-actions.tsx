@@ -36,7 +36,7 @@ export function RunActions({ run }: { run: Run }) {
         visible={asking}
         onDismiss={() => setAsking(false)}
         closeAriaLabel="Close"
-        header={`Roll back the move of ${run.workloadName}`}
+        header={`Roll back the ${run.recipe === 'ecs-task-role' ? 'move of' : 'chain'} ${run.workloadName}`}
         footer={
           <Box float="right">
             <SpaceBetween direction="horizontal" size="xs">

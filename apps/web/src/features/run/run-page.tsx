@@ -41,7 +41,7 @@ export function RunPage() {
   const [type, word] = states[run.state];
   return (
     <Page
-      title={`Move of ${run.workloadName}`}
+      title={titleOf(run)}
       above={[{ text: 'Migrations', href: '/migrations' }]}
       description={
         <SpaceBetween direction="horizontal" size="m">
@@ -50,8 +50,13 @@ export function RunPage() {
           </LiveRegion>
           {run.state === 'succeeded' && <Verdict run={run} />}
           <span>
-            started <When at={run.startedAt} /> by {run.startedBy} ·{' '}
-            <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink>
+            started <When at={run.startedAt} /> by {run.startedBy}
+            {run.workloadId !== null && (
+              <>
+                {' · '}
+                <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink>
+              </>
+            )}
           </span>
         </SpaceBetween>
       }
@@ -67,7 +72,10 @@ export function RunPage() {
             </p>
           </Alert>
         )}
-        {run.state === 'rolled-back' && (
+        {run.state === 'rolled-back' && run.workloadId === null && (
+          <Alert type="info" header={run.journal.at(-1)?.message ?? 'Rolled back'} />
+        )}
+        {run.state === 'rolled-back' && run.workloadId !== null && (
           <Alert type="info" header={run.journal.at(-1)?.message ?? 'Rolled back'}>
             The page of <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink> says what it acts as now.{' '}
             <RouteLink href={`/workloads/${run.workloadId}/migration`}>Plan it again</RouteLink> when what went wrong is mended.
@@ -76,7 +84,7 @@ export function RunPage() {
         <Container header={<Header variant="h2">Steps</Header>}>
           <Timeline run={run} />
         </Container>
-        <CutOverChart run={run} observations={observations.data} />
+        {run.recipe === 'ecs-task-role' && <CutOverChart run={run} observations={observations.data} />}
         <EvidencePanel run={run} />
         <ExpandableSection variant="container" headerText={`Journal (${run.journal.length})`}>
           <Journal entries={run.journal} />
@@ -85,6 +93,10 @@ export function RunPage() {
     </Page>
   );
 }
+
+/** A run is called after what it does: it moves a workload, or makes a chain. */
+const titleOf = ({ recipe, workloadName }: Run): string =>
+  recipe === 'ecs-task-role' ? `Move of ${workloadName}` : `Chain ${workloadName}`;
 
 function Verdict({ run }: { run: Run }) {
   switch (run.verification.state) {

@@ -25,6 +25,7 @@ export function Timeline({ run }: { run: Run }) {
           <SpaceBetween direction="horizontal" size="s">
             <Box variant="strong">{step.title}</Box>
             <StatusIndicator type={states[step.state][0]}>{states[step.state][1]}</StatusIndicator>
+            {step.awsAccountId && <Box color="text-body-secondary">in {step.awsAccountId}</Box>}
             {step.startedAt && <Box color="text-body-secondary">{elapsed(step.startedAt, step.finishedAt)}</Box>}
           </SpaceBetween>
           {(step.waitingFor ?? step.message) && (

@@ -9,6 +9,7 @@ import type { EcsTaskRoleInputs } from '../plan.ts';
 import { type PlannedStep, planTag } from '../planned-step.ts';
 import { type RoleTarget, roleTargetOf } from '../role-target.ts';
 import type { PlanSnapshot, RoleOf } from '../snapshot.ts';
+import { numbered } from '../step-ids.ts';
 
 /** What the recipe makes of a snapshot: the steps and what the checks need to know about them. */
 export interface EcsTaskRolePlan {
@@ -184,14 +185,4 @@ function unreadSentences(snapshot: PlanSnapshot): string[] {
     if (reading.state === 'known') return [];
     return [`${what} ${reading.state === 'absent' ? 'is not there any more' : `could not be read: ${reading.reason}`}.`];
   });
-}
-
-/** `role`, `attach-1`, `attach-2`: ids that are stable for the same plan. */
-function numbered(): (name: string) => string {
-  const counts = new Map<string, number>();
-  return (name) => {
-    const count = (counts.get(name) ?? 0) + 1;
-    counts.set(name, count);
-    return `${name}-${count}`;
-  };
 }

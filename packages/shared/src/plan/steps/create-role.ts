@@ -15,6 +15,7 @@ export function describeCreateRole(step: StepOf<'create-role'>): StepDescription
   return {
     title: `Create the role ${step.roleName}`,
     because:
+      step.because ??
       'The tasks need an identity of their own. Only Amazon ECS may assume this role, and only for tasks of this account and Region, so that no other service can be tricked into using it.',
     calls: [call('iam', 'CreateRole', input)],
     byHand: {

@@ -5,9 +5,12 @@ import { describeCreateManagedPolicy } from './create-managed-policy.ts';
 import { describeCreateRole } from './create-role.ts';
 import type { Place, StepDescription } from './description.ts';
 import { describePutRolePolicy } from './put-role-policy.ts';
+import { describePutUserPolicy } from './put-user-policy.ts';
 import { describeRegisterTaskDefinition } from './register-task-definition.ts';
+import { describeUpdateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { describeUpdateService } from './update-service.ts';
 import { describeVerify } from './verify.ts';
+import { describeVerifyChain } from './verify-chain.ts';
 import { describeWaitForService } from './wait-for-service.ts';
 
 type Describers = { [K in StepKind]: (step: StepOf<K>, place: Place) => StepDescription };
@@ -18,10 +21,13 @@ const describers = {
   'create-managed-policy': describeCreateManagedPolicy,
   'attach-managed-policy': describeAttachManagedPolicy,
   'put-role-policy': describePutRolePolicy,
+  'put-user-policy': describePutUserPolicy,
+  'update-assume-role-policy': describeUpdateAssumeRolePolicy,
   'register-task-definition': describeRegisterTaskDefinition,
   'update-service': describeUpdateService,
   'wait-for-service': describeWaitForService,
   verify: describeVerify,
+  'verify-chain': describeVerifyChain,
 } satisfies Describers;
 
 /** What a step says of itself: title, reason, calls, by hand, undo. */

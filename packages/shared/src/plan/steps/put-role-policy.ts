@@ -6,7 +6,7 @@ export function describePutRolePolicy(step: StepOf<'put-role-policy'>): StepDesc
   const changed = step.converted.length > 0 ? ` Converted for a role: ${step.converted.join('; ')}.` : '';
   return {
     title: `Give ${step.roleName} the policy ${step.policyName}`,
-    because: `The role may do what ${step.from} allows.${changed}`,
+    because: step.because ?? `The role may do what ${step.from} allows.${changed}`,
     calls: [call('iam', 'PutRolePolicy', { RoleName: step.roleName, PolicyName: step.policyName, PolicyDocument: step.document })],
     byHand: {
       console: [`IAM → Roles → ${step.roleName} → Add permissions → Create inline policy → JSON`, `Name it ${step.policyName}`],

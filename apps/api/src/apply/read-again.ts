@@ -1,0 +1,31 @@
+import { basisOf, movedSince } from '@rolewright/shared/plan/basis.ts';
+import { basisOfChain } from '@rolewright/shared/plan/chain-basis.ts';
+import { planEcsTaskRole } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
+import type { Check } from '@rolewright/shared/proof/check.ts';
+import type { Context } from '../deps.ts';
+import { makeChain } from '../plan/make-chain.ts';
+import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
+import { readSnapshot } from '../plan/read-snapshot.ts';
+import type { PlanRow } from '../plan/store.ts';
+import { checkChain } from '../proof/check-chain.ts';
+import { checkPlan } from '../proof/check-plan.ts';
+
+/** What moved since the plan was made, in sentences, and its checks over what was read now. */
+export interface ReadAgain {
+  moved: string[];
+  check(): Promise<Check[]>;
+}
+
+/** Reads again, by the plan's recipe, all that it stands on (D-95). */
+export async function readAgain(ctx: Context, plan: PlanRow): Promise<ReadAgain> {
+  const { basis } = plan;
+  if (plan.recipe === 'ecs-task-role') {
+    const snapshot = await readSnapshot(ctx, plan.snapshot.workload, plan.inputs);
+    const made = planEcsTaskRole(plan.id, snapshot, plan.inputs);
+    return { moved: movedSince(basis, basisOf(snapshot)), check: () => checkPlan(ctx, { snapshot, plan: made, basis }) };
+  }
+  const asked = { accountId: plan.account_id, region: plan.region, target: { caller: plan.snapshot.target.caller }, inputs: plan.inputs };
+  const snapshot = await readChainSnapshot(ctx, asked);
+  const made = makeChain(ctx.deps, plan.id, snapshot, plan.inputs);
+  return { moved: movedSince(basis, basisOfChain(snapshot)), check: () => checkChain(ctx, { snapshot, plan: made, basis }) };
+}

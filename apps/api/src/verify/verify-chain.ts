@@ -1,0 +1,38 @@
+import { chainEvidence } from '@rolewright/shared/verify/judge-chain.ts';
+import type { Verification } from '@rolewright/shared/verify/verification.ts';
+import { sql } from 'kysely';
+import type { Deps } from '../deps.ts';
+import { makeChain } from '../plan/make-chain.ts';
+import { portInAccount } from '../plan/port-in-account.ts';
+import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
+import { type ChainRow, planRow } from '../plan/store.ts';
+
+/**
+ * Reads a chain back from every account, judges it by pure rules against what its plan promised, and stores the verdict with the run. Throws
+ * Error for a plan of another recipe.
+ */
+export async function verifyChain({ deps, runId, planId }: { deps: Deps; runId: string; planId: string }): Promise<Verification> {
+  const row = await planRow(deps.db, planId);
+  if (row.recipe !== 'role-chain') throw new Error(`plan ${planId} is of the recipe ${row.recipe}`);
+  const { snapshot, inputs } = row;
+  const asked = { accountId: row.account_id, region: row.region, target: { caller: snapshot.target.caller }, inputs };
+  const now = await readChainSnapshot({ deps, actor: 'rolewright', requestId: null }, asked);
+  const promised = makeChain(deps, planId, snapshot, inputs);
+  const verification = chainEvidence(now, promised, await lastUses(deps, row), deps.now().toISOString());
+  await deps.db
+    .updateTable('run')
+    .set({ verification: JSON.stringify(verification), version: sql<number>`version + 1` })
+    .where('id', '=', runId)
+    .execute();
+  return verification;
+}
+
+/** When each role was last used, by link; null: never, or not known. Of AWS it comes hours late (D-62). */
+function lastUses(deps: Deps, { snapshot, region }: ChainRow): Promise<(string | null)[]> {
+  return Promise.all(
+    snapshot.target.members.slice(1).map(async ({ accountId, name }) => {
+      const reading = await (await portInAccount(deps, accountId, region)).read.role(name);
+      return reading.state === 'known' ? (reading.value.lastUsed?.at ?? null) : null;
+    }),
+  );
+}

@@ -1,0 +1,19 @@
+import type { Reading } from '../inventory/reading.ts';
+import type { Basis } from './basis.ts';
+import type { ChainSnapshot } from './chain-snapshot.ts';
+import { canonicalJson } from './fingerprint.ts';
+
+/** The mutable facts that a chain was planned from: the caller's policies, and each role with its trust policy (D-51, D-95). */
+export function basisOfChain({ target, caller, roles }: ChainSnapshot): Basis {
+  return Object.fromEntries(
+    [caller.reading, ...roles].map((reading, index) => {
+      const member = target.members[index];
+      return [`the ${member?.kind} ${member?.arn}`, textOf(reading)];
+    }),
+  );
+}
+
+function textOf(reading: Reading<unknown>): string {
+  if (reading.state === 'known') return canonicalJson(reading.value);
+  return reading.state === 'absent' ? 'absent' : 'not readable';
+}

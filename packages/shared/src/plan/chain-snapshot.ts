@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import type { Reading } from '../inventory/reading.ts';
+import type { roleChainTarget } from './role-chain.ts';
+import type { PrincipalOf, RoleOf } from './snapshot.ts';
+
+/** A role with what bears on assuming it. External ids in its trust are fingerprints (iam/external-id.ts). */
+export interface ChainRoleOf extends RoleOf {
+  uniqueId: string;
+  tags: Record<string, string>;
+  maxSessionDuration: number;
+}
+
+/** A registered account that the chain runs through. */
+export interface ChainAccount {
+  /** Our id, and AWS' 12 digits. */
+  id: string;
+  awsAccountId: string;
+  name: string;
+  partition: string;
+  /** Characters that a trust policy may have there (D-41); AWS' default holds where it could not be read. */
+  trustSize: Reading<number>;
+}
+
+/** All that a chain is planned from, read at one time; kept with the plan, so that it holds no external id. */
+export interface ChainSnapshot {
+  readAt: string;
+  region: string;
+  /** Each account once, that of role1 first. */
+  accounts: ChainAccount[];
+  target: z.infer<typeof roleChainTarget>;
+  /** To be absent where it is to be created, else to be known. */
+  caller: { kind: 'role'; reading: Reading<ChainRoleOf> } | { kind: 'user'; reading: Reading<PrincipalOf> };
+  /** The role of each link: to be absent where it is to be created, else to be known. */
+  roles: Reading<ChainRoleOf>[];
+}
