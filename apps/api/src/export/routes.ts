@@ -1,5 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { AppError } from '@rolewright/shared/error.ts';
+import { exportChain, exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
 import { exportPlan, exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import { exportFormat } from '@rolewright/shared/export/format.ts';
 import { z } from 'zod';
@@ -26,21 +27,19 @@ export function exportRoutes(deps: Deps) {
   return createRouter().openapi(get, async (c) => {
     const { format } = c.req.valid('query');
     const row = await planRow(deps.db, c.req.valid('param').id);
-    if (row.recipe !== 'ecs-task-role') {
-      throw new AppError('conflict', 'A chain of roles, whose steps run in several accounts, is not exported as one file yet.');
-    }
-    const { steps, snapshot, state, checks } = row;
-    const file = exportPlan(format, steps, snapshot, {
-      applied: state === 'done',
-      blockers: checks.filter(({ verdict }) => verdict === 'fail').map(({ claim }) => claim),
-    });
+    const standing = {
+      applied: row.state === 'done',
+      blockers: row.checks.filter(({ verdict }) => verdict === 'fail').map(({ claim }) => claim),
+    };
+    const isChain = row.recipe === 'role-chain';
+    const file = isChain ? exportChain(format, row.steps, row.snapshot, standing) : exportPlan(format, row.steps, row.snapshot, standing);
     if (file === null) {
-      const possible = exportsOf(steps, snapshot);
+      const possible = isChain ? exportsOfChain(row.steps) : exportsOf(row.steps, row.snapshot);
       throw new AppError(
         'conflict',
         possible.length === 0
           ? 'This plan has no step to export. Make the plan anew once what it names as missing is readable.'
-          : `A stack owns this service, so that only a change of its template makes sense: format=${possible.join(' or ')}.`,
+          : `${isChain ? 'A chain runs over accounts' : 'A stack owns this service'}, so that only this makes sense: format=${possible.join(' or ')}.`,
       );
     }
     return c.text(file.text, 200, {

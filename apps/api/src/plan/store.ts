@@ -1,4 +1,5 @@
 import { AppError } from '@rolewright/shared/error.ts';
+import { exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
 import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
 import { chainStepView, chainSummary } from '@rolewright/shared/plan/chain-view.ts';
@@ -62,7 +63,7 @@ function chainView(row: ChainRow, runId: string | null): Plan {
     inputs: row.inputs,
     summary: chainSummary(steps, snapshot),
     steps: steps.map((step) => chainStepView(step, snapshot)),
-    exports: [],
+    exports: exportsOfChain(steps),
   };
 }
 

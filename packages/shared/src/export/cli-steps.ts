@@ -4,26 +4,26 @@ import { planTag, type StepOf } from '../plan/planned-step.ts';
 import type { Shell } from './shell.ts';
 
 /** CreateRole, and the wait until IAM shows it. */
-export function createRole(step: StepOf<'create-role'>, { word, document }: Shell): string {
+export function createRole(step: StepOf<'create-role'>, { word, document, aws }: Shell): string {
   const tags = Object.entries(step.tags).filter(([key]) => key !== planTag);
-  return command(`Create the role ${step.roleName}`, 'until_accepted aws iam create-role', [
+  return command(`Create the role ${step.roleName}`, `until_accepted ${aws} iam create-role`, [
     `--role-name ${word(step.roleName)}`,
     `--path ${word(step.path)}`,
     `--description ${word(step.description)}`,
     ...(step.boundaryArn === null ? [] : [`--permissions-boundary ${word(step.boundaryArn)}`]),
     ...(tags.length === 0 ? [] : [`--tags ${document(tags.map(([Key, Value]) => ({ Key, Value })))}`]),
     `--assume-role-policy-document ${document(step.trust)} >/dev/null`,
-  ]).concat(`\naws iam wait role-exists --role-name ${word(step.roleName)}`);
+  ]).concat(`\n${aws} iam wait role-exists --role-name ${word(step.roleName)}`);
 }
 
 /** CreatePolicy. */
-export function createPolicy(step: StepOf<'create-managed-policy'>, { word, document }: Shell): string {
-  return command(`Create the policy ${step.policyName}`, 'aws iam create-policy', [
+export function createPolicy(step: StepOf<'create-managed-policy'>, { word, document, aws }: Shell): string {
+  return command(`Create the policy ${step.policyName}`, `${aws} iam create-policy`, [
     `--policy-name ${word(step.policyName)}`,
     `--path ${word(step.path)}`,
     `--description ${word(step.description)}`,
     `--policy-document ${document(step.document)} >/dev/null`,
-  ]).concat(`\naws iam wait policy-exists --policy-arn ${word(step.policyArn)}`);
+  ]).concat(`\n${aws} iam wait policy-exists --policy-arn ${word(step.policyArn)}`);
 }
 
 /** AttachRolePolicy. */
@@ -34,8 +34,8 @@ export function attachPolicy(step: StepOf<'attach-managed-policy'>, { word }: Sh
 }
 
 /** PutRolePolicy. */
-export function putRolePolicy(step: StepOf<'put-role-policy'>, { word, document }: Shell): string {
-  return command(`Give ${step.roleName} the policy ${step.policyName}`, 'aws iam put-role-policy', [
+export function putRolePolicy(step: StepOf<'put-role-policy'>, { word, document, aws }: Shell): string {
+  return command(`Give ${step.roleName} the policy ${step.policyName}`, `until_accepted ${aws} iam put-role-policy`, [
     `--role-name ${word(step.roleName)}`,
     `--policy-name ${word(step.policyName)}`,
     `--policy-document ${document(step.document)}`,
@@ -107,6 +107,34 @@ export function updateService(step: StepOf<'update-service'>, { word }: Shell): 
     '--task-definition "$NEW_REVISION" >/dev/null',
   ]);
 }
+
+/** PutUserPolicy. */
+export function putUserPolicy(step: StepOf<'put-user-policy'>, { word, document, aws }: Shell): string {
+  return command(`Give the user ${step.userName} the policy ${step.policyName}`, `${aws} iam put-user-policy`, [
+    `--user-name ${word(step.userName)}`,
+    `--policy-name ${word(step.policyName)}`,
+    `--policy-document ${document(step.document)}`,
+  ]);
+}
+
+/** The statements that a step adds to a trust policy. */
+export function addedBy({ after, sids }: StepOf<'update-assume-role-policy'>): unknown[] {
+  const statements: unknown[] = Array.isArray(after.Statement) ? after.Statement : [after.Statement];
+  return statements.filter((one) => typeof one === 'object' && one !== null && 'Sid' in one && sids.includes(String(one.Sid)));
+}
+
+/** UpdateAssumeRolePolicy of what is there when the script runs, with the plan's statements added: whom the role trusts already stays (D-51). */
+export function extendTrust(step: StepOf<'update-assume-role-policy'>, { word, document, aws }: Shell): string {
+  return `# Let the caller assume ${comment(step.roleName)}
+TRUST="$(${aws} iam get-role --role-name ${word(step.roleName)} --query Role.AssumeRolePolicyDocument --output json)"
+ADDED=${document(addedBy(step))}
+TRUST="$(jq --argjson added "$ADDED" '.Statement = ([.Statement] | flatten) + $added' <<<"$TRUST")"
+until_accepted ${aws} iam update-assume-role-policy --role-name ${word(step.roleName)} --policy-document "$TRUST"`;
+}
+
+/** Says how the chain is tried: that it is there is not that it works. */
+export const verifyChain = (step: StepOf<'verify-chain'>): string =>
+  `# ${comment(step.name)}\necho "The chain is there. Try it as its caller: aws sts assume-role with the external id, and once without, which must be denied"`;
 
 /** Waits until the deployment is done; the waiter gives up after 10 minutes. */
 export function waitForService(step: StepOf<'wait-for-service'>, { word }: Shell): string {

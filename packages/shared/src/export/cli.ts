@@ -1,19 +1,25 @@
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
+import type { StepKind } from '../plan/step.ts';
 import {
+  addedBy,
   attachPolicy,
   createPolicy,
   createRole,
+  extendTrust,
   putRolePolicy,
+  putUserPolicy,
   readBase,
   registerRevision,
   updateService,
   verify,
+  verifyChain,
   waitForService,
 } from './cli-steps.ts';
+import { externalIdsOf } from './place.ts';
 import { type Shell, shellFor } from './shell.ts';
-import { accountNames, type ExportedKind, type ExportSource, stepsOf } from './source.ts';
+import { accountNames, type ExportSource, stepsOf } from './source.ts';
 
-type Printers = { [K in ExportedKind]: (step: StepOf<K>, shell: Shell) => string };
+type Printers = { [K in StepKind]: (step: StepOf<K>, shell: Shell) => string };
 
 /** One printer a step kind; a missing one does not compile. */
 const printers = {
@@ -21,10 +27,13 @@ const printers = {
   'create-managed-policy': createPolicy,
   'attach-managed-policy': attachPolicy,
   'put-role-policy': putRolePolicy,
+  'put-user-policy': putUserPolicy,
+  'update-assume-role-policy': extendTrust,
   'register-task-definition': registerRevision,
   'update-service': updateService,
   'wait-for-service': waitForService,
   verify,
+  'verify-chain': verifyChain,
 } satisfies Printers;
 
 /**
@@ -33,20 +42,24 @@ const printers = {
  */
 export function cliScriptOf(source: ExportSource): string {
   const others = accountNames(source);
-  const shell = shellFor(source.place, others);
+  // An existing role's own ids stay in its trust policy and out of the script.
+  const documents = source.steps.map((step) => (step.kind === 'update-assume-role-policy' ? addedBy(step) : step));
+  const externalIds = externalIdsOf(documents, source.place);
+  const shellOf = (step: PlannedStep) =>
+    shellFor(source.place, others, externalIds, source.accountOf?.get(step.id) ?? source.place.accountId);
   const steps = source.steps.map((step) => {
-    const print = printers[step.kind as ExportedKind] as (step: PlannedStep, shell: Shell) => string;
-    return print(step, shell);
+    const print = printers[step.kind] as (step: PlannedStep, shell: Shell) => string;
+    return print(step, shellOf(step));
   });
   const bases = stepsOf(source.steps, 'register-task-definition').map((step) =>
-    readBase(step, shell, source.taskDefinition?.document ?? null),
+    readBase(step, shellOf(step), source.taskDefinition?.document ?? null),
   );
-  return `${[head(source, [...others]), ...bases, ...steps].join('\n\n')}\n`;
+  return `${[head(source, [...others], externalIds.length), ...bases, ...steps].join('\n\n')}\n`;
 }
 
-function head({ workload, blockers }: ExportSource, others: [string, string][]): string {
+function head({ workload, blockers, accountOf }: ExportSource, others: [string, string][], externalIds: number): string {
   return `#!/usr/bin/env bash
-# Moves ${workload.replaceAll(/[^\w.-]/g, ' ')} from static access keys to roles. Written by Rolewright from a plan.
+# ${accountOf === undefined ? `Moves ${plainName(workload)} from static access keys to roles` : `Lets roles assume each other: ${plainName(workload)}`}. Written by Rolewright from a plan.
 # Needs bash, jq and the AWS CLI.
 # It stops at the first error; what was done until then stays. EXPECTED_ACCOUNT_ID=… makes it refuse any other account.
 set -euo pipefail
@@ -62,7 +75,8 @@ export AWS_REGION="$REGION" AWS_DEFAULT_REGION="$REGION"
 CALLER="$(aws sts get-caller-identity --query Arn --output text)"
 ACCOUNT_ID="$(aws sts get-caller-identity --query Account --output text)"
 PARTITION="$(cut -d: -f2 <<<"$CALLER")"
-${others.map(([, name]) => `${name.toUpperCase()}="\${${name.toUpperCase()}:?Set it to the id of the other account that the plan names}"\n`).join('')}\
+${others.map(([accountId, name]) => otherAccount(name.toUpperCase(), [...(accountOf?.values() ?? [])].includes(accountId))).join('')}\
+${Array.from({ length: externalIds }, (_, index) => `EXTERNAL_ID_${index + 1}="\${EXTERNAL_ID_${index + 1}:?Set it to a new external id of 32 letters and digits: the one that the application is given}"\n`).join('')}\
 echo "Account $ACCOUNT_ID, Region $REGION, as $CALLER"
 if [ "\${EXPECTED_ACCOUNT_ID:-$ACCOUNT_ID}" != "$ACCOUNT_ID" ]; then
   echo "This is not the account $EXPECTED_ACCOUNT_ID: nothing was changed" >&2
@@ -94,3 +108,14 @@ ${blockers.map((sentence) => `  echo "Not so when the plan was made: ${sentence.
 fi
 
 `;
+
+/** An account that steps run in is told by its profile; one that is only named is given. */
+const otherAccount = (name: string, runsThere: boolean): string => {
+  const profile = name.replace('ACCOUNT', 'PROFILE');
+  if (!runsThere) return `${name}="\${${name}:?Set it to the id of the other account that the plan names}"\n`;
+  return `${profile}="\${${profile}:?Set it to a profile of the other account}"
+${name}="$(aws --profile "$${profile}" sts get-caller-identity --query Account --output text)"
+echo "Account $${name} as the profile $${profile}"\n`;
+};
+
+const plainName = (text: string): string => text.replaceAll(/[^\w.-]+/g, ' ').trim();

@@ -30,6 +30,7 @@ function textOf(text: string, place: ExportPlace, others: ReadonlyMap<string, st
   const parts = pieces.map((piece) => {
     // A policy's own variable, such as aws:username, is not for Fn::Sub.
     if (typeof piece === 'string') return piece.replaceAll('${', '${!');
+    if (piece.variable === 'external-id') return piece.masked;
     if (piece.variable === 'other-account') return `\${${parameterName(others.get(piece.accountId) ?? '')}}`;
     return `\${${names[piece.variable]}}`;
   });

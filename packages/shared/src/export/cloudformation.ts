@@ -3,7 +3,7 @@ import { iamResources } from './cloudformation-iam.ts';
 import { taskDefinitionProperties } from './cloudformation-task-definition.ts';
 import { cloudFormationValue, parameterName } from './cloudformation-value.ts';
 import { type ExportPlace, piecesOf } from './place.ts';
-import { accountNames, type ExportedKind, type ExportSource, newRevisionOf, stepsOf } from './source.ts';
+import { accountNames, type ExportSource, type MigrationKind, newRevisionOf, stepsOf } from './source.ts';
 
 /** Whose stack, and the logical id of what it owns: the service or its task definition. */
 export interface Owner {
@@ -84,7 +84,7 @@ export function cloudFormationTemplate(source: ExportSource): CloudFormationTemp
   };
 }
 
-type HandWork = { [K in ExportedKind]: (step: StepOf<K>, source: ExportSource) => string[] };
+type HandWork = { [K in MigrationKind]: (step: StepOf<K>, source: ExportSource) => string[] };
 
 /** What CloudFormation cannot do of each kind of step, as sentences; a kind that is missing here does not compile. */
 const handWorkOf = {
@@ -104,7 +104,7 @@ const handWorkOf = {
 } satisfies HandWork;
 
 function handWork(step: PlannedStep, source: ExportSource): string[] {
-  const say = handWorkOf[step.kind as ExportedKind] as (step: PlannedStep, source: ExportSource) => string[];
+  const say = handWorkOf[step.kind as MigrationKind] as (step: PlannedStep, source: ExportSource) => string[];
   return say(step, source);
 }
 

@@ -3,10 +3,16 @@ export interface ExportPlace {
   partition: string;
   accountId: string;
   region: string;
+  /** Accounts that the plan runs in beside its own; found wherever they stand, in the name of a bucket too. */
+  others?: readonly string[];
 }
 
 /** A part of a string: as it is, or a variable of the format that is written. */
-export type Piece = string | { variable: 'partition' | 'account' | 'region' } | { variable: 'other-account'; accountId: string };
+export type Piece =
+  | string
+  | { variable: 'partition' | 'account' | 'region' }
+  | { variable: 'other-account'; accountId: string }
+  | { variable: 'external-id'; masked: string };
 
 /**
  * Cuts a string where it names the plan's partition (of an ARN), account or Region, or another account (in an ARN, or as the whole string), so
@@ -24,6 +30,14 @@ export function piecesOf(text: string, place: ExportPlace): Piece[] {
   return pieces;
 }
 
+/** The masked external ids in a document, each once, in its order. */
+export function externalIdsOf(document: unknown, place: ExportPlace): string[] {
+  const named = stringsOf(document).flatMap((text) =>
+    piecesOf(text, place).flatMap((piece) => (typeof piece !== 'string' && piece.variable === 'external-id' ? [piece.masked] : [])),
+  );
+  return [...new Set(named)];
+}
+
 /** The other accounts that a document names, each once, in the order of the document. */
 export function otherAccountsOf(document: unknown, place: ExportPlace): string[] {
   const named = stringsOf(document).flatMap((text) =>
@@ -32,13 +46,15 @@ export function otherAccountsOf(document: unknown, place: ExportPlace): string[]
   return [...new Set(named)];
 }
 
-function placePattern({ partition, accountId, region }: ExportPlace): RegExp {
+function placePattern({ partition, accountId, region, others = [] }: ExportPlace): RegExp {
   const ofPlace = [
     `(?<=\\barn:)${partition}(?=:)`,
-    `(?<!\\d)${accountId}(?!\\d)`,
+    ...[accountId, ...others].map((id) => `(?<!\\d)${id}(?!\\d)`),
     `(?<![a-z0-9-])${region}(?![a-z0-9-])`,
     '(?<=\\barn:[^:\\s]*:[^:\\s]*:[^:\\s]*:)\\d{12}(?=:)',
     '^\\d{12}$',
+    // As iam/external-id.ts masks them.
+    '^external-id-[0-9a-f]{16}$',
   ];
   return new RegExp(ofPlace.join('|'), 'g');
 }
@@ -46,6 +62,7 @@ function placePattern({ partition, accountId, region }: ExportPlace): RegExp {
 function variableOf(text: string, { partition, accountId, region }: ExportPlace): Exclude<Piece, string> {
   if (text === accountId) return { variable: 'account' };
   if (text === region) return { variable: 'region' };
+  if (text.startsWith('external-id-')) return { variable: 'external-id', masked: text };
   return text === partition ? { variable: 'partition' } : { variable: 'other-account', accountId: text };
 }
 

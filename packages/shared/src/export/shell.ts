@@ -6,14 +6,22 @@ export interface Shell {
   word(text: string): string;
   /** A document as one word, read from a here-document so that it stays legible. */
   document(document: unknown): string;
+  /** The AWS CLI, as whom this step runs. */
+  aws: string;
 }
 
-/** Writes for this place; `others` names the variable of each other account. */
-export function shellFor(place: ExportPlace, others: ReadonlyMap<string, string>): Shell {
+/** Writes for this place; `others` names the variable of each other account; a step of another account runs as its profile. */
+export function shellFor(
+  place: ExportPlace,
+  others: ReadonlyMap<string, string>,
+  externalIds: readonly string[],
+  accountId: string,
+): Shell {
   const withVariables = (text: string, quote: (text: string) => string): string =>
     piecesOf(text, place)
       .map((piece) => {
         if (typeof piece === 'string') return quote(piece);
+        if (piece.variable === 'external-id') return `\${EXTERNAL_ID_${externalIds.indexOf(piece.masked) + 1}}`;
         if (piece.variable === 'other-account') return `\${${others.get(piece.accountId)?.toUpperCase()}}`;
         return `\${${piece.variable === 'account' ? 'ACCOUNT_ID' : piece.variable.toUpperCase()}}`;
       })
@@ -24,7 +32,9 @@ export function shellFor(place: ExportPlace, others: ReadonlyMap<string, string>
       null,
       2,
     );
+  const profile = others.get(accountId)?.toUpperCase().replace('ACCOUNT', 'PROFILE');
   return {
+    aws: profile === undefined ? 'aws' : `aws --profile "$${profile}"`,
     word: (text) => `"${withVariables(text, (piece) => piece.replaceAll(/[\\"$`]/g, '\\$&'))}"`,
     document: (document) => `"$(\n  cat <<JSON\n${unmarked(ofDocument(document))}\nJSON\n)"`,
   };

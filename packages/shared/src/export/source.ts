@@ -5,9 +5,6 @@ import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import type { StepKind } from '../plan/step.ts';
 import { type ExportPlace, otherAccountsOf } from './place.ts';
 
-/** Kinds of steps that move a workload. Those of a chain run in several accounts and have no file yet. */
-export type ExportedKind = Exclude<StepKind, 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain'>;
-
 /** What an export is made from: the plan's steps, and the masked revision that its new one is based on. */
 export interface ExportSource {
   workload: string;
@@ -19,6 +16,8 @@ export interface ExportSource {
   applied: boolean;
   /** What kept the console itself from starting it when it was made, as sentences. */
   blockers: readonly string[];
+  /** Account of each step by the step's id, where a plan runs over accounts; left out: that of the place. */
+  accountOf?: ReadonlyMap<string, string>;
 }
 
 /** A value that the scan hid; whoever uses the export fills it in under this name. */
@@ -73,13 +72,17 @@ function withSecretInputs(document: Record<string, unknown>): { document: Record
   return { document: walk(document, []) as Record<string, unknown>, inputs };
 }
 
+/** Kinds that only chains of roles have; they are exported as a script alone, since a chain runs over accounts (export-chain.ts). */
+export type MigrationKind = Exclude<StepKind, 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain'>;
+
 /** The steps of one kind. */
 export const stepsOf = <K extends StepKind>(steps: readonly PlannedStep[], kind: K): StepOf<K>[] =>
   steps.filter((step) => step.kind === kind) as StepOf<K>[];
 
 /** Other accounts → the names of the variables that stand for them: `account_2`, `account_3`, … */
 export function accountNames(source: ExportSource): Map<string, string> {
-  const named = otherAccountsOf([source.steps, source.taskDefinition], source.place);
+  const inSteps = [...(source.accountOf?.values() ?? [])].filter((accountId) => accountId !== source.place.accountId);
+  const named = [...new Set([...inSteps, ...otherAccountsOf([source.steps, source.taskDefinition], source.place)])];
   return new Map(named.map((accountId, index) => [accountId, `account_${index + 2}`]));
 }
 

@@ -1,7 +1,7 @@
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import { type HclItem, hclText, printHcl } from './hcl.ts';
 import { piecesOf } from './place.ts';
-import { accountNames, type ExportedKind, type ExportSource, isSecretRef, newRevisionOf, type SecretInput } from './source.ts';
+import { accountNames, type ExportSource, isSecretRef, type MigrationKind, newRevisionOf, type SecretInput } from './source.ts';
 import {
   attachPolicy,
   createPolicy,
@@ -12,7 +12,7 @@ import {
   updateService,
 } from './terraform-steps.ts';
 
-type Printers = { [K in ExportedKind]: (step: StepOf<K>, source: TerraformSource) => HclItem[] };
+type Printers = { [K in MigrationKind]: (step: StepOf<K>, source: TerraformSource) => HclItem[] };
 
 /**
  * A plan as Terraform (B13, C17): resources for what it makes, import blocks for what is there already, never `aws_iam_policy_attachment`,
@@ -25,6 +25,7 @@ export function terraformOf(source: ExportSource): string {
     `"${piecesOf(text, source.place)
       .map((piece) => {
         if (typeof piece === 'string') return hclText(piece);
+        if (piece.variable === 'external-id') return piece.masked;
         if (piece.variable === 'other-account') return `\${var.${others.get(piece.accountId)}}`;
         return `\${local.${piece.variable === 'account' ? 'account_id' : piece.variable}}`;
       })
@@ -44,7 +45,7 @@ export function terraformOf(source: ExportSource): string {
     verify: () => [],
   } satisfies Printers;
   const body = source.steps.flatMap((step) => {
-    const print = printers[step.kind as ExportedKind] as (step: PlannedStep, source: TerraformSource) => HclItem[];
+    const print = printers[step.kind as MigrationKind] as (step: PlannedStep, source: TerraformSource) => HclItem[];
     return print(step, { steps: source.steps, revision });
   });
   return printHcl([...head(source, inputs), ...variables(source, others, inputs), ...places, ...body], write);
