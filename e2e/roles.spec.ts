@@ -7,7 +7,7 @@ import { awsOf } from './support/sandbox.ts';
 import { accountNamed, scanAccount } from './support/steps.ts';
 
 // One session for all of them: the printed code signs in once.
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
 let console: Console;
 let page: Page;
 let account: string;
