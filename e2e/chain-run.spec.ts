@@ -19,6 +19,9 @@ test('A4 B3: the run of a chain is among the migrations, says what it proved, an
   await signIn(page, console);
   await page.goto(`${console.url}/migrations`);
   await page.getByRole('link', { name: 'role1 → role2 → role3' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('role1 → role2 → role3');
+  await page.getByRole('button', { name: /^Module \d Change/ }).click();
+  await page.getByRole('link', { name: 'Show the run' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Chain role1 → role2 → role3');
   await expect(page.getByText('By the policies as they were read the chain opens to the right call')).toBeVisible();
   await expect(page.getByText('The old key')).toHaveCount(0);

@@ -18,7 +18,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => console?.stop());
 
-test('A4 A5 A17 B3: document 000 in the browser: a task role, an external id, a role of another account that opens to nobody else', async ({
+test('A4 A5 A7 A17 B3: document 000 in the browser: a task role, an external id, a role of another account that opens to nobody else', async ({
   page,
 }) => {
   test.setTimeout(600_000);
@@ -56,6 +56,15 @@ test('A4 A5 A17 B3: document 000 in the browser: a task role, an external id, a 
   await page.getByRole('button', { name: 'Start the change' }).click();
   await expect(page.getByText('UploaderAccess trusts UploaderTaskRole as planned')).toBeVisible({ timeout: 60_000 });
   await look(page, '54-chain-run', seen);
+
+  // A7: what the application needs, filled in from the plan.
+  await page.getByRole('link', { name: 'Migrations', exact: true }).first().click();
+  await page.getByRole('link', { name: 'UploaderTaskRole → UploaderAccess' }).click();
+  await page.getByRole('button', { name: 'Hand it over' }).click();
+  await page.getByRole('button', { name: 'Make the files' }).click();
+  const config = page.getByRole('region', { name: 'aws-config', exact: true });
+  await expect(config).toContainText('credential_source = EcsContainer');
+  await expect(config).toContainText(role2);
 
   const externalId = await externalIdOf('UploaderAccess');
   expect(externalId).toMatch(/^[A-Za-z0-9]{22,}$/);

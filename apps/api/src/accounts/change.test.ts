@@ -6,6 +6,7 @@ import type { Scan } from '@rolewright/shared/inventory/scan.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Page } from '@rolewright/shared/page.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { accountNamed, scanAccount, scanEnded } from '../testing/scans.ts';
@@ -38,6 +39,25 @@ test('a name is taken once, also by two renames at the same time', async () => {
   const answers = await Promise.all(ids.map((id) => change({ name: 'the same' }, id)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
   expect(answers.find(({ status }) => status === 409)?.body.fields).toEqual([{ field: 'name', message: 'is taken' }]);
+});
+
+test('a sandbox that is built anew leaves nothing that a scan wrote, in any table', async () => {
+  await scanAccount(console, account.id);
+  const { rows: tables } = await sql<{ name: string }>`select table_name as name from information_schema.columns
+    where table_schema = 'public' and column_name = 'account_id' order by table_name`.execute(console.deps.db);
+  const filled = async () => {
+    const counts = await Promise.all(
+      tables.map(async ({ name }) => {
+        const { rows } = await sql`select from ${sql.table(name)} where account_id = ${account.id} limit 1`.execute(console.deps.db);
+        return rows.length > 0 ? [name] : [];
+      }),
+    );
+    return counts.flat();
+  };
+  expect(await filled()).toEqual(expect.arrayContaining(['finding', 'principal', 'revision', 'role', 'scan', 'workload']));
+  await console.call(`/api/accounts/${account.id}/reset-sandbox`, { method: 'POST' });
+  // Plans, runs and the audit are the record of what was done, and stay.
+  expect((await filled()).filter((name) => !['audit', 'plan', 'run'].includes(name))).toEqual([]);
 });
 
 test('the Regions stay while a scan is under way', async () => {

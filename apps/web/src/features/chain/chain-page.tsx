@@ -1,4 +1,5 @@
 import '../../lib/zod-without-eval.ts';
+import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Skeleton from '@cloudscape-design/components/skeleton';
@@ -72,6 +73,7 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
       title={plan?.target.name ?? 'Design a role chain'}
       above={[{ text: 'Migrations', href: '/migrations' }]}
       description="Nothing changes in AWS before you start the change. Both halves of every link are made together, and undone together."
+      actions={plan && <HandOver plan={plan} />}
     >
       <SpaceBetween size="l">
         <ChainPicture accounts={accounts} draft={draft} plan={plan} />
@@ -90,6 +92,19 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
       </SpaceBetween>
     </Page>
   );
+}
+
+/** What the application is given to walk the chain, filled in from the plan. */
+function HandOver({ plan: { target, region, awsAccountId } }: { plan: ChainPlan }) {
+  const navigate = useNavigate();
+  const [caller, ...roles] = target.members;
+  const search = {
+    kind: caller?.kind === 'user' ? 'environment' : 'ecs-task',
+    caller: awsAccountId,
+    region,
+    role: roles.map(({ arn }) => arn).join(','),
+  };
+  return <Button onClick={() => void navigate({ to: '/chains/delivery', search })}>Hand it over</Button>;
 }
 
 /** What each module is given. */
