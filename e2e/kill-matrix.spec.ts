@@ -6,7 +6,6 @@ import { nameOf, play, type Trial, undisturbed } from './support/kill-matrix.ts'
 // A sample of kill-matrix.long.ts: what cannot be sent twice without harm.
 const sample: Trial[] = [
   { service: 'ecs', operation: 'RegisterTaskDefinition', hit: 'kill', when: 'after' },
-  { service: 'ecs', operation: 'UpdateService', hit: 'kill', when: 'before' },
   { service: 'ecs', operation: 'RegisterTaskDefinition', hit: 'drop', when: 'after' },
 ];
 

@@ -22,7 +22,9 @@ const args = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-const kind = process.env.ROLEWRIGHT_LONG ? /\.long\.ts$/ : /\.spec\.ts$/;
+// `npm run test:long` holds all of it: what takes long, and the others anew with a look at both themes.
+const isLong = process.env.ROLEWRIGHT_LONG !== undefined;
+const kind = isLong ? /\.(spec|long)\.ts$/ : /\.spec\.ts$/;
 const journeys = new RegExp(`-journey${kind.source}`);
 
 export default defineConfig({
@@ -32,6 +34,7 @@ export default defineConfig({
     { name: 'journeys', testMatch: journeys },
     { name: 'others', testMatch: kind, testIgnore: journeys },
   ],
+  ...(isLong ? {} : { grepInvert: /@long/ }),
   outputDir: 'test-results',
   // Files side by side, each with a console of its own: they mostly wait, also on two cores.
   workers: 3,

@@ -97,7 +97,9 @@ test('E4 E7 E8: from the navigation to the role that reaches furthest, and on al
   await expect(page.getByRole('heading', { level: 1, name: 'Expansive' })).toBeVisible();
 });
 
-test('B15 D-47 D-52: what is dangling and the whole account stand out in the picture, in the list and among the findings', async () => {
+test('B15 D-47 D-52: what is dangling and the whole account stand out in the picture, in the list and among the findings', {
+  tag: '@long',
+}, async () => {
   await page.goto(`${console.url}/roles?focus=${encodeURIComponent(`arn:aws:iam::${account}:role/Archive`)}`);
   const picture = page.getByRole('group', { name: /^Picture/ });
   await expect(picture.getByText('dangling principal')).toBeVisible();
@@ -114,7 +116,7 @@ test('B15 D-47 D-52: what is dangling and the whole account stand out in the pic
   await expect(findings.getByText(/The account as principal trusts everyone in it/)).toBeVisible();
 });
 
-test('depth and view are addresses; a narrow window keeps all of it; what nobody knows says what to do', async () => {
+test('depth and view are addresses; a narrow window keeps all of it; what nobody knows says what to do', { tag: '@long' }, async () => {
   const focus = encodeURIComponent(`arn:aws:iam::${account}:role/Builder`);
   await page.goto(`${console.url}/roles?focus=${focus}&depth=1`);
   const picture = page.getByRole('group', { name: /^Picture/ });
@@ -144,7 +146,7 @@ test('depth and view are addresses; a narrow window keeps all of it; what nobody
   await look(page, '34-no-such-focus');
 });
 
-test('a workload leads to its role and to what it can become', async () => {
+test('a workload leads to its role and to what it can become', { tag: '@long' }, async () => {
   await page.goto(`${console.url}/workloads?q=ledger`);
   await page.getByRole('link', { name: 'LedgerTaskRole' }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'LedgerTaskRole' })).toBeVisible();

@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => console?.stop());
 
-test('a roll-back after the end leaves the account as it was: the role that the run made is gone', async () => {
+test('a roll-back after the end leaves the account as it was: the role that the run made is gone', { tag: '@long' }, async () => {
   const script = new Script(console);
   const plan = await planLimboAnew(script);
   await rollBackFrom(script, plan, plan.steps.length);

@@ -15,9 +15,12 @@ export async function signIn(page: Page, console: Console): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
-/** A screenshot in light and one in dark, axe on both, and the page's text remembered in `seen`. */
+/** `npm test` looks at the light theme; `npm run test:long` runs the same tests and looks at both. */
+const themes = process.env.ROLEWRIGHT_LONG ? (['light', 'dark'] as const) : (['light'] as const);
+
+/** A screenshot and axe, and the page's text remembered in `seen`. */
 export async function look(page: Page, name: string, seen: Seen = {}): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
+  for (const theme of themes) {
     await inTheme(page, theme);
     await expectNoViolations(page, `${name}, ${theme}`, theme === 'dark' ? 'colours' : 'everything');
     await photograph(page, `${name}-${theme}.png`);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { look, signIn } from './support/browser.ts';
-import { chainCalls, chainState, killInCall, planChainAnew, runChain } from './support/chains.ts';
+import { chainState, planChainAnew, runChain } from './support/chains.ts';
 import { type Console, startConsole } from './support/console.ts';
 import { Script } from './support/http.ts';
 import { ended, runUntil } from './support/steps.ts';
@@ -32,17 +32,4 @@ test('A4 B3: the run of a chain is among the migrations, says what it proved, an
   expect((await runUntil(script, run.id, (now) => ended(now) && now.state !== 'succeeded')).state).toBe('rolled-back');
   await expect(page.getByText('Everything that this run did is undone').first()).toBeVisible();
   expect(await chainState(script)).toMatchObject({ role1: undefined, role2: undefined });
-});
-
-// A sample of chain-kill.long.ts: between the halves, and at the door that opens the chain.
-test('B3 D-22: kill -9 between the halves and at the last door: the chain is whole after a restart', async () => {
-  test.setTimeout(240_000);
-  await runChain(script, await planChainAnew(script));
-  const wanted = await chainState(script);
-  for (const [call, when] of [
-    [chainCalls[2], 'after'],
-    [chainCalls[5], 'before'],
-  ] as const) {
-    if (call) await killInCall(script, call, when, wanted);
-  }
 });
