@@ -44,7 +44,7 @@ test('A7 A19 B10 B11: a chain becomes files to copy; two hours are refused besid
   await look(page, 'delivery');
 });
 
-test('B7 B9: many callers of one role are compared, and who gains is told', async () => {
+test('B7 B9: many callers of one role are compared, and who gains is told', { tag: '@long' }, async () => {
   await page.goto(`${console.url}/chains/delivery?tab=callers&role=${encodeURIComponent(role)}`);
   await expect(page.getByLabel('Role that they assume')).toHaveValue(role);
   const callers = Array.from({ length: 50 }, (_, index) => `arn:aws:iam::560921689673:role/jobs/job-${index}`);

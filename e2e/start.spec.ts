@@ -163,7 +163,7 @@ for (const [moment, signal] of [
 test.describe('the environment holds a long-term key of ours (D-91)', () => {
   const key = { AWS_ACCESS_KEY_ID: 'AKIAQQQQQQQQQQQQQQQQ', AWS_SECRET_ACCESS_KEY: 'not-a-real-one' };
 
-  test('on a custom endpoint the console says so and goes on; with an account on AWS it refuses to start', async () => {
+  test('on a custom endpoint the console says so and goes on; with an account on AWS it refuses to start', { tag: '@long' }, async () => {
     const dataDir = freshFolder();
     const endpoint = 'http://127.0.0.1:1';
     const console = await startConsole({ ...key, AWS_ENDPOINT_URL: endpoint }, dataDir);

@@ -7,14 +7,14 @@ import { rollBackFrom } from './support/roll-back.ts';
 import { awsOf } from './support/sandbox.ts';
 import { planRole, workloadNamed } from './support/steps.ts';
 
-// Samples of roll-back.long.ts, and what only they show.
+// What becomes of the role: roll-back.long.ts compares whole accounts, from every step.
 let console: Console;
 test.beforeAll(async () => {
   console = await startConsole();
 });
 test.afterAll(() => console?.stop());
 
-test('a roll-back after the end leaves the account as it was: the role that the run made is gone', { tag: '@long' }, async () => {
+test('a roll-back after the end leaves the account as it was: the role that the run made is gone', async () => {
   const script = new Script(console);
   const plan = await planLimboAnew(script);
   await rollBackFrom(script, plan, plan.steps.length);
