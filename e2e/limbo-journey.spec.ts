@@ -40,6 +40,7 @@ test('C1 D2 D18: limbo goes from static keys to verified in the browser, and no 
   }
 
   await page.getByRole('button', { name: 'Move to a role' }).click();
+  await expect(page.getByRole('heading', { name: 'Understand' })).toBeVisible();
   await look(page, '05-understand', seen);
   await page.getByRole('button', { name: 'Choose the role' }).click();
   await page.getByLabel('Role name').fill('LimboTaskRole');

@@ -20,6 +20,9 @@ const themes = process.env.ROLEWRIGHT_LONG ? (['light', 'dark'] as const) : (['l
 
 /** A screenshot and axe, and the page's text remembered in `seen`. */
 export async function look(page: Page, name: string, seen: Seen = {}): Promise<void> {
+  // A screen that was just asked for: the router shows it with its first data.
+  await page.waitForTimeout(250);
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
   for (const theme of themes) {
     await inTheme(page, theme);
     await expectNoViolations(page, `${name}, ${theme}`, theme === 'dark' ? 'colours' : 'everything');
