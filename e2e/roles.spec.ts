@@ -141,6 +141,10 @@ test('depth and view are addresses; a narrow window keeps all of it; what nobody
   ).toBeVisible();
   await expect(picture).toHaveCount(0);
 
+  // What only the neighbourhood understands does not break the list.
+  await page.goto(`${console.url}/roles?view=list`);
+  await expect(page.getByRole('link', { name: 'Builder', exact: true })).toBeVisible();
+
   await page.goto(`${console.url}/roles?focus=nobody`);
   await expect(page.getByText(/No scan has found nobody, and no trust policy names it/)).toBeVisible();
   await look(page, '34-no-such-focus');

@@ -8,8 +8,12 @@ const folder = path.resolve(import.meta.dirname, '../screenshots');
 /** What a test looked at: the page's text at each screenshot, by its name, for the canary. */
 export type Seen = Record<string, string>;
 
-/** Opens the printed address, as a newcomer does, and waits for the first screen. */
+/** Opens the printed address, as a newcomer does, and waits for the first screen. From then on the browser's console must stay empty. */
 export async function signIn(page: Page, console: Console): Promise<void> {
+  const complain = (what: string) => expect.soft(what, 'the console of the browser').toBe('');
+  page.on('pageerror', (error) => complain(error.message));
+  // A refused call is logged by the browser itself; what the page makes of it is looked at.
+  page.on('console', (said) => said.type() === 'error' && !said.text().startsWith('Failed to load resource') && complain(said.text()));
   await page.goto(console.address);
   await page.waitForURL(/\/overview/);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

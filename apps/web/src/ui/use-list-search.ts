@@ -24,7 +24,17 @@ export function useListSearch(): { search: ListSearch; setSearch: (change: ListS
   };
 }
 
-/** The part of the address that the server understands. */
-export function listParameters({ page: _page, ...query }: ListSearch): Record<string, string | undefined> {
-  return query;
+/** The part of the address that the server understands: a screen may keep more there. */
+export function listParameters({
+  account,
+  q,
+  state,
+  region,
+  keyId,
+  workloadId,
+  sort,
+  order,
+  cursor,
+}: ListSearch): Record<string, string | undefined> {
+  return { account, q, state, region, keyId, workloadId, sort, order, cursor };
 }
