@@ -143,7 +143,7 @@ export interface AwsRead {
   accessKeys(userName: string): Promise<{ keyId: string; status: 'Active' | 'Inactive'; createdAt: string }[]>;
   accessKeyLastUsed(keyId: string): Promise<Reading<{ userName: string | null; at: string | null; service: string; region: string }>>;
   accessKeyAccount(keyId: string): Promise<Reading<string>>;
-  userPolicies(userName: string): Promise<Reading<PrincipalPolicies>>;
+  userPolicies(userName: string): Promise<Reading<UserReading>>;
   role(name: string): Promise<Reading<RoleReading>>;
   /** The trust policy of a role as its text stands in IAM. May hold external ids: it never leaves the verb that read it (D-48). */
   trustText(roleName: string): Promise<Reading<string>>;
