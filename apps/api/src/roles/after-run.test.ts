@@ -1,3 +1,4 @@
+import type { Page } from '@rolewright/shared/page.ts';
 import type { Assumers } from '@rolewright/shared/proof/assumer.ts';
 import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import type { RoleDetail } from '@rolewright/shared/roles/role.ts';
@@ -56,4 +57,19 @@ test('E4 E5 E8: what a run made is seen at once, without a scan: in the graph, b
   expect((await runUntil(console, run.id)).state).toBe('rolled-back');
   expect((await graphOf(role2)).status).toBe(404);
   expect((await console.call(at)).status).toBe(404);
+});
+
+test('A17: plans, runs and what was done are found by any account of a chain, not only by the first', async () => {
+  const plan = await planChain(console, { create: { name: 'reader1' } }, [link('reader2')]);
+  const run = await runUntil(console, (await startRun(console, plan)).id);
+  const data = await accountNamed(console, 'sandbox-data');
+  const home = await accountNamed(console, 'sandbox');
+  const found = async (list: string, account: string) =>
+    (await console.call<Page<{ id: string; target?: string }>>(`/api/${list}?account=${account}`)).body.items;
+  for (const account of [data.id, dataId, home.id, homeId]) {
+    expect((await found('plans', account)).map(({ id }) => id)).toContain(plan.id);
+    expect((await found('runs', account)).map(({ id }) => id)).toContain(run.id);
+    expect((await found('audit', account)).map(({ target }) => target)).toContain(plan.id);
+  }
+  for (const list of ['plans', 'runs', 'audit']) expect(await found(list, '999999999999')).toEqual([]);
 });

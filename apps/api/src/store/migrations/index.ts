@@ -5,6 +5,7 @@ import * as plan from './003-plan.ts';
 import * as principals from './004-principals.ts';
 import * as subject from './005-subject.ts';
 import * as olderPrincipals from './006-older-principals.ts';
+import * as observedTruth from './007-observed-truth.ts';
 
 /** Every migration, in order. A released one is never changed: write the next one. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '004-principals': principals,
   '005-subject': subject,
   '006-older-principals': olderPrincipals,
+  '007-observed-truth': observedTruth,
 };
