@@ -25,6 +25,7 @@ import { overviewRoutes } from './overview/routes.ts';
 import { planRoutes } from './plan/routes.ts';
 import { gainRoutes } from './proof/gain-routes.ts';
 import { proofRoutes } from './proof/routes.ts';
+import { truthRoutes } from './proof/truth-routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 
 /**
@@ -45,6 +46,7 @@ function routesOf(deps: Deps) {
     .route('/', deliveryRoutes())
     .route('/', proofRoutes(deps))
     .route('/', gainRoutes(deps))
+    .route('/', truthRoutes(deps))
     .route('/', runRoutes(deps))
     .route('/', auditRoutes(deps));
 }

@@ -1,3 +1,4 @@
+import type { TouchedPrincipal } from '@rolewright/shared/plan/touched-principals.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 import type { AwsAccounts } from './aws/accounts.ts';
 import type { ObservationSource } from './aws/observation-source.ts';
@@ -26,6 +27,8 @@ export interface Deps {
   resetSandbox: () => Promise<void>;
   /** Reads one service again and brings its row, findings and keys up to date; a failure is logged and left to the next scan. */
   refreshWorkload: (workloadId: string) => Promise<void>;
+  /** Reads again the users and roles that a run changed and brings their rows up to date; what cannot be read is said to be older. */
+  refreshPrincipals: (touched: readonly TouchedPrincipal[]) => Promise<void>;
   /** HMAC-SHA-256 of a value with this installation's key, as hex: equal values, equal fingerprints; nothing else can be learnt. */
   fingerprint: (value: string) => string;
   /** The external id of a link of a planned chain; the same each time. */

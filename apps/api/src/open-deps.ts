@@ -13,6 +13,7 @@ import type { SandboxAccess } from './aws/sandbox-credentials.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { loadFingerprint } from './findings/fingerprint.ts';
+import { refreshPrincipals } from './inventory/refresh-principals.ts';
 import { refreshWorkload } from './inventory/refresh-workload.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
@@ -49,6 +50,13 @@ export async function openDeps({ config, log, db, queue, limiter, sandbox }: Par
         await refreshWorkload(deps, workloadId);
       } catch (error) {
         log.warn({ workloadId, error: (error as Error).name }, 'a workload could not be read again; the next scan will');
+      }
+    },
+    refreshPrincipals: async (touched) => {
+      try {
+        await refreshPrincipals(deps, touched);
+      } catch (error) {
+        log.warn({ error: (error as Error).name }, 'users and roles that a run changed could not be read again; the next scan will');
       }
     },
     fingerprint: await loadFingerprint(config.dataDir),

@@ -1,6 +1,7 @@
 import { nextMove } from '@rolewright/shared/apply/next-step.ts';
 import { type RunProgress, reduceJournal } from '@rolewright/shared/apply/reduce.ts';
 import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
+import { touchedPrincipals } from '@rolewright/shared/plan/touched-principals.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Deps } from '../deps.ts';
 import { portInAccount } from '../plan/port-in-account.ts';
@@ -30,10 +31,10 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
     if (move.do === 'stop') return;
     if (move.do === 'pause') await write({ event: 'paused', message: 'Paused by the operator. Nothing is under way.' });
     else if (move.do === 'succeed') {
-      if (run.workload_id !== null) await deps.refreshWorkload(run.workload_id);
+      await refresh(deps, run, plan.steps);
       await succeed(deps, run.plan_id, write);
     } else if (move.do === 'finish-roll-back') {
-      if (run.workload_id !== null) await deps.refreshWorkload(run.workload_id);
+      await refresh(deps, run, plan.steps);
       await finishRollBack(deps, run.plan_id, progress, write);
     } else {
       const step = plan.steps.find((one) => one.id === move.stepId) as PlannedStep;
@@ -42,6 +43,12 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
       await makeMove(context, step, move.do, progress, write);
     }
   }
+}
+
+/** Screens and proofs show at once what the run changed: its workload, then the users and roles. */
+async function refresh(deps: Deps, run: Awaited<ReturnType<typeof runRow>>, steps: readonly PlannedStep[]): Promise<void> {
+  if (run.workload_id !== null) await deps.refreshWorkload(run.workload_id);
+  await deps.refreshPrincipals(touchedPrincipals(steps, run.account_id));
 }
 
 type Write = (entry: NewEntry) => Promise<RunProgress>;

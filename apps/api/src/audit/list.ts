@@ -3,7 +3,7 @@ import { AppError } from '@rolewright/shared/error.ts';
 import type { ListQuery, Page } from '@rolewright/shared/page.ts';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Context } from '../deps.ts';
-import { carriesKey, inAccount } from '../http/filters.ts';
+import { carriesKey, inAccount, planInAccount } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
 import type { Database } from '../store/schema.ts';
 
@@ -24,7 +24,8 @@ const isOfPlan = (which: RawBuilder<boolean>) =>
 export async function listAudit({ deps }: Context, query: ListQuery): Promise<Page<AuditEntry>> {
   let rows = deps.db.selectFrom('audit').selectAll();
   if (query.account !== undefined) {
-    rows = rows.where(inAccount(query.account));
+    const { account } = query;
+    rows = rows.where((where) => where.or([inAccount(account), isOfPlan(planInAccount(account))]));
   }
   if (query.region !== undefined) rows = rows.where(isOfPlan(sql<boolean>`plan.region = ${query.region}`));
   if (query.keyId !== undefined) rows = rows.where(isOfPlan(carriesKey(query.keyId)));

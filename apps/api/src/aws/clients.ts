@@ -3,6 +3,7 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { type Budget, pace } from './pace.ts';
@@ -28,6 +29,7 @@ export interface ServiceClients {
   ecs(): ECSClient;
   iam(): IAMClient;
   sts(): STSClient;
+  s3(): S3Client;
   cloudtrail(): CloudTrailClient;
   cloudformation(): CloudFormationClient;
   events(): EventBridgeClient;
@@ -62,6 +64,12 @@ export function createClients(target: ClientTarget): ServiceClients {
     sts: once(() => {
       const client = new STSClient(settings);
       pace(client.middlewareStack, 'sts', budget);
+      return client;
+    }),
+    s3: once(() => {
+      // An endpoint of one's own has no DNS names for buckets.
+      const client = new S3Client({ ...settings, forcePathStyle: target.endpoint !== null });
+      pace(client.middlewareStack, 's3', budget);
       return client;
     }),
     cloudtrail: once(() => {

@@ -34,6 +34,7 @@ interface Recorded {
   sourceIPAddress?: string;
   userAgent?: string;
   errorCode?: string;
+  requestParameters?: { roleArn?: unknown } | null;
 }
 
 function trailEvent(event: Event): TrailEvent {
@@ -47,5 +48,6 @@ function trailEvent(event: Event): TrailEvent {
     sourceIp: recorded.sourceIPAddress ?? null,
     userAgent: recorded.userAgent ?? null,
     errorCode: recorded.errorCode ?? null,
+    roleArn: typeof recorded.requestParameters?.roleArn === 'string' ? recorded.requestParameters.roleArn : null,
   };
 }

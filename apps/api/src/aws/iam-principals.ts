@@ -17,12 +17,12 @@ import {
 } from '@aws-sdk/client-iam';
 import { call, tagsOf } from './answer.ts';
 import { decodePolicy } from './policy-text.ts';
-import type { PolicyDocumentOf, PrincipalPolicies, RoleReading } from './port.ts';
+import type { PolicyDocumentOf, RoleReading, UserReading } from './port.ts';
 
 type Client = () => IAMClient;
 
 /** What a user may do: inline, attached, by groups, and its boundary, all with their documents. Any refusal is thrown: half is not an answer. */
-export async function userPolicies(client: Client, UserName: string): Promise<PrincipalPolicies> {
+export async function userPolicies(client: Client, UserName: string): Promise<UserReading> {
   const { User } = await call('iam', 'GetUser', () => client().send(new GetUserCommand({ UserName })));
   const inlineNames = await everyPage(
     'ListUserPolicies',
@@ -40,7 +40,11 @@ export async function userPolicies(client: Client, UserName: string): Promise<Pr
     'Groups',
   );
   return {
+    name: User?.UserName ?? UserName,
     arn: User?.Arn ?? '',
+    path: User?.Path ?? '/',
+    uniqueId: User?.UserId ?? '',
+    tags: tagsOf(User?.Tags),
     inline: await inSequence(inlineNames, async (PolicyName) => {
       const answer = await call('iam', 'GetUserPolicy', () => client().send(new GetUserPolicyCommand({ UserName, PolicyName })));
       return { name: PolicyName, arn: null, document: decodePolicy(answer.PolicyDocument) };

@@ -1,4 +1,5 @@
 import { AppError } from '@rolewright/shared/error.ts';
+import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Db } from '../store/database.ts';
 import type { AwsAccounts } from './accounts.ts';
 import { attempts, createClients, type ServiceClients } from './clients.ts';
@@ -71,6 +72,9 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
         budget,
         attempts: attempts[purpose],
       });
+    /** Clients of a session that is tried; they end with the call. */
+    const clientsAs = (identity: AwsCredentialIdentity): ServiceClients =>
+      createClients({ region, endpoint, credentials: () => Promise.resolve(identity), budget, attempts: attempts.change });
     const read = clientsFor('read');
     const change = clientsFor('change');
     return {
@@ -82,7 +86,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
         return identity;
       },
       operator: () => callerIdentity(change.sts),
-      tryRole: (call) => tryRole(change.sts, call),
+      tryRole: (call, options) => tryRole(change, clientsAs, call, options),
       read: {
         ...ecsRead(read.ecs),
         ...iamRead(read.iam),

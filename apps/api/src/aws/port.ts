@@ -1,4 +1,5 @@
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
+import type { ReadCall, ReadTried } from '@rolewright/shared/proof/read-call.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 
 /**
@@ -12,8 +13,8 @@ export interface AwsPort {
   identity(): Promise<{ arn: string; awsAccountId: string; partition: string }>;
   /** Who the changes are made as. */
   operator(): Promise<{ arn: string; awsAccountId: string; partition: string }>;
-  /** Assumes a role as the operator for the shortest time and throws the credentials away (B5). */
-  tryRole(call: RoleCall): Promise<RoleTried>;
+  /** Assumes a role as the operator, or as roles that it becomes first, and throws the credentials away (B5, B6). */
+  tryRole(call: RoleCall, options?: TryOptions): Promise<RoleTried>;
   read: AwsRead;
   /** Acts as the operator role where the account has one. Only apply/executors may use it. */
   change: AwsChange;
@@ -24,10 +25,24 @@ export interface RoleCall {
   roleArn: string;
   sessionName: string;
   externalId: Secret<string> | null;
+  /** The shortest that STS gives when left out. */
+  durationSeconds?: number;
+  tags?: Readonly<Record<string, string>>;
+  sourceIdentity?: string;
 }
 
-/** What STS answered; never with credentials. */
-export type RoleTried = { answer: 'allowed'; arn: string; expiresAt: string } | { answer: 'denied'; code: string };
+export interface TryOptions {
+  /** Roles that the operator becomes one after the other before it calls. */
+  via?: readonly RoleCall[];
+  /** One reading call to be made with the session. */
+  read?: ReadCall;
+}
+
+/** What STS answered; never with credentials. unreached: a role on the way was refused, so that the call itself was not made. */
+export type RoleTried =
+  | { answer: 'allowed'; arn: string; expiresAt: string; read: ReadTried | null }
+  | { answer: 'denied'; code: string }
+  | { answer: 'unreached'; roleArn: string; code: string };
 
 /** A document of AWS' as it came over the wire, unknown members included (D-21). Holds secrets: it never leaves the verb that read it. */
 export type RawDocument = Record<string, unknown>;
@@ -123,6 +138,8 @@ export interface TrailEvent {
   sourceIp: string | null;
   userAgent: string | null;
   errorCode: string | null;
+  /** Of sts:AssumeRole: the role that was asked for. */
+  roleArn: string | null;
 }
 
 export interface AwsRead {
@@ -143,7 +160,7 @@ export interface AwsRead {
   accessKeys(userName: string): Promise<{ keyId: string; status: 'Active' | 'Inactive'; createdAt: string }[]>;
   accessKeyLastUsed(keyId: string): Promise<Reading<{ userName: string | null; at: string | null; service: string; region: string }>>;
   accessKeyAccount(keyId: string): Promise<Reading<string>>;
-  userPolicies(userName: string): Promise<Reading<PrincipalPolicies>>;
+  userPolicies(userName: string): Promise<Reading<UserReading>>;
   role(name: string): Promise<Reading<RoleReading>>;
   /** The trust policy of a role as its text stands in IAM. May hold external ids: it never leaves the verb that read it (D-48). */
   trustText(roleName: string): Promise<Reading<string>>;

@@ -19,12 +19,13 @@ const ecs = {
 };
 
 /**
- * AWS publishes CloudTrail's rate (D-60). For IAM, STS, CloudFormation and EventBridge it publishes none (D-84): these are careful figures
+ * AWS publishes CloudTrail's rate (D-60). For IAM, STS, S3 lists, CloudFormation and EventBridge it publishes none (D-84): these are careful figures
  * that give IAM 10 calls a second at the default share.
  */
 const others = {
   iam: bucket('iam', 40, 20, true),
   sts: bucket('sts', 100, 50),
+  s3: bucket('s3 lists', 50, 20),
   cloudtrail: bucket('cloudtrail LookupEvents', 2, 2),
   cloudformation: bucket('cloudformation', 40, 10),
   events: bucket('events', 50, 20),

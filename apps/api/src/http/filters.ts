@@ -8,6 +8,14 @@ import { sql } from 'kysely';
 export const inAccount = (account: string) =>
   sql<boolean>`(account_id = ${account} or account_id in (select id from account where aws_account_id = ${account}))`;
 
+/** SQL over `plan`: it begins in the account, runs through it (a chain), or has a step there; our id or AWS's 12 digits. */
+export const planInAccount = (account: string) => sql<boolean>`(
+  plan.account_id = ${account}
+  or plan.account_id in (select id from account where aws_account_id = ${account})
+  or plan.snapshot -> 'accounts' @> ${JSON.stringify([{ id: account }])}::jsonb
+  or plan.snapshot -> 'accounts' @> ${JSON.stringify([{ awsAccountId: account }])}::jsonb
+  or plan.steps @> ${JSON.stringify([{ accountId: account }])}::jsonb)`;
+
 /** SQL over `plan`: the workload carried the key when the plan was made. */
 export const carriesKey = (keyId: string) => sql<boolean>`plan.snapshot -> 'workload' -> 'keys' @> ${JSON.stringify([{ keyId }])}::jsonb`;
 

@@ -2,7 +2,7 @@ import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import { withoutExternalIds } from '@rolewright/shared/iam/external-id.ts';
 import type { KnownPolicy, KnownPrincipal } from '@rolewright/shared/iam/known-principal.ts';
 import type { Transaction } from 'kysely';
-import type { AccountAuthorization, PolicyDocumentOf, PrincipalPolicies } from '../aws/port.ts';
+import type { AccountAuthorization, PolicyDocumentOf, PrincipalPolicies, RoleReading, UserReading } from '../aws/port.ts';
 import type { Database } from '../store/schema.ts';
 import { cut } from './cut.ts';
 import type { ScanSession } from './scan-session.ts';
@@ -15,27 +15,42 @@ export async function writePrincipals(
   { users, roles }: AccountAuthorization,
   checkedAt: Date,
 ): Promise<void> {
-  const known: KnownPrincipal[] = [
-    ...users.map((user) => ({ ...principalOf(user), ...identityOf(user), kind: 'user' as const, awsAccountId, trust: null })),
-    ...roles.map((role) => ({
-      ...principalOf(role),
-      ...identityOf(role),
-      kind: 'role' as const,
-      awsAccountId,
-      trust: withoutExternalIds(role.trust as PolicyDocument, deps.fingerprint),
-    })),
+  const known = [
+    ...users.map((user) => knownUser(user, awsAccountId)),
+    ...roles.map((role) => knownRole(role, awsAccountId, deps.fingerprint)),
   ];
   await trx.deleteFrom('principal').where('account_id', '=', accountId).execute();
-  const rows = known.map((one) => ({
-    account_id: accountId,
-    arn: one.arn,
-    kind: one.kind,
-    name: one.name,
-    checked_at: checkedAt,
-    body: JSON.stringify(one),
-  }));
+  const rows = known.map((one) => principalRow(accountId, one, checkedAt));
   for (const batch of cut(rows)) await trx.insertInto('principal').values(batch).execute();
 }
+
+export const principalRow = (accountId: string, one: KnownPrincipal, checkedAt: Date) => ({
+  account_id: accountId,
+  arn: one.arn,
+  kind: one.kind,
+  name: one.name,
+  checked_at: checkedAt,
+  unread: null,
+  tried_at: null,
+  body: JSON.stringify(one),
+});
+
+export const knownUser = (user: UserReading, awsAccountId: string): KnownPrincipal => ({
+  ...principalOf(user),
+  ...identityOf(user),
+  kind: 'user',
+  awsAccountId,
+  trust: null,
+});
+
+/** External ids in the trust policy become fingerprints (D-48). */
+export const knownRole = (role: RoleReading, awsAccountId: string, fingerprint: (value: string) => string): KnownPrincipal => ({
+  ...principalOf(role),
+  ...identityOf(role),
+  kind: 'role',
+  awsAccountId,
+  trust: withoutExternalIds(role.trust as PolicyDocument, fingerprint),
+});
 
 const identityOf = ({ arn, name, path, uniqueId, tags }: Pick<KnownPrincipal, 'arn' | 'name' | 'path' | 'uniqueId' | 'tags'>) => ({
   arn,

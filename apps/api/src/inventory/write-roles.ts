@@ -20,27 +20,38 @@ export async function writeRoles(
     results.flatMap((one) => one.workloads.map(({ workload }) => workload)),
     (workload) => workload.taskRoleArn ?? '',
   );
-  const roles: Role[] = account.roles.map((role) => ({
+  const of = { accountId, awsAccountId: account.awsAccountId };
+  await trx.deleteFrom('role').where('account_id', '=', accountId).execute();
+  const rows = account.roles.map((role) => roleRow(of, role, users.get(role.arn) ?? [], checkedAt));
+  for (const batch of cut(rows)) await trx.insertInto('role').values(batch).execute();
+}
+
+/** What IAM told of a role, and the workloads that run on it → its row. */
+export function roleRow(
+  { accountId, awsAccountId }: Pick<Role, 'accountId' | 'awsAccountId'>,
+  role: RoleReading,
+  workloads: readonly { id: string; name: string }[],
+  checkedAt: Date,
+) {
+  const body: Role = {
     arn: role.arn,
     name: role.name,
     accountId,
-    awsAccountId: account.awsAccountId,
+    awsAccountId,
     path: role.path,
     trusts: principalsOf(role.trust),
     trustsEcsTasks: trustsEcsTasks(role.trust),
-    workloads: (users.get(role.arn) ?? []).map(({ id, name }) => ({ id, name })),
+    workloads: workloads.map(({ id, name }) => ({ id, name })),
     lastUsedAt: role.lastUsed?.at ?? null,
     checkedAt: checkedAt.toISOString(),
-  }));
-  await trx.deleteFrom('role').where('account_id', '=', accountId).execute();
-  const rows = roles.map((role) => ({
+  };
+  return {
     account_id: accountId,
-    arn: role.arn,
-    name: role.name,
-    trusts_ecs_tasks: role.trustsEcsTasks,
-    last_used_at: role.lastUsedAt,
+    arn: body.arn,
+    name: body.name,
+    trusts_ecs_tasks: body.trustsEcsTasks,
+    last_used_at: body.lastUsedAt,
     checked_at: checkedAt,
-    body: JSON.stringify(role),
-  }));
-  for (const batch of cut(rows)) await trx.insertInto('role').values(batch).execute();
+    body: JSON.stringify(body),
+  };
 }

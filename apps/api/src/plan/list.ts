@@ -2,7 +2,7 @@ import type { ListQuery, Page } from '@rolewright/shared/page.ts';
 import { type Plan, planState } from '@rolewright/shared/plan/plan.ts';
 import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
-import { carriesKey, inAccount, statesOf } from '../http/filters.ts';
+import { carriesKey, planInAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
 import { byRecipe, planView } from './store.ts';
 
@@ -26,7 +26,7 @@ export function listPlans(ctx: Context, input: ListQuery): Promise<Page<Plan>> {
     .select((eb) =>
       eb.selectFrom('run').select('run.id').whereRef('run.plan_id', '=', 'plan.id').orderBy('run.started_at', 'desc').limit(1).as('run_id'),
     );
-  if (input.account !== undefined) query = query.where(inAccount(input.account));
+  if (input.account !== undefined) query = query.where(planInAccount(input.account));
   if (input.region !== undefined) query = query.where('plan.region', '=', input.region);
   if (input.state !== undefined) query = query.where('plan.state', 'in', statesOf(input.state, planState.options));
   if (input.keyId !== undefined) query = query.where(carriesKey(input.keyId));

@@ -1,7 +1,7 @@
 import type { Assumer, Assumers, AssumersQuery } from '@rolewright/shared/proof/assumer.ts';
 import { byVerdict, judgeAssumers, notSeenOfLinks } from '@rolewright/shared/proof/who-can-assume.ts';
 import type { Context } from '../deps.ts';
-import { principalOf, scannedPrincipals } from './scanned-principals.ts';
+import { principalOf, scannedPrincipals } from '../store/scanned-principals.ts';
 import { turns } from './turns.ts';
 
 /** GET /api/roles/{arn}/assumers: who else can assume this role, over the users and roles of every scanned account. Throws `not-found`. */

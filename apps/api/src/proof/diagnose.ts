@@ -7,7 +7,7 @@ import type { DeniedCall, DiagnoseRequest, Diagnosis } from '@rolewright/shared/
 import { notSeenOfLinks } from '@rolewright/shared/proof/who-can-assume.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
-import { principalOf, type ScannedPrincipals, scannedPrincipals } from './scanned-principals.ts';
+import { principalOf, type ScannedPrincipals, scannedPrincipals } from '../store/scanned-principals.ts';
 
 const notSeen = [
   ...notSeenOfLinks,

@@ -8,7 +8,7 @@ import { notSeenOfLinks } from '@rolewright/shared/proof/who-can-assume.ts';
 import { recordAudit } from '../audit/record.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Context } from '../deps.ts';
-import { principalOf, scannedPrincipals } from './scanned-principals.ts';
+import { principalOf, scannedPrincipals } from '../store/scanned-principals.ts';
 
 /** POST /api/proof/truth-table: what STS would answer on one link, from the scanned policies; nothing is tried. Throws `not-found`. */
 export async function predictTruth(ctx: Context, asked: TruthTableRequest): Promise<TruthTableAnswer> {

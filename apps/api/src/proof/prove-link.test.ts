@@ -81,9 +81,16 @@ test('B5 the console assumes the role where it may: who it is and until when, an
   expect(status, text).toBe(200);
   expect(body.caller).toContain(':assumed-role/RolewrightOperator/');
   const arn = `arn:aws:sts::${account}:assumed-role/role2/task-s3-example`;
-  const refused = { observed: 'denied', session: null, errorCode: 'AccessDenied' };
+  const refused = { observed: 'denied', session: null, errorCode: 'AccessDenied', refusedAt: null };
   expect(body.calls).toEqual([
-    { id: 'right', expected: 'allowed', observed: 'allowed', errorCode: null, session: { arn, expiresAt: expect.any(String) } },
+    {
+      id: 'right',
+      expected: 'allowed',
+      observed: 'allowed',
+      errorCode: null,
+      refusedAt: null,
+      session: { arn, expiresAt: expect.any(String) },
+    },
     { id: 'missing-external-id', expected: 'denied', ...refused },
     { id: 'wrong-external-id', expected: 'denied', ...refused },
   ]);

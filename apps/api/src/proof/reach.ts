@@ -2,7 +2,7 @@ import type { ReachAnswer, ReachQuery } from '@rolewright/shared/proof/reach-ans
 import { reachOfRole } from '@rolewright/shared/proof/role-reach.ts';
 import { notSeenOfLinks } from '@rolewright/shared/proof/who-can-assume.ts';
 import type { Context } from '../deps.ts';
-import { principalOf, scannedPrincipals } from './scanned-principals.ts';
+import { principalOf, scannedPrincipals } from '../store/scanned-principals.ts';
 import { turns } from './turns.ts';
 
 const notSeen = [

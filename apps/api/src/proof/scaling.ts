@@ -6,7 +6,7 @@ import type { ScaledPattern, ScalingAnswer, ScalingRequest } from '@rolewright/s
 import { proposeFrom, unusable, weighPattern } from '@rolewright/shared/proof/weigh-pattern.ts';
 import { judgeAssumers, notSeenOfLinks } from '@rolewright/shared/proof/who-can-assume.ts';
 import type { Context } from '../deps.ts';
-import { principalOf, scannedPrincipals } from './scanned-principals.ts';
+import { principalOf, scannedPrincipals } from '../store/scanned-principals.ts';
 import { turns } from './turns.ts';
 
 /**

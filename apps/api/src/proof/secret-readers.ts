@@ -9,7 +9,7 @@ import {
   type SecretReadersRequest,
 } from '@rolewright/shared/proof/secret-readers.ts';
 import type { Context } from '../deps.ts';
-import { scannedPrincipals } from './scanned-principals.ts';
+import { scannedPrincipals } from '../store/scanned-principals.ts';
 import { turns } from './turns.ts';
 
 /**

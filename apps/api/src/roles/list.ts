@@ -9,14 +9,14 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../deps.ts';
 import { inAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
-import { scannedRoles } from './role-index.ts';
+import { scannedPrincipals } from '../store/scanned-principals.ts';
 
 /**
  * GET /api/roles. `state`: ecs-tasks (only those that trust ECS tasks), findings (only those with findings), or both. A role has no Region
  * and no key of its own: `region`, `keyId` and `workloadId` find those that a workload there, with that key, or that workload runs on.
  */
 export async function listRoles({ deps }: Context, query: ListQuery): Promise<Page<RoleRow>> {
-  const { index } = await scannedRoles(deps);
+  const { index } = await scannedPrincipals(deps.db);
   const judged = await judgementsOf(index);
   let rows = deps.db.selectFrom('role').select('body');
   if (query.account !== undefined) rows = rows.where(inAccount(query.account));

@@ -5,16 +5,23 @@ import type { RunningWorkload } from '@rolewright/shared/roles/nodes.ts';
 import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
 import type { Db } from '../store/database.ts';
-import { scannedRoles } from './role-index.ts';
+import { scannedPrincipals } from '../store/scanned-principals.ts';
 
 /** GET /api/roles/graph: who can become the focus, and what it can become, over all scanned accounts. */
 export async function readGraph({ deps }: Context, { focus, depth }: RoleGraphQuery): Promise<RoleGraph> {
-  const [{ index, checkedAt }, workloads] = await Promise.all([scannedRoles(deps), workloadsWithRoles(deps.db)]);
+  const [{ index, checkedAt, older }, workloads] = await Promise.all([scannedPrincipals(deps.db), workloadsWithRoles(deps.db)]);
   const graph = neighbourhood(index, workloads, focus, depth);
   if (graph === null) {
     throw new AppError('not-found', `No scan has found ${focus}, and no trust policy names it: scan its account, or look at another role.`);
   }
-  return { ...graph, checkedAt };
+  return {
+    ...graph,
+    checkedAt,
+    older: graph.nodes.flatMap(({ id: arn }) => {
+      const known = older.get(arn);
+      return known === undefined ? [] : [{ arn, ...known }];
+    }),
+  };
 }
 
 async function workloadsWithRoles(db: Db): Promise<RunningWorkload[]> {

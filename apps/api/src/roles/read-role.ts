@@ -5,7 +5,7 @@ import { grantLinesOf, reachOf } from '@rolewright/shared/roles/permissions.ts';
 import type { PolicySummary, RoleDetail } from '@rolewright/shared/roles/role.ts';
 import { findingsOf } from '@rolewright/shared/roles/role-findings.ts';
 import type { Context } from '../deps.ts';
-import { scannedRoles } from './role-index.ts';
+import { scannedPrincipals } from '../store/scanned-principals.ts';
 
 const mostLines = 20;
 
@@ -16,7 +16,7 @@ const mostLines = 20;
 export async function readRole({ deps }: Context, arn: string): Promise<RoleDetail> {
   const row = await deps.db.selectFrom('role').select('body').where('arn', '=', arn).orderBy('account_id').executeTakeFirst();
   if (row === undefined) throw new AppError('not-found', `No scan has found the role ${arn}.`);
-  const { index } = await scannedRoles(deps);
+  const { index } = await scannedPrincipals(deps.db);
   const principal = index.principals.get(arn);
   if (principal === undefined) {
     return {

@@ -1,24 +1,34 @@
+import { arnPatternProblem } from '../aws/arn.ts';
+
 /**
- * How wide a line of a policy reaches, for an order of lists and nothing else: what is taken of AWS's actions times what is taken of the
- * resources, halved by a condition. `*` on `*` is 10,000; `s3:*` on `*` is 1,000; one action on one object is 1 (E8).
+ * How much harm one line of a policy can do (E8), for an order of lines and roles and nothing else: actions by how many a pattern covers,
+ * services that hold rights or data counted more, resources by how many it reaches; halved by a condition. What an attacker would do first
+ * ranks first: everything on everything is 100,000, then iam, then data on every resource; one action on one object is 1 to 5. A resource
+ * that no ARN can match counts nothing.
  */
 export function blastOf({ action, resource, condition }: { action: string; resource: string; condition: string | null }): number {
-  const whole = widthOfActions(action) * widthOfResources(resource);
+  if (!resource.startsWith('all but') && arnPatternProblem(resource) !== null) return 0;
+  const [service = '*', name = '*'] = action.toLowerCase().split(':');
+  const breadth = action.startsWith('all but') || /^\*+$/.test(service) ? 1000 : /^\*+$/.test(name) ? 100 : /[*?]/.test(name) ? 10 : 1;
+  const whole = breadth * (weights[service] ?? 1) * widthOfResources(resource);
   return condition === null ? whole : whole / 2;
 }
 
-function widthOfActions(action: string): number {
-  if (action.startsWith('all but ') || /^\*+(:\*+)?$/.test(action)) return 100;
-  // Whoever manages identities can give itself the rest.
-  if (/^iam:\*+$/i.test(action)) return 90;
-  if (/^[^:]+:\*+$/.test(action)) return 10;
-  return /[*?]/.test(action) ? 4 : 1;
-}
+/** Services through which one gets at rights, then those that hold data. */
+const weights: Record<string, number> = {
+  iam: 5,
+  sts: 5,
+  organizations: 5,
+  s3: 3,
+  dynamodb: 3,
+  secretsmanager: 3,
+  ssm: 3,
+  kms: 3,
+  rds: 3,
+};
 
 function widthOfResources(resource: string): number {
-  if (resource.startsWith('all but ') || /^\*+$/.test(resource)) return 100;
-  const [, , , , , ...rest] = resource.split(':');
-  const name = rest.join(':');
-  if (/^\*+(\/\*+)?$/.test(name) || name === '') return 80;
-  return /[*?]/.test(name) ? 5 : 1;
+  if (/^\*+$/.test(resource) || resource.startsWith('all but')) return 100;
+  const rest = resource.split(':').slice(5).join(':');
+  return /^[^/*?]*\/?\*+$/.test(rest) && !/^[^/*?]+\/\*+$/.test(rest) ? 100 : /[*?]/.test(rest) ? 3 : 1;
 }

@@ -19,38 +19,37 @@ export function grantsOf(from: KnownPrincipal): GrantLine[] {
   const side = boundSide({ subject, policies: identity, ...(boundary === undefined ? {} : { boundary }) }, 'upper');
   const limits = side.boundary?.map(reachOf) ?? null;
   const denies = side.denies.map(reachOf);
+  const widestLimit = Math.max(0, ...(side.boundary ?? []).flatMap(rowsOf).map((row) => blastOf(wordsOf(row))));
   const lines = side.allows.flatMap(rowsOf).map((row): GrantLine => {
     const { policy, statement } = row;
-    const [action, resource] = [patternsText(row.actions), patternsText(row.resources)];
-    const condition = conditionText(row.conditions);
-    return {
-      policy,
-      statement,
-      action,
-      resource,
-      condition,
-      blast: blastOf({ action, resource, condition }),
-      ...standing(row, limits, denies),
-    };
+    const words = wordsOf(row);
+    const found = standing(row, limits, denies);
+    const blast = blastOf(words);
+    return { policy, statement, ...words, ...found, blast: found.bounded ? Math.min(blast, widestLimit) : blast };
   });
   return lines.sort((one, other) => weight(other) - weight(one));
 }
 
+const wordsOf = ({ actions, resources, conditions }: Reach) => ({
+  action: patternsText(actions),
+  resource: patternsText(resources),
+  condition: conditionText(conditions),
+});
+
 /** A line of which nothing is left comes last. */
 const weight = ({ left, blast }: GrantLine): number => (left === 'none' ? -1 : blast);
 
-function standing(row: Reach, limits: readonly Reach[] | null, denies: readonly Reach[]): Pick<GrantLine, 'left' | 'why'> {
+function standing(row: Reach, limits: readonly Reach[] | null, denies: readonly Reach[]): Pick<GrantLine, 'left' | 'why' | 'bounded'> {
   const denied = denies.find((deny) => contains(deny, row));
-  if (denied) return { left: 'none', why: `${denied.policy} denies it explicitly` };
+  const bounded = limits !== null && !limits.some((limit) => contains(limit, row));
+  if (denied) return { left: 'none', bounded, why: `${denied.policy} denies it explicitly` };
   if (limits !== null && !limits.some((limit) => reachesMeet(limit, row))) {
-    return { left: 'none', why: 'the permissions boundary does not allow it' };
+    return { left: 'none', bounded, why: 'the permissions boundary does not allow it' };
   }
   const biting = denies.find((deny) => reachesMeet(deny, row));
-  if (biting) return { left: 'part', why: `statement ${biting.statement} of ${biting.policy} may deny part of it` };
-  if (limits !== null && !limits.some((limit) => contains(limit, row))) {
-    return { left: 'part', why: 'the permissions boundary may leave only part of it' };
-  }
-  return { left: 'all', why: null };
+  if (biting) return { left: 'part', bounded, why: `statement ${biting.statement} of ${biting.policy} may deny part of it` };
+  if (bounded) return { left: 'part', bounded, why: 'the permissions boundary may leave only part of it' };
+  return { left: 'all', bounded, why: null };
 }
 
 const contains = (outer: Reach, inner: Reach): boolean =>

@@ -1,6 +1,5 @@
-import { partitionOf } from '../aws/arn.ts';
 import { normalisePolicy, type PolicyDocument } from '../aws/policy-document.ts';
-import type { AssumeRoleCall, ChainCaller, ChainRole } from '../iam/assume-role.ts';
+import type { AssumeRoleCall, ChainRole } from '../iam/assume-role.ts';
 import { operatorNameOf } from '../iam/condition.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { operators } from '../iam/operators.ts';
@@ -9,6 +8,7 @@ import { variablesIn } from '../iam/variables.ts';
 import type { Reading } from '../inventory/reading.ts';
 import type { Missing } from './evaluate-known.ts';
 import { knownCaller, readable, unknownKeys } from './known-caller.ts';
+import { administratorOf, strangerTo } from './strangers.ts';
 import type { TruthTableRequest } from './truth-row.ts';
 import type { TruthLink } from './truth-table.ts';
 
@@ -36,17 +36,13 @@ export function knownLink(from: KnownPrincipal, to: KnownPrincipal, longest: Rea
     enforces: { externalId: asked.wantsExternalId ?? ids.length > 0, sessionName: asked.wantsSessionName ?? names.length > 0 },
     wrong: { externalId: 'not-the-external-id', sessionName: 'not-a-name-of-this-workload' },
     another: administratorOf(from.arn, from.awsAccountId),
-    foreign: administratorOf(from.arn, [from.awsAccountId, to.awsAccountId].includes(stranger) ? anotherStranger : stranger),
+    foreign: administratorOf(from.arn, strangerTo([from.awsAccountId, to.awsAccountId])),
     longestUnread: longest.state !== 'known',
     missing: [...unknownKeys(documents, caller).open, ...caller.unread, ...unreadTrust],
   };
 }
 
 const isDocument = (value: unknown): value is PolicyDocument => typeof value === 'object' && value !== null;
-
-/** Nothing is known of these accounts; an administrator there has all that an identity policy can give. */
-const stranger = '999999999999';
-const anotherStranger = '888888888888';
 
 function roleOf({ arn, tags, uniqueId }: KnownPrincipal, trust: PolicyDocument | null, longest: Reading<number>): ChainRole {
   return {
@@ -57,18 +53,6 @@ function roleOf({ arn, tags, uniqueId }: KnownPrincipal, trust: PolicyDocument |
     uniqueId,
     ...(longest.state === 'known' ? { maxSessionDuration: longest.value } : {}),
   };
-}
-
-function administratorOf(arn: string, accountId: string): ChainCaller {
-  const partition = partitionOf(arn);
-  const principal = {
-    kind: 'assumed-role' as const,
-    arn: `arn:${partition}:sts::${accountId}:assumed-role/another-administrator/work`,
-    accountId,
-    roleArn: `arn:${partition}:iam::${accountId}:role/another-administrator`,
-  };
-  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
-  return { principal, policies: { identity: [{ name: 'AdministratorAccess', document }], scps: [] }, principalTags: {}, marks: noMarks };
 }
 
 /** Values that Allow statements of the trust policy want of a key. */

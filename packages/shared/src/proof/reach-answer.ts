@@ -11,6 +11,8 @@ export const grantLine = z.object({
   /** What the permissions boundary and denies leave of it. */
   left: z.enum(['all', 'part', 'none']),
   why: z.string().nullable(),
+  /** The permissions boundary does not allow all of it; `blast` is the boundary's then, where that is less. */
+  bounded: z.boolean(),
   /** For the order only: the wider, the more. */
   blast: z.number(),
 });

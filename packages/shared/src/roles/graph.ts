@@ -70,6 +70,8 @@ export const roleGraph = z.object({
   findings: z.array(roleFinding),
   /** Neighbours that were left out to keep the picture readable. They are not judged, so that it may be fewer. */
   truncated: z.number().int(),
+  /** Of `nodes`, those that a run changed and that could not be read again: what stands here is from before it. */
+  older: z.array(z.object({ arn: z.string(), checkedAt: z.string(), why: z.string() })),
   /** When the oldest of the scans that this is made from read its account; null: nothing was scanned. */
   checkedAt: z.string().nullable(),
 });

@@ -6,7 +6,7 @@ import { callersOf, targetsOf, targetsOfName } from './links-of.ts';
 import { nodeOfName, nodeOfWorkload, type RunningWorkload, unreadNode } from './nodes.ts';
 import type { RoleIndex } from './role-index.ts';
 
-type Neighbourhood = Omit<RoleGraph, 'checkedAt' | 'findings'> & { findings: RoleFinding[] };
+type Neighbourhood = Omit<RoleGraph, 'checkedAt' | 'older' | 'findings'> & { findings: RoleFinding[] };
 
 /**
  * The neighbourhood of a node: backwards who can become it, forwards what it can become, up to `depth` steps each way, and behind each role

@@ -128,6 +128,9 @@ export interface PrincipalTable {
   kind: KnownPrincipal['kind'];
   name: string;
   checked_at: Timestamp;
+  /** Why it could not be read again after a run changed it, and when that was tried; null: the row is as it was read last. */
+  unread: string | null;
+  tried_at: Timestamp | null;
   body: Json<KnownPrincipal>;
 }
 

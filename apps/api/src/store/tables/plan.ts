@@ -6,6 +6,7 @@ import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
 import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
 import type { Check, PermissionRow } from '@rolewright/shared/proof/check.ts';
+import type { ObservedTruth } from '@rolewright/shared/proof/plan-truth.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import type { Generated } from 'kysely';
 import type { Json, Timestamp } from '../schema.ts';
@@ -62,8 +63,16 @@ export interface JournalTable {
   aws_request_id: string | null;
 }
 
+/** What STS answered when a chain's truth table was tried last. */
+export interface ObservedTruthTable {
+  plan_id: string;
+  observed_at: Timestamp;
+  body: Json<ObservedTruth>;
+}
+
 declare module '../schema.ts' {
   interface Database {
+    observed_truth: ObservedTruthTable;
     plan: PlanTable;
     run: RunTable;
     journal: JournalTable;

@@ -8,7 +8,7 @@ import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import { lazy, Suspense, useDeferredValue } from 'react';
-import { count } from '../../lib/format.ts';
+import { count, shortArn } from '../../lib/format.ts';
 import { CoverageBanner } from '../../ui/coverage-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
@@ -73,6 +73,7 @@ export function RoleFocus({ focus }: { focus: string }) {
     >
       <SpaceBetween size="m">
         {overview && <CoverageBanner scans={overview.scans} />}
+        {graph.older.length > 0 && <OlderNote of={graph.older} />}
         <Boxes graph={graph} node={node} />
         {view === 'graph' && (
           <Container
@@ -101,6 +102,19 @@ export function RoleFocus({ focus }: { focus: string }) {
         {role && <RolePolicies role={role} />}
       </SpaceBetween>
     </Page>
+  );
+}
+
+/** What a run changed and could not be read again: the rest of the page does not know of the change. */
+function OlderNote({ of }: { of: RoleGraph['older'] }) {
+  return (
+    <Alert type="warning" header="Older than the last change">
+      {of.map(({ arn, checkedAt, why }) => (
+        <div key={arn} className="wrap-anywhere">
+          {shortArn(arn)} was read <When at={checkedAt} />, and not again since a run changed it: {why}. Scan its account again.
+        </div>
+      ))}
+    </Alert>
   );
 }
 
