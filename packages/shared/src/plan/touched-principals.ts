@@ -11,6 +11,7 @@ export interface TouchedPrincipal {
 export function touchedPrincipals(steps: readonly PlannedStep[], accountId: string): TouchedPrincipal[] {
   const touched = steps.flatMap((step): TouchedPrincipal[] => {
     const at = { accountId: step.accountId ?? accountId };
+    if ('holder' in step) return [{ ...at, ...step.holder }];
     if ('roleName' in step) return [{ ...at, kind: 'role', name: step.roleName }];
     return 'userName' in step ? [{ ...at, kind: 'user', name: step.userName }] : [];
   });

@@ -91,6 +91,10 @@ export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) 
   );
 }
 
+/** The first lines of long evidence; "Prove" has them all. */
+const shortly = (evidence: string[]): string =>
+  evidence.length > 4 ? `${evidence.slice(0, 3).join(' ')} … and ${evidence.length - 3} more under Prove.` : evidence.join(' ');
+
 function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onStale: () => void }) {
   const navigate = useNavigate();
   const start = useStartRun(plan);
@@ -114,9 +118,10 @@ function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onS
             onChange={({ detail }) =>
               setAcknowledged(detail.checked ? [...acknowledged, check.id] : acknowledged.filter((id) => id !== check.id))
             }
-            description={`${check.evidence.join(' ')} ${check.advice ?? ''}`}
+            description={`${shortly(check.evidence)} ${check.advice ?? ''}`}
           >
-            I know that this is not known: {check.claim}
+            {plan.recipe === 'policy-change' ? 'I accept that this does not hold, or is not known' : 'I know that this is not known'}:{' '}
+            {check.claim}
           </Checkbox>
         ))}
         <FormField label={`Type ${plan.confirm} to confirm`}>
