@@ -1,4 +1,5 @@
 import { AppError } from '@rolewright/shared/error.ts';
+import { stacksOfChain } from '@rolewright/shared/export/chain-stacks.ts';
 import { exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
 import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
@@ -64,6 +65,7 @@ function chainView(row: ChainRow, runId: string | null): Plan {
     summary: chainSummary(steps, snapshot),
     steps: steps.map((step) => chainStepView(step, snapshot)),
     exports: exportsOfChain(steps),
+    stacks: stacksOfChain(snapshot.target.members, steps),
   };
 }
 

@@ -72,17 +72,30 @@ function withSecretInputs(document: Record<string, unknown>): { document: Record
   return { document: walk(document, []) as Record<string, unknown>, inputs };
 }
 
-/** Kinds that only chains of roles have; they are exported as a script alone, since a chain runs over accounts (export-chain.ts). */
+/** Kinds that a chain of roles is made of. */
+export type ChainKind = 'create-role' | 'put-role-policy' | 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain';
+
+/** Kinds that the move of a workload is made of; those of chains have templates of their own, since a chain runs over accounts (export-chain.ts). */
 export type MigrationKind = Exclude<StepKind, 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain'>;
 
 /** The steps of one kind. */
 export const stepsOf = <K extends StepKind>(steps: readonly PlannedStep[], kind: K): StepOf<K>[] =>
   steps.filter((step) => step.kind === kind) as StepOf<K>[];
 
+/** What a step writes into a file: of a trust policy that is there, only what is added; the rest stays in IAM (D-51). */
+export const writtenOf = (steps: readonly PlannedStep[]): unknown[] =>
+  steps.map((step) => (step.kind === 'update-assume-role-policy' ? addedBy(step) : step));
+
+/** The statements that a step adds to a trust policy. */
+export function addedBy({ after, sids }: StepOf<'update-assume-role-policy'>): unknown[] {
+  const statements: unknown[] = Array.isArray(after.Statement) ? after.Statement : [after.Statement];
+  return statements.filter((one) => typeof one === 'object' && one !== null && 'Sid' in one && sids.includes(String(one.Sid)));
+}
+
 /** Other accounts → the names of the variables that stand for them: `account_2`, `account_3`, … */
 export function accountNames(source: ExportSource): Map<string, string> {
   const inSteps = [...(source.accountOf?.values() ?? [])].filter((accountId) => accountId !== source.place.accountId);
-  const named = [...new Set([...inSteps, ...otherAccountsOf([source.steps, source.taskDefinition], source.place)])];
+  const named = [...new Set([...inSteps, ...otherAccountsOf([writtenOf(source.steps), source.taskDefinition], source.place)])];
   return new Map(named.map((accountId, index) => [accountId, `account_${index + 2}`]));
 }
 
