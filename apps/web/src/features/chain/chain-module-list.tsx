@@ -4,9 +4,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
 
-export type ChainModuleId = 'caller' | 'link-1' | 'link-2' | 'prove' | 'change';
+export type ChainModuleId = 'caller' | 'link-1' | 'link-2' | 'prove' | 'compare' | 'change';
 
-const titles: Record<ChainModuleId, string> = { caller: 'Caller', 'link-1': 'Role2', 'link-2': 'Role3', prove: 'Prove', change: 'Change' };
+const titles: Record<ChainModuleId, string> = {
+  caller: 'Caller',
+  'link-1': 'Role2',
+  'link-2': 'Role3',
+  prove: 'Prove',
+  compare: 'Compare',
+  change: 'Change',
+};
 
 interface Props {
   current: ChainModuleId;
@@ -17,7 +24,7 @@ interface Props {
 
 /** The modules with their state; the open one is marked. */
 export function ChainModuleList({ current, plan, links, onOpen }: Props) {
-  const modules: ChainModuleId[] = ['caller', 'link-1', ...(links > 1 ? (['link-2'] as const) : []), 'prove', 'change'];
+  const modules: ChainModuleId[] = ['caller', 'link-1', ...(links > 1 ? (['link-2'] as const) : []), 'prove', 'compare', 'change'];
   return (
     <nav aria-label="Modules of this chain">
       <SpaceBetween size="s">
@@ -43,15 +50,16 @@ export function ChainModuleList({ current, plan, links, onOpen }: Props) {
 }
 
 function stateOf(module: ChainModuleId, plan: ChainPlan | null): { type: StatusIndicatorProps.Type; word: string } {
-  if (plan === null) return { type: 'pending', word: module === 'prove' || module === 'change' ? 'not yet' : 'default chosen' };
+  if (plan === null) return { type: 'pending', word: ['prove', 'compare', 'change'].includes(module) ? 'not yet' : 'default chosen' };
   const [caller, second, third] = plan.target.members;
-  const member = { caller, 'link-1': second, 'link-2': third, prove: undefined, change: undefined }[module];
+  const member = { caller, 'link-1': second, 'link-2': third, prove: undefined, compare: undefined, change: undefined }[module];
   if (member) return { type: 'success', word: member.name };
   if (module === 'prove') {
     if (plan.blockedBy.length > 0) return { type: 'error', word: `${plan.blockedBy.length} blocking` };
     if (plan.toAcknowledge.length > 0) return { type: 'info', word: `${plan.toAcknowledge.length} unknown` };
     return { type: 'success', word: 'all hold' };
   }
+  if (module === 'compare') return { type: 'info', word: 'with copying' };
   if (plan.runId === null) return { type: 'pending', word: 'not yet' };
   return plan.state === 'running' ? { type: 'in-progress', word: 'under way' } : { type: 'success', word: 'ended' };
 }
