@@ -29,7 +29,7 @@ test('B2: copying the policies and assuming the role stand side by side on the c
       name: /What role1 may do by itself .* s3:GetObject .* sts:AssumeRole on arn:aws:iam::210987654321:role\/role2/,
     }),
   ).toBeVisible();
-  await expect(page.getByText('Assuming is the better one here')).toBeVisible();
+  await expect(page.getByText('Here it is better to assume the role')).toBeVisible();
   await look(page, 'chain-compare');
   await page.setViewportSize({ width: 1024, height: 800 });
   await look(page, 'chain-compare-1024');

@@ -45,7 +45,8 @@ export function cloudFormationStack(source: StackSource): Record<string, unknown
   const others = accountParameters(source, resources);
   return {
     AWSTemplateFormatVersion: '2010-09-09',
-    Description: `Lets roles assume each other: ${source.workload}. Stack ${source.turn.number} of ${source.turn.of}. Create it with CAPABILITY_NAMED_IAM.`,
+    // In ASCII: CloudFormation shows other characters as question marks.
+    Description: `Lets roles assume each other: ${source.workload.replaceAll(' → ', ' to ')}. Stack ${source.turn.number} of ${source.turn.of}. Create it with CAPABILITY_NAMED_IAM.`,
     Metadata: { Rolewright: { ByHand: byHand(stack) } },
     ...parameters(stack, others, externalIds),
     ...(imports ? { Conditions: { Open: { 'Fn::Equals': [{ Ref: 'ChainIsOpen' }, 'true'] } } } : {}),

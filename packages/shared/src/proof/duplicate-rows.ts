@@ -34,13 +34,13 @@ function accessRows({ snapshot, plan, caller, duplicate, assume }: Sides): Rows 
   return [
     {
       question: `What ${caller.name} may do by itself`,
-      duplicate: `${lines(duplicate)} more. The widest: ${widestOf(duplicate)}.`,
-      assume: assume.grants.length === 0 ? 'Nothing more: it may assume the role already.' : `${lines(assume)} more: ${widestOf(assume)}.`,
+      duplicate: gainOf(duplicate),
+      assume: assume.grants.length === 0 ? 'Nothing more: it may assume the role already.' : gainOf(assume),
     },
     {
       question: 'When it may',
       duplicate: `Always, in every call of every process that acts as ${caller.name}.`,
-      assume: `Only in a session of ${last.role.name} that is asked for${plan.links.map(askedFor).join('')}. It ends after ${minutesOf(last, caller)} minutes.`,
+      assume: `Only in a session that is asked for each time: ${plan.links.map(askedFor).join(', then ')}. It ends after ${minutesOf(last, caller)} minutes.`,
     },
     {
       question: 'Who gains',
@@ -52,7 +52,7 @@ function accessRows({ snapshot, plan, caller, duplicate, assume }: Sides): Rows 
       : [
           {
             question: 'What lies in the other account',
-            duplicate: `${abroad.join(' and ')} ${abroad.length === 1 ? 'is' : 'are'} of another account: a copy opens nothing there until the policy of each bucket, key or queue names ${caller.name} as well, and what no policy can open (most services) stays shut.`,
+            duplicate: `A copy opens nothing in the account of ${abroad.join(' and ')} until the policy of each bucket, key or queue there names ${caller.name} as well. A service whose resources have no policy of their own, such as EC2, cannot be opened that way.`,
             assume: `The trust policy is the one door; the policies of buckets, keys and queues stay as they are.`,
           },
         ]),
@@ -139,7 +139,7 @@ function askedFor({ externalId, input, role }: ChainLinkPlan): string {
     ...(input.session.enforceName ? [`a session name such as ${input.session.name}`] : []),
     ...(input.session.sourceIdentity ? ['the source identity'] : []),
   ];
-  return asked.length === 0 ? '' : `, for ${role.name} with ${asked.join(' and ')}`;
+  return `of ${role.name}${asked.length === 0 ? '' : ` with ${asked.join(' and ')}`}`;
 }
 
 const minutesOf = ({ input, caller }: ChainLinkPlan, first: Sides['caller']): number => {
@@ -147,7 +147,11 @@ const minutesOf = ({ input, caller }: ChainLinkPlan, first: Sides['caller']): nu
   return Math.round((caller.arn === first.arn && first.kind === 'user' ? seconds : Math.min(seconds, chainedLimit)) / 60);
 };
 
-const lines = ({ grants }: AccessOption): string => count(grants.length, 'line');
+function gainOf(option: AccessOption): string {
+  const number = option.grants.length;
+  return number === 1 ? `One line: ${widestOf(option)}.` : `${number} lines. The widest: ${widestOf(option)}.`;
+}
+
 const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 
 function widestOf({ grants }: AccessOption): string {

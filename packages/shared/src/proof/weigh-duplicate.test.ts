@@ -36,7 +36,7 @@ test('B2: copying gives role1 every grant of role2, always; assuming gives it on
   expect(answer.assume.blast).toBe(1);
   expect(rowOf(answer, 'When')).toMatchObject({
     duplicate: expect.stringContaining('Always'),
-    assume: expect.stringMatching(/for role2 with the external id.*60 minutes/),
+    assume: expect.stringMatching(/of role2 with the external id.*60 minutes/),
   });
   expect(rowOf(answer, 'Who gains')?.assume).toContain('and knows the external id');
 });
@@ -46,7 +46,7 @@ test('B2: in another account the copy opens nothing alone, one inline document s
   const answer = optionsOf(create, [existing(dataId, 'data')], roleHas(dataId, { inline: [s3], attached: [aws, theirs] }));
   expect(answer.duplicate).toMatchObject({ writes: 3, laterWrites: 3, copies: ['role2: queues', 'role2: reads'] });
   expect(answer.assume).toMatchObject({ writes: 2, laterWrites: 2, copies: [] });
-  expect(rowOf(answer, 'other account')?.duplicate).toContain('opens nothing there until');
+  expect(rowOf(answer, 'other account')?.duplicate).toContain('opens nothing in the account of role2 until');
   expect(rowOf(answer, 'drifts')?.duplicate).toBe(
     '2 documents would stand twice, and nothing keeps the two in step: role2: queues, role2: reads.',
   );

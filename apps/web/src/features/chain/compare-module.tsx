@@ -80,8 +80,8 @@ function Options({ plan }: { plan: ChainPlan }) {
 }
 
 const headers: Record<DuplicateOrAssume['advice']['choice'], string> = {
-  assume: 'Assuming is the better one here',
-  either: 'Either can be defended',
+  assume: 'Here it is better to assume the role',
+  either: 'Nothing speaks against a copy here',
 };
 
 function Advice({ advice: { choice, why } }: Pick<DuplicateOrAssume, 'advice'>) {

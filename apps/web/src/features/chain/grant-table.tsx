@@ -27,13 +27,13 @@ export function GrantTable({ title, description, grants }: Props) {
         ariaLabels={{ tableLabel: title }}
         empty="Nothing."
         columnDefinitions={[
-          { id: 'action', header: 'Action', cell: ({ action }) => <span className="mono">{action}</span>, isRowHeader: true },
-          { id: 'resource', header: 'Resource', cell: ({ resource }) => <span className="mono">{resource}</span> },
+          { id: 'action', header: 'Action', cell: ({ action }) => <span className="mono">{action}</span>, isRowHeader: true, width: '20%' },
+          { id: 'resource', header: 'Resource', cell: ({ resource }) => <span className="mono">{resource}</span>, width: '34%' },
           { id: 'condition', header: 'Condition', cell: ({ condition }) => condition ?? 'none' },
           { id: 'policy', header: 'Policy', cell: ({ policy }) => policy },
           {
             id: 'left',
-            header: 'What is left of it',
+            header: 'Left of it',
             cell: ({ left: share, why }) => (why === null ? left[share] : `${left[share]}: ${why}`),
           },
         ]}
