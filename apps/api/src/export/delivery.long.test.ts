@@ -83,8 +83,44 @@ describe('assume-role.sh', () => {
     expect(out, error).toBe(`arn:aws:sts::${hostAccount}:assumed-role/first/task-of-ci\n`);
   });
 
+  withCli('E9: a session that has expired does not stand in the way of the next run', async () => {
+    await place.deliver({ ...onInstance(), forms: ['shell'] });
+    const keep = ['sh', '-c', 'printf "%s %s %s" "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY" "$AWS_SESSION_TOKEN"'];
+    const once = await place.run({ ...place.environment.instance, ...ids() }, 'sh', 'assume-role.sh', ...keep);
+    const [AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN = ''] = once.out.split(' ');
+    const session = console.sandbox.world.state.sessions[AWS_ACCESS_KEY_ID];
+    expect(session, once.error).toBeDefined();
+    if (session) session.expiresAt = new Date(0).toISOString();
+    const expired = {
+      ...place.environment.instance,
+      AWS_ACCESS_KEY_ID,
+      AWS_SECRET_ACCESS_KEY,
+      AWS_SESSION_TOKEN,
+      AWS_DEFAULT_REGION: 'us-east-1',
+    };
+    const [program = '', ...args] = identity;
+    expect((await place.run(expired, program, ...args)).error).toContain('ExpiredToken');
+    const { out, error } = await place.run({ ...expired, ...ids() }, 'sh', 'assume-role.sh', ...identity);
+    expect(out, error).toBe(first);
+  });
+
+  withCli('E10: where the metadata service gives no token the script ends, and does not ask it by version 1', async () => {
+    await place.deliver({ ...onInstance(), forms: ['shell'] });
+    const asked = place.refused.length;
+    const nowhere = {
+      ...place.environment.instance,
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: `${place.environment.instance.AWS_EC2_METADATA_SERVICE_ENDPOINT}/none`,
+    };
+    const { code, out } = await place.run({ ...nowhere, ...ids() }, 'sh', 'assume-role.sh', ...identity);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(place.refused).toHaveLength(asked + 1);
+    expect(place.refused.at(-1)).toBe('/none/latest/api/token');
+  });
+
   withCli('E12: no file holds the credentials afterwards, and the external id is no argument', async () => {
     await place.deliver({ ...onInstance(), forms: ['shell'] });
+    // The script may not keep to TMPDIR, so that /tmp is looked at as well: what is new there, and no folder of others.
+    const before = new Set(readdirSync('/tmp'));
     const show = ['sh', '-c', `printf "%s %s" "$AWS_SECRET_ACCESS_KEY" "\${ROLE_1_EXTERNAL_ID-unset}"`];
     const { out, error } = await place.run({ ...place.environment.instance, ...ids() }, 'sh', 'assume-role.sh', ...show);
     const [secret = '', id] = out.split(' ');
@@ -92,7 +128,10 @@ describe('assume-role.sh', () => {
     expect(id).toBe('unset');
     const files = readdirSync(place.folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
     expect(files.length).toBeGreaterThan(0);
-    for (const entry of files) expect(readFileSync(path.join(entry.parentPath, entry.name), 'utf8')).not.toContain(secret);
+    const inTmp = readdirSync('/tmp', { withFileTypes: true }).filter((entry) => entry.isFile() && !before.has(entry.name));
+    for (const entry of [...files, ...inTmp]) {
+      expect(readFileSync(path.join(entry.parentPath, entry.name), 'utf8'), entry.name).not.toContain(secret);
+    }
   });
 
   withCli('E11: the trust refuses a session of another name, and the script ends there', async () => {

@@ -1,18 +1,26 @@
 import { createRoute } from '@hono/zod-openapi';
 import { AppError } from '@rolewright/shared/error.ts';
-import { exportChain, exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
-import { exportPlan, exportsOf } from '@rolewright/shared/export/export-plan.ts';
-import { exportFormat } from '@rolewright/shared/export/format.ts';
+import { stacksOfChain } from '@rolewright/shared/export/chain-stacks.ts';
+import { exportChain } from '@rolewright/shared/export/export-chain.ts';
+import { exportPlan, exportsOf, type Standing } from '@rolewright/shared/export/export-plan.ts';
+import { exportPolicyChange, exportsOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
+import { type ExportFile, type ExportFormat, exportFormat } from '@rolewright/shared/export/format.ts';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { createRouter, idParam, problems } from '../http/router.ts';
-import { planRow } from '../plan/store.ts';
+import { type PlanRow, planRow } from '../plan/store.ts';
+
+const exportQuery = z.strictObject({
+  format: exportFormat,
+  /** Which of a chain's CloudFormation stacks, from 1; its plan lists them under `stacks`. */
+  stack: z.coerce.number().int().min(1).max(10).optional(),
+});
 
 const get = createRoute({
   method: 'get',
   path: '/api/plans/{id}/export',
   summary: 'The plan as a file for other tools, or as a change of the template that owns the service; holds no value that was masked',
-  request: { params: idParam, query: z.strictObject({ format: exportFormat }) },
+  request: { params: idParam, query: exportQuery },
   responses: {
     200: {
       content: { 'application/json': { schema: z.record(z.string(), z.unknown()) }, 'text/plain': { schema: z.string() } },
@@ -22,37 +30,52 @@ const get = createRoute({
   },
 });
 
-const why = {
-  'ecs-task-role': 'A stack owns this service',
-  'role-chain': 'A chain runs over accounts',
-  'policy-change': 'This plan changes parts of users and roles that exist, over accounts',
-} as const;
-
 /** The way out for what Rolewright must not change itself (D-37), and for teams whose changes go through a repository (B13, E13). */
 export function exportRoutes(deps: Deps) {
   return createRouter().openapi(get, async (c) => {
-    const { format } = c.req.valid('query');
+    const { format, stack } = c.req.valid('query');
     const row = await planRow(deps.db, c.req.valid('param').id);
     const standing = {
       applied: row.state === 'done',
       blockers: row.checks.filter(({ verdict }) => verdict === 'fail').map(({ claim }) => claim),
     };
-    const file =
-      row.recipe === 'ecs-task-role'
-        ? exportPlan(format, row.steps, row.snapshot, standing)
-        : exportChain(format, row.steps, { ...row.snapshot, name: row.workload_name }, standing);
-    if (file === null) {
-      const possible = row.recipe === 'ecs-task-role' ? exportsOf(row.steps, row.snapshot) : exportsOfChain(row.steps);
-      throw new AppError(
-        'conflict',
-        possible.length === 0
-          ? 'This plan has no step to export. Make the plan anew once what it names as missing is readable.'
-          : `${why[row.recipe]}, so that only this makes sense: format=${possible.join(' or ')}.`,
-      );
-    }
+    if (stack !== undefined) refuseStack(row, format, stack);
+    const file = fileOf(row, format, standing, stack);
+    if (file === null) throw nothingToExport(row);
     return c.text(file.text, 200, {
       'content-type': `${file.mediaType}; charset=UTF-8`,
       'content-disposition': `attachment; filename="${file.fileName}"`,
     });
   });
+}
+
+function fileOf(row: PlanRow, format: ExportFormat, standing: Standing, stack?: number): ExportFile | null {
+  if (row.recipe === 'role-chain') return exportChain(format, row.steps, row.snapshot, standing, stack);
+  if (row.recipe === 'policy-change') return exportPolicyChange(format, row.steps, row.snapshot, standing);
+  return exportPlan(format, row.steps, row.snapshot, standing);
+}
+
+function nothingToExport(row: PlanRow): AppError {
+  const message =
+    row.steps.length === 0
+      ? 'This plan has no step to export. Make the plan anew once what it names as missing is readable.'
+      : onlyThis(row);
+  return new AppError('conflict', message);
+}
+
+function onlyThis(row: PlanRow): string {
+  const why = row.recipe === 'policy-change' ? 'This plan changes parts of users and roles that exist' : 'A stack owns this service';
+  const possible = row.recipe === 'ecs-task-role' ? exportsOf(row.steps, row.snapshot) : exportsOfPolicyChange(row.steps);
+  return `${why}, so that only this makes sense: format=${possible.join(' or ')}.`;
+}
+
+/** Throws `bad-input` where the plan has no such stack. */
+function refuseStack(row: PlanRow, format: ExportFormat, stack: number): void {
+  const stacks = row.recipe === 'role-chain' && format === 'cloudformation' ? stacksOfChain(row.snapshot.target.members, row.steps) : [];
+  if (stack <= stacks.length) return;
+  const message =
+    stacks.length === 0
+      ? 'belongs to format=cloudformation of a role chain: leave it out'
+      : `must be 1 to ${stacks.length}: ${stacks.map(({ awsAccountId, members }, index) => `${index + 1} is ${members.join(' and ')} of account ${awsAccountId}`).join(', ')}`;
+  throw new AppError('bad-input', `stack: ${message}.`, { fields: [{ field: 'stack', message }] });
 }

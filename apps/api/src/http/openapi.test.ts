@@ -2,6 +2,7 @@ import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Page } from '@rolewright/shared/page.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { link, planChain } from '../testing/chains.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
@@ -44,6 +45,7 @@ beforeAll(async () => {
   const run = await console.call<{ id: string }>(`/api/plans/${plan.id}/runs`, {
     body: { confirm: 'limbo', acknowledge: plan.toAcknowledge },
   });
+  const chain = await planChain(console, { create: { name: 'role1' } }, [link('role2', { accountId: 'sandbox' })]);
   const first = async (list: string) => (await console.call<Page<Record<string, string>>>(`/api/${list}`)).body.items[0] ?? {};
   ids = {
     accounts: account.id,
@@ -53,6 +55,7 @@ beforeAll(async () => {
     keys: (await first('keys')).keyId ?? '',
     roles: encodeURIComponent((await first('roles')).arn ?? ''),
     plans: plan.id,
+    chain: chain.id,
     runs: run.body.id,
     audit: (await first('audit')).id ?? '',
   };
@@ -84,7 +87,10 @@ function differences(value: unknown, schema: Schema, at = 'body'): string[] {
   return [...missing, ...inner];
 }
 
-const filled = (path: string) => path.replace(/\{\w+\}/, ids[path.split('/')[2] ?? ''] ?? '');
+/** What only plans of a chain have. */
+const ofChains = ['/duplicate-or-assume'];
+const filled = (path: string) =>
+  path.replace(/\{\w+\}/, ids[ofChains.some((end) => path.endsWith(end)) ? 'chain' : (path.split('/')[2] ?? '')] ?? '');
 
 test('the words of the issue are all there, each with its problem document', () => {
   expect(document.openapi).toBe('3.1.0');

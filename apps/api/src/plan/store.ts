@@ -1,6 +1,8 @@
 import { AppError } from '@rolewright/shared/error.ts';
+import { stacksOfChain } from '@rolewright/shared/export/chain-stacks.ts';
 import { exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
 import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
+import { exportsOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
 import { chainSummary, stepViewInAccount } from '@rolewright/shared/plan/chain-view.ts';
 import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
@@ -74,6 +76,7 @@ function chainView(row: ChainRow, runId: string | null): Plan {
     summary: chainSummary(steps, snapshot),
     steps: steps.map((step) => stepViewInAccount(step, { ...snapshot, name: snapshot.target.name })),
     exports: exportsOfChain(steps),
+    stacks: stacksOfChain(snapshot.target.members, steps),
   };
 }
 
@@ -87,7 +90,7 @@ function policyView(row: PolicyRow, runId: string | null): Plan {
     inputs: row.inputs,
     summary: policyChangeSummary(steps, snapshot),
     steps: steps.map((step) => stepViewInAccount(step, { ...snapshot, name: snapshot.target.title })),
-    exports: exportsOfChain(steps),
+    exports: exportsOfPolicyChange(steps),
   };
 }
 

@@ -32,17 +32,16 @@ export class StateStore {
    * less often: no more than a tenth of the time goes into it.
    */
   touch(): void {
-    this.timer ??= setTimeout(
-      () => {
-        this.timer = null;
-        this.save();
-      },
-      Math.max(500, 10 * this.lastTook),
-    ).unref();
+    this.timer ??= setTimeout(() => this.save(), Math.max(500, 10 * this.lastTook)).unref();
   }
 
-  /** Writes now: to a new file, synced, then renamed, so that a crash leaves the old or the new state. Nothing when nothing changed. */
+  /**
+   * Writes now: to a new file, synced, then renamed, so that a crash leaves the old or the new state. Nothing when nothing changed. What was to
+   * be written soon is written with it, so that nothing is left to do after the last one.
+   */
   save(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
     const start = performance.now();
     this.trail.save(this.state());
     const text = JSON.stringify(withoutTrail(this.state()));

@@ -1,12 +1,6 @@
-import { externalIdsIn, mapExternalIds } from '../iam/external-id.ts';
+import { mapExternalIds } from '../iam/external-id.ts';
 import type { StepOf } from '../plan/planned-step.ts';
 import type { Shell } from './shell.ts';
-
-/** What the documents of a trust policy's step hold that the script has to be given: the ids that are new, never those that are there (D-48). */
-export function newIdsOf({ before, after }: StepOf<'replace-trust-policy'>): string[] {
-  const there = new Set(externalIdsIn(before));
-  return externalIdsIn(after).filter((mask) => !there.has(mask));
-}
 
 /**
  * UpdateAssumeRolePolicy with the whole document. The script reads what is there, stops where it is not what the plan was made from (D-51), and

@@ -2,6 +2,7 @@ import { outputOnlyMembers, withoutOutputMembers } from '../aws/task-definition.
 import { isMasked } from '../findings/masked.ts';
 import { planTag, type StepOf } from '../plan/planned-step.ts';
 import type { Shell } from './shell.ts';
+import { addedBy } from './source.ts';
 
 /** CreateRole, and the wait until IAM shows it. */
 export function createRole(step: StepOf<'create-role'>, { word, document, aws }: Shell): string {
@@ -115,12 +116,6 @@ export function putUserPolicy(step: StepOf<'put-user-policy'>, { word, document,
     `--policy-name ${word(step.policyName)}`,
     `--policy-document ${document(step.document)}`,
   ]);
-}
-
-/** The statements that a step adds to a trust policy. */
-export function addedBy({ after, sids }: StepOf<'update-assume-role-policy'>): unknown[] {
-  const statements: unknown[] = Array.isArray(after.Statement) ? after.Statement : [after.Statement];
-  return statements.filter((one) => typeof one === 'object' && one !== null && 'Sid' in one && sids.includes(String(one.Sid)));
 }
 
 /** UpdateAssumeRolePolicy of what is there when the script runs, with the plan's statements added: whom the role trusts already stays (D-51). */

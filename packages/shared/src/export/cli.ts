@@ -1,8 +1,7 @@
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import type { StepKind } from '../plan/step.ts';
-import { attachUserPolicy, changeInline, detachPolicy, expectSame, newIdsOf, replaceTrust, verifyPolicies } from './cli-policy-steps.ts';
+import { attachUserPolicy, changeInline, detachPolicy, expectSame, replaceTrust, verifyPolicies } from './cli-policy-steps.ts';
 import {
-  addedBy,
   attachPolicy,
   createPolicy,
   createRole,
@@ -18,7 +17,7 @@ import {
 } from './cli-steps.ts';
 import { externalIdsOf } from './place.ts';
 import { type Shell, shellFor } from './shell.ts';
-import { accountNames, type ExportSource, stepsOf } from './source.ts';
+import { accountNames, type ExportSource, stepsOf, writtenOf } from './source.ts';
 
 type Printers = { [K in StepKind]: (step: StepOf<K>, shell: Shell) => string };
 
@@ -48,12 +47,7 @@ const printers = {
  */
 export function cliScriptOf(source: ExportSource): string {
   const others = accountNames(source);
-  // An existing role's own ids stay in its trust policy and out of the script.
-  const documents = source.steps.map((step) => {
-    if (step.kind === 'replace-trust-policy') return newIdsOf(step);
-    return step.kind === 'update-assume-role-policy' ? addedBy(step) : step;
-  });
-  const externalIds = externalIdsOf(documents, source.place);
+  const externalIds = externalIdsOf(writtenOf(source.steps), source.place);
   const shellOf = (step: PlannedStep) =>
     shellFor(source.place, others, externalIds, source.accountOf?.get(step.id) ?? source.place.accountId);
   const steps = source.steps.map((step) => {

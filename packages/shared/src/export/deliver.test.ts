@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../error.ts';
+import { policyProblems } from '../iam/policy-grammar.ts';
 import { deliver } from './deliver.ts';
 import { shellVariable as variable } from './delivery/variable-arn.ts';
 import { type CallerKind, type Delivery, type DeliveryForm, deliveryForms, deliveryRequest } from './delivery.ts';
@@ -156,6 +157,26 @@ describe('forms', () => {
       },
     ]);
     expect(contentOf('kube2iam')).toContain(`iam.amazonaws.com/external-id: ${variable('ROLE_1_EXTERNAL_ID')}\n`);
+  });
+
+  test('B12: the ways to give a container its role, each with what it needs; those that fit where it runs come first', () => {
+    const waysOf = (change: object = {}) => deliver(parse({ forms: ['aws-config'], ...change })).ways;
+    const fitting = (change: object) => waysOf(change).flatMap(({ id, fits }) => (fits ? [id] : []));
+    expect(fitting({})).toEqual(['pod-identity', 'irsa', 'kube2iam', 'metadataproxy']);
+    expect(fitting({ links: [link, { ...link, roleArn: `arn:aws:iam::${account}:role/second` }] })).toEqual(['pod-identity', 'irsa']);
+    expect(fitting({ caller: { kind: 'ecs-task', accountId: account } })).toEqual(['ecs-task-role']);
+    expect(fitting({ caller: { kind: 'environment', accountId: account } })).toEqual(['irsa']);
+    for (const { trust, prerequisites, why } of waysOf()) {
+      expect(prerequisites.length).toBeGreaterThan(1);
+      expect(why).toMatch(/\.$/);
+      const filled = JSON.stringify(trust)
+        .replaceAll(variable('PARTITION'), 'aws')
+        .replaceAll(/\$\{\w+\}/g, account);
+      expect(policyProblems(filled, 'trust')).toEqual([]);
+    }
+    const irsa = waysOf().find(({ id }) => id === 'irsa');
+    expect(JSON.stringify(irsa?.trust)).toContain(`:sub":"system:serviceaccount:${variable('NAMESPACE')}:${variable('SERVICE_ACCOUNT')}`);
+    expect(irsa?.externalId).toContain('AssumeRoleWithWebIdentity takes none');
   });
 
   test.each(['aws', 'aws-cn', 'aws-us-gov'])(

@@ -2,6 +2,7 @@ import { assumeRoleScript } from './delivery/assume-role-script.ts';
 import { awsConfigFile } from './delivery/aws-config.ts';
 import { chainVariablesFile } from './delivery/chain-variables.ts';
 import { configWrapper } from './delivery/config-wrapper.ts';
+import { containerWays } from './delivery/container-ways.ts';
 import { dcosFiles } from './delivery/dcos.ts';
 import { goSnippet } from './delivery/go.ts';
 import { javaSnippet } from './delivery/java.ts';
@@ -47,5 +48,6 @@ export function deliver(delivery: Delivery): DeliveryAnswer {
     warnings: deliveryWarnings(delivery),
     remaining: remainingSecrets(delivery),
     change: changeOf(delivery),
+    ways: containerWays(delivery),
   };
 }

@@ -87,6 +87,24 @@ export const deliveryFile = z.object({
 });
 export type DeliveryFile = z.infer<typeof deliveryFile>;
 
+/** A way in which a container comes to a role of its own (B12). */
+export const containerWay = z.object({
+  id: z.enum(['ecs-task-role', 'pod-identity', 'irsa', 'metadataproxy', 'kube2iam']),
+  name: z.string(),
+  /** It can begin this chain where the application runs. */
+  fits: z.boolean(),
+  why: z.string(),
+  /** What has to be so before it works. */
+  prerequisites: z.array(z.string()),
+  /** What becomes of the external id. */
+  externalId: z.string(),
+  /** Trust policy of the role that the container begins as, with variables for envsubst. */
+  trust: z.record(z.string(), z.unknown()),
+  /** The forms that hand it over; empty where the role's trust policy and the AWS config file are all. */
+  forms: z.array(z.enum(deliveryForms)),
+});
+export type ContainerWay = z.infer<typeof containerWay>;
+
 /** Its answer. `remaining` is the secret material that stays once the chain is in use, with the reason (A19). */
 export const deliveryAnswer = z.object({
   files: z.array(deliveryFile),
@@ -94,5 +112,7 @@ export const deliveryAnswer = z.object({
   remaining: z.array(z.object({ name: z.string(), why: z.string() })),
   /** How much of the application changes. */
   change: z.object({ kind: z.enum(['configuration-only', 'code', 'script']), why: z.string() }),
+  /** Those that fit first. */
+  ways: z.array(containerWay),
 });
 export type DeliveryAnswer = z.infer<typeof deliveryAnswer>;

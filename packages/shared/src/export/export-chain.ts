@@ -1,42 +1,55 @@
+import type { ChainSnapshot } from '../plan/chain-snapshot.ts';
 import type { PlannedStep } from '../plan/planned-step.ts';
+import type { ChainSource } from './chain-source.ts';
+import { stackMembers } from './chain-stacks.ts';
 import { cliScriptOf } from './cli.ts';
+import { cloudFormationStack } from './cloudformation-chain.ts';
 import type { Standing } from './export-plan.ts';
-import type { ExportFile, ExportFormat } from './format.ts';
+import { type ExportFile, type ExportFormat, exportFormat } from './format.ts';
+import { sourceOverAccounts } from './source-over-accounts.ts';
+import { terraformOfChain } from './terraform-chain.ts';
+
+type Snapshot = Pick<ChainSnapshot, 'accounts' | 'region' | 'target' | 'roles'>;
+
+/** What a chain of roles can be exported as. */
+export const exportsOfChain = (steps: readonly PlannedStep[]): ExportFormat[] => (steps.length === 0 ? [] : [...exportFormat.options]);
 
 /**
- * What a plan over accounts can be exported as: a script, since a template and a configuration are of one account each; and since policies
- * that are edited in part belong to whoever owns the whole role there.
+ * A chain as a file of this format; null where there is none: no steps, or no such stack. `stack`, from 1, says which of the CloudFormation
+ * stacks (chain-stacks.ts). External ids are to be filled in (D-48).
  */
-export const exportsOfChain = (steps: readonly PlannedStep[]): ExportFormat[] => (steps.length === 0 ? [] : ['cli']);
-
-interface OverAccounts {
-  accounts: readonly { id: string; awsAccountId: string; partition: string }[];
-  region: string;
-  name: string;
-}
-
-/** A chain, or a change of policies, as a file of this format; null where `exportsOfChain` does not have it. External ids are to be filled in (D-48). */
 export function exportChain(
   format: ExportFormat,
   steps: readonly PlannedStep[],
-  { accounts, region, name }: OverAccounts,
+  snapshot: Snapshot,
   standing: Standing,
+  stack = 1,
 ): ExportFile | null {
+  const { accounts, target } = snapshot;
   const [first] = accounts;
-  if (first === undefined || !exportsOfChain(steps).includes(format)) return null;
-  const awsAccountOf = (id: string | undefined) => accounts.find((one) => one.id === id)?.awsAccountId ?? first.awsAccountId;
-  const text = cliScriptOf({
-    workload: name,
+  if (first === undefined || steps.length === 0) return null;
+  const name = target.name.replaceAll(/[^\w.-]+/g, '-');
+  const source: ChainSource = { ...sourceOverAccounts(target.name, steps, snapshot, standing), members: target.members };
+  if (format === 'terraform') return { fileName: `${name}.tf`, mediaType: 'text/plain', text: terraformOfChain(source) };
+  if (format === 'cli') return { fileName: `${name}.sh`, mediaType: 'text/plain', text: cliScriptOf(source) };
+  const template = templateOf(source, snapshot, stack);
+  return template && { fileName: `${name}-${stack}.json`, mediaType: 'application/json', text: `${JSON.stringify(template, null, 2)}\n` };
+}
+
+function templateOf(source: ChainSource, { target, roles }: Snapshot, number: number): Record<string, unknown> | null {
+  const stacks = stackMembers(target.members, source.steps);
+  const own = stacks[number - 1];
+  const accountId = own?.[0]?.awsAccountId;
+  if (own === undefined || accountId === undefined) return null;
+  return cloudFormationStack({
+    ...source,
     place: {
-      partition: first.partition,
-      accountId: first.awsAccountId,
-      region,
-      others: accounts.slice(1).map(({ awsAccountId }) => awsAccountId),
+      ...source.place,
+      accountId,
+      others: [source.place.accountId, ...(source.place.others ?? [])].filter((id) => id !== accountId),
     },
-    steps,
-    taskDefinition: null,
-    accountOf: new Map(steps.map((step) => [step.id, awsAccountOf(step.accountId)])),
-    ...standing,
+    own,
+    roles: new Map(roles.map((role, index) => [target.members[index + 1]?.arn ?? '', role])),
+    turn: { number, of: stacks.length },
   });
-  return { fileName: `${name.replaceAll(/[^\w.-]+/g, '-')}.sh`, mediaType: 'text/plain', text };
 }

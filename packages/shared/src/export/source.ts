@@ -1,5 +1,6 @@
 import { registrableTags } from '../aws/task-definition.ts';
 import { isMasked } from '../findings/masked.ts';
+import { externalIdsIn } from '../iam/external-id.ts';
 import { patchTaskDefinition } from '../plan/patch.ts';
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import type { StepKind } from '../plan/step.ts';
@@ -72,9 +73,12 @@ function withSecretInputs(document: Record<string, unknown>): { document: Record
   return { document: walk(document, []) as Record<string, unknown>, inputs };
 }
 
+/** Kinds that a chain of roles is made of. */
+export type ChainKind = 'create-role' | 'put-role-policy' | 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain';
+
 /**
- * Kinds that a workload's move has. Those of chains and of policy changes are exported as a script alone: they run over accounts, and change
- * parts of what other templates own (export-chain.ts).
+ * Kinds that the move of a workload is made of. Those of chains have templates of their own, since a chain runs over accounts (export-chain.ts);
+ * those of policy changes are in scripts alone (export-policy-change.ts).
  */
 export type MigrationKind = Exclude<
   StepKind,
@@ -92,10 +96,29 @@ export type MigrationKind = Exclude<
 export const stepsOf = <K extends StepKind>(steps: readonly PlannedStep[], kind: K): StepOf<K>[] =>
   steps.filter((step) => step.kind === kind) as StepOf<K>[];
 
+/** What a step writes into a file: of a trust policy that is there, only what is added; the rest, ids too, stays in IAM (D-48, D-51). */
+export const writtenOf = (steps: readonly PlannedStep[]): unknown[] =>
+  steps.map((step) => {
+    if (step.kind === 'replace-trust-policy') return newIdsOf(step);
+    return step.kind === 'update-assume-role-policy' ? addedBy(step) : step;
+  });
+
+/** The external ids of a trust policy that are new: what a script has to be given. */
+function newIdsOf({ before, after }: StepOf<'replace-trust-policy'>): string[] {
+  const there = new Set(externalIdsIn(before));
+  return externalIdsIn(after).filter((mask) => !there.has(mask));
+}
+
+/** The statements that a step adds to a trust policy. */
+export function addedBy({ after, sids }: StepOf<'update-assume-role-policy'>): unknown[] {
+  const statements: unknown[] = Array.isArray(after.Statement) ? after.Statement : [after.Statement];
+  return statements.filter((one) => typeof one === 'object' && one !== null && 'Sid' in one && sids.includes(String(one.Sid)));
+}
+
 /** Other accounts → the names of the variables that stand for them: `account_2`, `account_3`, … */
 export function accountNames(source: ExportSource): Map<string, string> {
   const inSteps = [...(source.accountOf?.values() ?? [])].filter((accountId) => accountId !== source.place.accountId);
-  const named = [...new Set([...inSteps, ...otherAccountsOf([source.steps, source.taskDefinition], source.place)])];
+  const named = [...new Set([...inSteps, ...otherAccountsOf([writtenOf(source.steps), source.taskDefinition], source.place)])];
   return new Map(named.map((accountId, index) => [accountId, `account_${index + 2}`]));
 }
 

@@ -1,6 +1,7 @@
 import { type PlannedStep, planTag, type StepOf } from '../plan/planned-step.ts';
 import type { HclItem } from './hcl.ts';
 import { type NewRevision, stepsOf } from './source.ts';
+import { adopted, label, resource } from './terraform-items.ts';
 import { taskDefinitionItems } from './terraform-task-definition.ts';
 
 /** What the steps are printed from: each other, and the new revision with variables in place of masked values. */
@@ -137,24 +138,6 @@ const untouched = [
   'volume_configuration',
 ];
 
-const resource = (type: string, name: string, body: HclItem[]): HclItem[] => [
-  { blank: true },
-  { block: 'resource', labels: [type, name], body },
-];
-
-/** An import that happens where `adopt` is true. */
-const adopted = (to: string, id: unknown): HclItem[] => [
-  { blank: true },
-  {
-    block: 'import',
-    body: [
-      { attribute: 'for_each', value: { $hcl: 'var.adopt ? toset(["plan"]) : toset([])' } },
-      { attribute: 'to', value: { $hcl: to } },
-      { attribute: 'id', value: id },
-    ],
-  },
-];
-
 /** The role of the plan by reference, so that it is made first; one that is there by its name. */
 function roleName(name: string, source: TerraformSource): unknown {
   return stepsOf(source.steps, 'create-role').some((step) => step.roleName === name) ? { $hcl: `aws_iam_role.${label(name)}.name` } : name;
@@ -163,11 +146,3 @@ function roleName(name: string, source: TerraformSource): unknown {
 const attachmentLabel = ({ roleName: role, policyArn }: StepOf<'attach-managed-policy'>): string =>
   label(`${role}-${policyArn.slice(policyArn.lastIndexOf('/') + 1)}`);
 const inlineLabel = ({ roleName: role, policyName }: StepOf<'put-role-policy'>): string => label(`${role}-${policyName}`);
-
-/** `LimboTaskRole` → `limbo_task_role`: how Terraform's own style names resources. */
-const label = (name: string): string =>
-  name
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '_')
-    .replace(/^(?=\d)/, 'r')
-    .toLowerCase();

@@ -2,6 +2,7 @@ import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import { type HclItem, hclText, printHcl } from './hcl.ts';
 import { piecesOf } from './place.ts';
 import { accountNames, type ExportSource, isSecretRef, type MigrationKind, newRevisionOf, type SecretInput } from './source.ts';
+import { accountVariable, adoptVariable, declared, placeData, placeLocals, required, type } from './terraform-items.ts';
 import {
   attachPolicy,
   createPolicy,
@@ -48,7 +49,10 @@ export function terraformOf(source: ExportSource): string {
     const print = printers[step.kind as MigrationKind] as (step: PlannedStep, source: TerraformSource) => HclItem[];
     return print(step, { steps: source.steps, revision });
   });
-  return printHcl([...head(source, inputs), ...variables(source, others, inputs), ...places, ...body], write);
+  return printHcl(
+    [...head(source, inputs), ...variables(source, others, inputs), ...placeData, { block: 'locals', body: placeLocals }, ...body],
+    write,
+  );
 }
 
 function head({ workload, blockers }: ExportSource, inputs: readonly SecretInput[]): HclItem[] {
@@ -64,35 +68,15 @@ function head({ workload, blockers }: ExportSource, inputs: readonly SecretInput
         ...masked,
       ].join('\n'),
     },
-    {
-      block: 'terraform',
-      body: [
-        { attribute: 'required_version', value: '>= 1.7.0' },
-        { blank: true },
-        { block: 'required_providers', body: [{ attribute: 'aws', value: { source: 'hashicorp/aws', version: '>= 6.0.0' } }] },
-      ],
-    },
+    required,
     { blank: true },
   ];
 }
 
 function variables({ applied }: ExportSource, others: Map<string, string>, inputs: readonly SecretInput[]): HclItem[] {
-  const declared = (name: string, body: HclItem[]): HclItem[] => [{ block: 'variable', labels: [name], body }, { blank: true }];
-  const type = (name: string): HclItem => ({ attribute: 'type', value: { $hcl: name } });
   return [
-    ...declared('adopt', [
-      { attribute: 'description', value: 'true: Rolewright has applied the plan, and its results are imported' },
-      type('bool'),
-      { attribute: 'default', value: applied },
-    ]),
-    ...[...others].flatMap(([accountId, name]) =>
-      declared(name, [
-        { attribute: 'description', value: 'Another account that the plan names' },
-        type('string'),
-        // The one place where a literal belongs: the variable's own default.
-        { attribute: 'default', value: { $hcl: JSON.stringify(accountId) } },
-      ]),
-    ),
+    ...adoptVariable(applied),
+    ...[...others].flatMap(([accountId, name]) => accountVariable(name, accountId)),
     ...inputs.flatMap(({ name, where }) =>
       declared(variableName(name), [
         { attribute: 'description', value: `Masked by Rolewright: ${where}` },
@@ -102,21 +86,6 @@ function variables({ applied }: ExportSource, others: Map<string, string>, input
     ),
   ];
 }
-
-const places: HclItem[] = [
-  ...['aws_caller_identity', 'aws_partition', 'aws_region'].flatMap((kind): HclItem[] => [
-    { block: 'data', labels: [kind, 'current'], body: [] },
-    { blank: true },
-  ]),
-  {
-    block: 'locals',
-    body: [
-      { attribute: 'account_id', value: { $hcl: 'data.aws_caller_identity.current.account_id' } },
-      { attribute: 'partition', value: { $hcl: 'data.aws_partition.current.partition' } },
-      { attribute: 'region', value: { $hcl: 'data.aws_region.current.region' } },
-    ],
-  },
-];
 
 const variableName = (name: string): string => name.toLowerCase().replace(/^(?=\d)/, 'v');
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
 import { newPolicyChangePlan, policyChangeInputs, policyChangeTarget } from './policy-change.ts';
-import { newRoleChainPlan, roleChainInputs, roleChainTarget } from './role-chain.ts';
+import { chainStack, newRoleChainPlan, roleChainInputs, roleChainTarget } from './role-chain.ts';
 import { roleInput } from './role-input.ts';
 import { step } from './step.ts';
 
@@ -69,7 +69,13 @@ const ecsTaskRolePlan = anyPlan.extend({
   inputs: ecsTaskRoleInputs,
 });
 
-const roleChainPlan = anyPlan.extend({ recipe: z.literal('role-chain'), target: roleChainTarget, inputs: roleChainInputs });
+const roleChainPlan = anyPlan.extend({
+  recipe: z.literal('role-chain'),
+  target: roleChainTarget,
+  inputs: roleChainInputs,
+  /** As CloudFormation the chain is so many stacks, created in this order; each is an export of its own. */
+  stacks: z.array(chainStack),
+});
 
 const policyChangePlan = anyPlan.extend({ recipe: z.literal('policy-change'), target: policyChangeTarget, inputs: policyChangeInputs });
 

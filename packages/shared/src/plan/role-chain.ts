@@ -92,3 +92,7 @@ export const roleChainTarget = z.object({
   name: z.string(),
   members: z.array(chainMember),
 });
+
+/** One CloudFormation stack of a chain: its account, and the members that it makes or changes. */
+export const chainStack = z.object({ awsAccountId: z.string(), members: z.array(z.string()) });
+export type ChainStack = z.infer<typeof chainStack>;

@@ -2,9 +2,16 @@ import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
 import { ModuleList, type ModuleState } from '../../ui/module-list.tsx';
 import { changeState, proveState } from '../migration/module-states.ts';
 
-export type ChainModuleId = 'caller' | 'link-1' | 'link-2' | 'prove' | 'change';
+export type ChainModuleId = 'caller' | 'link-1' | 'link-2' | 'prove' | 'compare' | 'change';
 
-const titles: Record<ChainModuleId, string> = { caller: 'Caller', 'link-1': 'Role2', 'link-2': 'Role3', prove: 'Prove', change: 'Change' };
+const titles: Record<ChainModuleId, string> = {
+  caller: 'Caller',
+  'link-1': 'Role2',
+  'link-2': 'Role3',
+  prove: 'Prove',
+  compare: 'Compare',
+  change: 'Change',
+};
 
 interface Props {
   current: ChainModuleId;
@@ -15,13 +22,14 @@ interface Props {
 
 /** The modules of a chain of roles. */
 export function ChainModuleList({ current, plan, links, onOpen }: Props) {
-  const ids: ChainModuleId[] = ['caller', 'link-1', ...(links > 1 ? (['link-2'] as const) : []), 'prove', 'change'];
+  const ids: ChainModuleId[] = ['caller', 'link-1', ...(links > 1 ? (['link-2'] as const) : []), 'prove', 'compare', 'change'];
   const list = ids.map((id) => ({ id, title: titles[id], state: stateOf(id, plan) }));
   return <ModuleList label="Modules of this chain" modules={list} current={current} onOpen={onOpen} />;
 }
 
 function stateOf(module: ChainModuleId, plan: ChainPlan | null): ModuleState {
   if (module === 'prove') return proveState(plan);
+  if (module === 'compare') return plan === null ? { type: 'pending', word: 'not yet' } : { type: 'info', word: 'with copying' };
   if (module === 'change') return changeState(plan);
   if (plan === null) return { type: 'pending', word: 'default chosen' };
   const [caller, second, third] = plan.target.members;

@@ -7,6 +7,8 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type DeliveryFields, emptyLink } from './delivery-input.ts';
 import { LinkFields } from './link-fields.tsx';
+import { MarathonField } from './marathon-field.tsx';
+import { SourceField } from './source-field.tsx';
 
 const places = [
   { value: 'ecs-task', label: 'An ECS task', hint: 'Shown in CloudTrail; {task-id} is filled in when the task starts' },
@@ -23,12 +25,14 @@ interface Props {
   fields: DeliveryFields;
   set: (fields: DeliveryFields) => void;
   errorOf: (field: string) => string | undefined;
+  /** What is wrong in the Marathon application, with its place. */
+  marathonError: string | undefined;
   onSubmit: () => void;
   busy: boolean;
 }
 
 /** Who begins the chain, its roles, and the application. */
-export function DeliveryForm({ fields, set, errorOf, onSubmit, busy }: Props) {
+export function DeliveryForm({ fields, set, errorOf, marathonError, onSubmit, busy }: Props) {
   const { links } = fields;
   const text = (name: 'region' | 'accountId' | 'name', label: string, description: string, error: string) => (
     <FormField label={label} description={description} errorText={errorOf(error)}>
@@ -58,11 +62,13 @@ export function DeliveryForm({ fields, set, errorOf, onSubmit, busy }: Props) {
               }
             />
           </FormField>
+          <SourceField fields={fields} set={set} error={errorOf('credentialSource')} />
           {text('accountId', 'Its AWS account', '12 digits', 'caller.accountId')}
           {text('region', 'Region', 'Such as eu-west-1', 'region')}
           {text('name', 'Name', 'The path of its secret, such as /shop/orders', 'application.name')}
         </SpaceBetween>
       </Container>
+      {fields.kind !== 'ecs-task' && <MarathonField fields={fields} set={set} error={marathonError} />}
       {links.map((link, index) => (
         <LinkFields
           key={index}

@@ -17,6 +17,10 @@ export interface DeliveryFields {
   links: LinkFields[];
   name: string;
   credentials: Delivery['application']['credentials'];
+  /** Empty: the one that the place has. */
+  credentialSource: string;
+  /** A Marathon application as JSON; empty: none. */
+  marathonApp: string;
 }
 
 export const emptyLink: LinkFields = { roleArn: '', externalId: 'placeholder', externalIdValue: '', sessionName: '', durationSeconds: '' };
@@ -32,15 +36,39 @@ export interface DeliverySearch {
 export function fieldsOf({ kind, caller = '', region = 'us-east-1', role = '' }: DeliverySearch): DeliveryFields {
   const links = role.split(',').map((roleArn) => ({ ...emptyLink, roleArn }));
   const known = kind === 'ec2-instance' || kind === 'environment' ? kind : 'ecs-task';
-  return { region, kind: known, accountId: caller, links, name: '/app', credentials: 'default-chain' };
+  return {
+    region,
+    kind: known,
+    accountId: caller,
+    links,
+    name: '/app',
+    credentials: 'default-chain',
+    credentialSource: '',
+    marathonApp: '',
+  };
+}
+
+/** The application as it was pasted; `problem` where it is no JSON object. Blank: neither. */
+export function readMarathon(text: string): { app?: unknown; problem?: string } {
+  if (text.trim() === '') return {};
+  try {
+    const app: unknown = JSON.parse(text);
+    const isObject = typeof app === 'object' && app !== null && !Array.isArray(app);
+    return isObject ? { app } : { problem: 'must be one application: a JSON object' };
+  } catch {
+    return { problem: 'is not JSON; a comma or quotation mark may be missing' };
+  }
 }
 
 /** Fields → body of POST /api/export/delivery; what is wrong with it is said by the contract. */
-export function bodyOf({ region, kind, accountId, links, name, credentials }: DeliveryFields): object {
+export function bodyOf({ region, kind, accountId, links, name, credentials, credentialSource, marathonApp }: DeliveryFields): object {
+  const { app } = readMarathon(marathonApp);
   return {
     region: region.trim(),
     caller: { kind, accountId: accountId.trim() },
     application: { name: name.trim(), credentials },
+    ...(credentialSource === '' ? {} : { credentialSource }),
+    ...(app === undefined || kind === 'ecs-task' ? {} : { marathonApp: app }),
     links: links.map((link) => ({
       roleArn: link.roleArn.trim(),
       externalId: link.externalId === 'value' ? { value: link.externalIdValue.trim() } : link.externalId,

@@ -9,7 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { DeliveryForm } from './delivery-form.tsx';
-import { bodyOf, fieldsOf } from './delivery-input.ts';
+import { bodyOf, fieldsOf, readMarathon } from './delivery-input.ts';
 import { FileList } from './file-list.tsx';
 import { ScalingPanel } from './scaling-panel.tsx';
 
@@ -43,7 +43,10 @@ function Files() {
         fields={fields}
         set={set}
         errorOf={(name) => problems.find(({ field }) => field === name)?.message}
-        onSubmit={() => make.mutate()}
+        marathonError={
+          problems.filter(({ field }) => field.startsWith('marathonApp')).map(({ field, message }) => `${field} ${message}`)[0]
+        }
+        onSubmit={() => readMarathon(fields.marathonApp).problem === undefined && make.mutate()}
         busy={make.isPending}
       />
       <div>

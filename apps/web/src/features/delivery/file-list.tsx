@@ -5,10 +5,11 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { DeliveryAnswer } from '@rolewright/shared/export/delivery.ts';
 import { CodeBlock } from './code-block.tsx';
+import { ContainerWays } from './container-ways.tsx';
 
 /** What the application is handed, file by file, and what remains. */
 export function FileList({ answer }: { answer: DeliveryAnswer }) {
-  const { files, warnings, remaining, change } = answer;
+  const { files, warnings, remaining, change, ways } = answer;
   const headers = { 'configuration-only': 'Configuration is enough', code: 'Code changes', script: 'A script starts it' };
   return (
     <SpaceBetween size="m">
@@ -52,6 +53,7 @@ export function FileList({ answer }: { answer: DeliveryAnswer }) {
           </SpaceBetween>
         </ExpandableSection>
       ))}
+      <ContainerWays ways={ways} />
     </SpaceBetween>
   );
 }

@@ -2,10 +2,12 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import FormField from '@cloudscape-design/components/form-field';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ExportFormat } from '@rolewright/shared/export/format.ts';
-import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import type { ChainPlan, Plan } from '@rolewright/shared/plan/plan.ts';
 import { useState } from 'react';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { exportAddress, useExport } from './get-export.ts';
@@ -30,7 +32,10 @@ export function ExportAs({ plan }: { plan: Plan }) {
 
 function Preview({ plan }: { plan: Plan }) {
   const [format, setFormat] = useState<ExportFormat>(plan.exports[0] ?? 'cloudformation');
-  const { data, error, refetch } = useExport(plan, format);
+  const [stack, setStack] = useState(1);
+  const stacks = format === 'cloudformation' && plan.recipe === 'role-chain' ? plan.stacks : [];
+  const wanted = stacks.length === 0 ? undefined : stack;
+  const { data, error, refetch } = useExport(plan, format, wanted);
   return (
     <SpaceBetween size="s">
       <SpaceBetween size="xs" direction="horizontal">
@@ -40,7 +45,7 @@ function Preview({ plan }: { plan: Plan }) {
           onChange={({ detail }) => setFormat(detail.selectedId as ExportFormat)}
           options={plan.exports.map((id) => ({ id, text: names[id] }))}
         />
-        <Button href={exportAddress(plan.id, format)} download iconName="download" ariaLabel={`Download the ${names[format]} file`}>
+        <Button href={exportAddress(plan.id, format, wanted)} download iconName="download" ariaLabel={`Download the ${names[format]} file`}>
           Download
         </Button>
         <CopyToClipboard
@@ -51,6 +56,7 @@ function Preview({ plan }: { plan: Plan }) {
           textToCopy={data ?? ''}
         />
       </SpaceBetween>
+      {stacks.length > 1 && <ChooseStack stacks={stacks} stack={stack} onChange={setStack} />}
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {data === undefined ? (
         <Box color="text-status-inactive">Writing the file</Box>
@@ -60,5 +66,27 @@ function Preview({ plan }: { plan: Plan }) {
         </section>
       )}
     </SpaceBetween>
+  );
+}
+
+/** A chain over accounts is a stack in each; they are created in this order. */
+function ChooseStack({ stacks, stack, onChange }: { stacks: ChainPlan['stacks']; stack: number; onChange: (stack: number) => void }) {
+  const options = stacks.map(({ awsAccountId, members }, index) => ({
+    value: String(index + 1),
+    label: `${index + 1} of ${stacks.length}: ${members.join(' and ')}`,
+    description: `account ${awsAccountId}`,
+  }));
+  return (
+    <FormField
+      label="Stack"
+      description="A template is of one account. Create the stacks in this order: a trust policy may name only a role that is there."
+    >
+      <Select
+        selectedOption={options[stack - 1] ?? null}
+        options={options}
+        onChange={({ detail }) => onChange(Number(detail.selectedOption.value))}
+        ariaLabel="Stack"
+      />
+    </FormField>
   );
 }
