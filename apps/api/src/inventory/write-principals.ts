@@ -23,6 +23,7 @@ export async function writePrincipals(
       kind: 'role' as const,
       awsAccountId,
       trust: withoutExternalIds(role.trust as PolicyDocument, deps.fingerprint),
+      ...(role.instanceProfiles === undefined ? {} : { instanceProfiles: role.instanceProfiles }),
     })),
   ];
   await trx.deleteFrom('principal').where('account_id', '=', accountId).execute();
@@ -35,6 +36,15 @@ export async function writePrincipals(
     body: JSON.stringify(one),
   }));
   for (const batch of cut(rows)) await trx.insertInto('principal').values(batch).execute();
+  // What a trust policy still calls by its id after it was deleted (D-47).
+  const ids = known.map((one) => ({ account_id: accountId, unique_id: one.uniqueId, arn: one.arn }));
+  for (const batch of cut(ids)) {
+    await trx
+      .insertInto('principal_id')
+      .values(batch)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 const identityOf = ({ arn, name, path, uniqueId, tags }: Pick<KnownPrincipal, 'arn' | 'name' | 'path' | 'uniqueId' | 'tags'>) => ({

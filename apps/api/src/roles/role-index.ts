@@ -36,5 +36,9 @@ export async function scannedRoles({ db }: Pick<Deps, 'db'>): Promise<ScannedRol
 
 async function readAll(db: Db): Promise<RoleIndex> {
   const principals = await db.selectFrom('principal').select('body').orderBy('checked_at', 'desc').orderBy('arn').execute();
-  return indexPrincipals(principals.map(({ body }) => body));
+  const ids = await db.selectFrom('principal_id').select(['unique_id', 'arn']).execute();
+  return indexPrincipals(
+    principals.map(({ body }) => body),
+    new Map(ids.map(({ unique_id, arn }) => [unique_id, arn])),
+  );
 }

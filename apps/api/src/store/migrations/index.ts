@@ -4,6 +4,7 @@ import * as inventory from './002-inventory.ts';
 import * as plan from './003-plan.ts';
 import * as principals from './004-principals.ts';
 import * as subject from './005-subject.ts';
+import * as principalIds from './006-principal-ids.ts';
 
 /** Every migration, in order. A released one is never changed: write the next one. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '003-plan': plan,
   '004-principals': principals,
   '005-subject': subject,
+  '006-principal-ids': principalIds,
 };
