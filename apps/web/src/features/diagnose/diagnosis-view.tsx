@@ -10,9 +10,9 @@ import { CodeBlock } from '../delivery/code-block.tsx';
 import { PlanProposal } from '../policy-change/plan-proposal.tsx';
 
 const verdicts = {
-  allowed: { type: 'success', afterwards: 'The call is allowed then.' },
-  denied: { type: 'error', afterwards: 'The call is still denied then.' },
-  unknown: { type: 'pending', afterwards: 'Whether the call is allowed then is not known.' },
+  allowed: { type: 'success', now: 'Allowed now', afterwards: 'The call is allowed then.' },
+  denied: { type: 'error', now: 'Denied', afterwards: 'The call is still denied then.' },
+  unknown: { type: 'pending', now: 'Not known', afterwards: 'Whether the call is allowed then is not known.' },
 } as const;
 const halves: Record<MissingHalf['half'], string> = {
   trust: 'Trust policy of the role',
@@ -29,14 +29,15 @@ export function DiagnosisView({ diagnosis }: { diagnosis: Diagnosis }) {
       <Container header={<Header variant="h2">{headline(diagnosis)}</Header>}>
         <SpaceBetween size="s">
           <LiveRegion>
-            <StatusIndicator type={verdicts[verdict].type} wrapText>
-              <span className="wrap-anywhere">{reason}</span>
-            </StatusIndicator>
+            <StatusIndicator type={verdicts[verdict].type}>{verdicts[verdict].now}</StatusIndicator>
           </LiveRegion>
+          <Box>
+            <span className="wrap-anywhere">{reason}</span>
+            {enough(diagnosis) && ' Within one account a trust policy that names the caller is enough.'}
+          </Box>
           <Box color="text-body-secondary">
             <span className="wrap-anywhere">
-              <RoleLink arn={call.principalArn}>{call.principalArn}</RoleLink> calls <span className="mono">{call.action}</span> on{' '}
-              {call.resource}
+              {call.principalArn} calls <span className="mono">{call.action}</span> on {call.resource}
             </span>
           </Box>
           {said !== null && <Box color="text-body-secondary">AWS said: {said}</Box>}
@@ -61,13 +62,9 @@ export function DiagnosisView({ diagnosis }: { diagnosis: Diagnosis }) {
           </SpaceBetween>
         </Container>
       )}
-      <Container header={<Header variant="h3">Not seen</Header>}>
-        <ul>
-          {notSeen.map((one) => (
-            <li key={one}>{one}</li>
-          ))}
-        </ul>
-      </Container>
+      <Box color="text-body-secondary">
+        <b>Not seen:</b> {notSeen.join(' ')}
+      </Box>
     </SpaceBetween>
   );
 }
@@ -86,6 +83,10 @@ function Missing({ missing: { half, owner, awsAccountId, words, statement } }: {
     </SpaceBetween>
   );
 }
+
+/** Both halves are missing, and one of them mends it (D-44). */
+const enough = ({ reason, missing }: Diagnosis): boolean =>
+  missing.length === 1 && missing[0]?.half === 'trust' && reason.startsWith('Both halves');
 
 /** The answer in one line. */
 function headline({ verdict, missing }: Diagnosis): string {
