@@ -31,12 +31,16 @@ export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'task
         summary: step.sids.map((sid) => ({ kind: 'added' as const, path: 'Statement', text: sid })),
         lines: diffLines(documentLines(step.before), documentLines(step.after)),
       };
+    case 'replace-trust-policy':
+      return replaced(`Trust policy of ${step.roleName}`, step.before, step.after);
+    case 'change-inline-policy':
+      return replaced(`Inline policy ${step.policyName} of ${step.holder.name}`, step.before, step.after);
     case 'attach-managed-policy':
-      return {
-        title: `Policies attached to ${step.roleName}`,
-        summary: [{ kind: 'added', path: 'AttachedPolicies', text: step.policyArn }],
-        lines: [{ kind: 'added', text: step.policyArn, before: null, after: 1 }],
-      };
+      return attachment(step.roleName, step.policyArn, 'added');
+    case 'attach-user-policy':
+      return attachment(step.userName, step.policyArn, 'added');
+    case 'detach-policy':
+      return attachment(step.holder.name, step.policyArn, 'removed');
     case 'register-task-definition':
       return ofRevision(step, snapshot);
     case 'update-service':
@@ -51,6 +55,24 @@ export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'task
     default:
       return null;
   }
+}
+
+function replaced(title: string, before: unknown, after: unknown): Diff {
+  const lines = diffLines(documentLines(before), after === null ? [] : documentLines(after));
+  const count = (kind: 'added' | 'removed') => lines.filter((line) => line.kind === kind).length;
+  const text = `${count('removed')} lines out, ${count('added')} in`;
+  const fact =
+    after === null ? { kind: 'removed' as const, path: title, text: 'deleted' } : { kind: 'changed' as const, path: title, text };
+  return { title, summary: [fact], lines };
+}
+
+function attachment(name: string, policyArn: string, kind: 'added' | 'removed'): Diff {
+  const [before, after] = kind === 'added' ? [null, 1] : [1, null];
+  return {
+    title: `Policies attached to ${name}`,
+    summary: [{ kind, path: 'AttachedPolicies', text: policyArn }],
+    lines: [{ kind, text: policyArn, before, after }],
+  };
 }
 
 function created(title: string, document: unknown): Diff {

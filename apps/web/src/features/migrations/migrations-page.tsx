@@ -61,18 +61,19 @@ const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'st
   superseded: ['stopped', 'Superseded'],
 };
 
-/** A workload's plan leads to its migration, a chain's to its own screen. */
+/** A workload's plan leads to its migration, a chain's and a policy change's to screens of their own. */
 function Subject({ plan }: { plan: Plan }) {
   if (plan.recipe === 'ecs-task-role') {
     return <RouteLink href={`/workloads/${plan.target.workloadId}/migration`}>{plan.target.workloadName}</RouteLink>;
   }
-  return <RouteLink href={`/chains/${plan.id}`}>{plan.target.name}</RouteLink>;
+  if (plan.recipe === 'role-chain') return <RouteLink href={`/chains/${plan.id}`}>{plan.target.name}</RouteLink>;
+  return <RouteLink href={`/plans/${plan.id}`}>{plan.target.title}</RouteLink>;
 }
 
 const columns = [
   {
     id: 'workload',
-    header: 'Workload or chain',
+    header: 'What changes',
     sort: 'workload',
     isRowHeader: true,
     cell: (plan: Plan) => <Subject plan={plan} />,
