@@ -4,8 +4,8 @@ import {
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  GetRoleCommand,
   PutRolePolicyCommand,
-  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import type { RoleFixes } from '@rolewright/shared/roles/proposal.ts';
@@ -13,6 +13,8 @@ import type { RoleDetail, RoleRow } from '@rolewright/shared/roles/role.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
+import { planChange } from '../testing/policy-changes.ts';
+import { runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';
 
 let console: TestConsole;
@@ -39,6 +41,12 @@ const graphOf = async (focus: string, depth = 2) =>
   (await console.call<RoleGraph>(`/api/roles/graph?focus=${encodeURIComponent(focus)}&depth=${depth}`)).body;
 const roleOf = async (arn: string) => (await console.call<RoleDetail>(`/api/roles/${encodeURIComponent(arn)}`)).body;
 const fixesOf = (arn: string) => console.call<RoleFixes>(`/api/roles/${encodeURIComponent(arn)}/fixes`);
+/** Plans the fix and runs the plan to its end. */
+async function carryOut(fix: RoleFixes['items'][number]['fix'] | undefined): Promise<void> {
+  const plan = await planChange(console, fix?.proposal?.edits ?? [], fix?.proposal?.title);
+  const run = await runUntil(console, (await startRun(console, plan)).id);
+  expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
+}
 const edgeBetween = (graph: RoleGraph, from: string, to: string) => graph.edges.find((edge) => edge.from === from && edge.to === to);
 
 let implicit: string;
@@ -120,9 +128,11 @@ test('B15 D-47: role1 deleted and made anew leaves an id that nobody has; the pr
   });
   expect(JSON.stringify(fix)).toContain('external-id-');
 
+  await carryOut(fix);
+  // The external id is what it was, though no plan has ever held it.
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'Expansive' }));
   const asked = { Condition: { StringEquals: { 'sts:ExternalId': externalId } } };
-  const mended = trusting({ AWS: found?.change?.to }, asked);
-  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'Expansive', PolicyDocument: mended }));
+  expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''))).toEqual(JSON.parse(trusting({ AWS: implicit }, asked)));
   await scanAccount(console, accountId);
   expect(edgeBetween(await graphOf(expansive), implicit, expansive)).toMatchObject({ state: 'conditional' });
   expect((await roleOf(expansive)).findings.map(({ code }) => code)).not.toContain('dangling-principal');
@@ -140,6 +150,9 @@ test('B4: a service beside a caller: the edit, and the instance profile that is 
     edits: [{ kind: 'trust', document: { Statement: [{ Principal: { AWS: implicit } }] } }],
     notes: expect.arrayContaining([expect.stringContaining('Instance profile profile2 is then unused')]),
   });
+  await carryOut(fix);
+  await scanAccount(console, accountId);
+  expect((await fixesOf(shared)).body.items.map(({ finding }) => finding.code)).not.toContain('service-beside-caller');
   const nobody = await fixesOf('arn:aws:iam::111122223333:role/nobody');
   expect([nobody.status, nobody.body]).toMatchObject([404, { code: 'not-found' }]);
 });

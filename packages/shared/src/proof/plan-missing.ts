@@ -1,7 +1,8 @@
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { freeSid, withStatements } from '../iam/trust-statements.ts';
-import type { PolicyEdit } from '../plan/policy-edit.ts';
+import type { PolicyEdit } from '../plan/policy-change.ts';
 import { freeName } from '../roles/fix-permissions.ts';
+import { savable } from '../roles/fix-trust.ts';
 import { noProposal, type Proposed, propose } from '../roles/proposal.ts';
 import type { Sides } from './diagnose.ts';
 import type { DeniedCall, Diagnosis, MissingHalf } from './diagnosis.ts';
@@ -22,7 +23,7 @@ export function planMissing(
   if (kept) return noProposal(`AWS keeps ${kept.name} for its service, and nobody else can change it`);
   const edits = missing.flatMap((one) => editOf(one, caller, role));
   const notes = afterwards === 'unknown' ? ['Whether the call is allowed then is not known: something that it hangs on was not read.'] : [];
-  return propose(`Let ${caller.name} call ${action} on ${role?.name ?? resource}`, edits, notes);
+  return savable(propose(`Let ${caller.name} call ${action} on ${role?.name ?? resource}`, edits, notes));
 }
 
 function editOf({ half, statement }: MissingHalf, caller: KnownPrincipal, role: KnownPrincipal | null): PolicyEdit[] {

@@ -1,7 +1,8 @@
 import { roleNameOf } from '../aws/arn.ts';
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
-import type { PolicyEdit } from '../plan/policy-edit.ts';
+import type { PolicyEdit } from '../plan/policy-change.ts';
+import { savable } from '../roles/fix-trust.ts';
 import { noProposal, type Proposed, propose } from '../roles/proposal.ts';
 import type { ScaledPattern } from './scaling.ts';
 
@@ -40,7 +41,7 @@ export function planPattern(
     edits.unshift({ kind: 'managed-policy', policyName, document: grant, attachTo: [...needy] });
     notes.push(`Managed policy ${policyName} allows sts:AssumeRole on ${name} alone, and is attached to ${needy.length} of the callers.`);
   }
-  return propose(`Let ${intended === 1 ? 'one caller' : `${intended} callers`} assume ${name} ${ways[kind]}`, edits, notes);
+  return savable(propose(`Let ${intended === 1 ? 'one caller' : `${intended} callers`} assume ${name} ${ways[kind]}`, edits, notes));
 }
 
 /** `wanted`, or with the first number behind it that no scanned user or role has attached. */

@@ -1,5 +1,5 @@
 import type { KnownPolicy, KnownPrincipal } from '../iam/known-principal.ts';
-import type { PolicyEdit } from '../plan/policy-edit.ts';
+import type { PolicyEdit } from '../plan/policy-change.ts';
 
 /** Users and roles as they are once the edits are made. */
 export const applyEdits = (all: readonly KnownPrincipal[], edits: readonly PolicyEdit[]): KnownPrincipal[] =>

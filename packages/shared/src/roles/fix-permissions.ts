@@ -1,7 +1,7 @@
 import { policySize } from '../aws/policy-document.ts';
 import type { KnownPolicy, KnownPrincipal } from '../iam/known-principal.ts';
 import { actionGlob, arnFields, glob, resourcePatternFields } from '../iam/match.ts';
-import type { PolicyEdit } from '../plan/policy-edit.ts';
+import type { PolicyEdit } from '../plan/policy-change.ts';
 import { isNamed, listOf, mapStatements, type RawStatement } from './change-trust.ts';
 import type { RoleFinding } from './finding.ts';
 import { noProposal, type Proposed, propose } from './proposal.ts';

@@ -1,3 +1,4 @@
+import { isPrincipalId } from '../aws/key-id.ts';
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { ecsTasksService } from '../iam/trust.ts';
@@ -49,45 +50,65 @@ const otherNotes = (service: string): string[] =>
   service === ecsTasksService ? [] : [`Whether something of ${service} runs with the role no scan tells: look before.`];
 
 /**
- * A dead id in a trust policy: the ARN of the user or role that was made anew under the name that the id had, where an earlier scan saw whose
- * it was; else the policy without it. The id itself lets nobody in (D-47, B15).
+ * Dead ids in a trust policy, all of them, since AWS takes none in a policy that is saved: the ARN of the user or role that was made anew
+ * under the name that the id had, where an earlier scan saw whose it was; else the policy without it. The id itself lets nobody in (D-47, B15).
  */
-export function withoutDeadId(index: RoleIndex, { role }: TrustedRole, { message, change }: RoleFinding): Proposed {
-  const dead = deadIdIn(message);
-  if (dead === null) return noProposal('the finding names no id');
-  const former = index.formerNames.get(dead);
-  if (former !== undefined && index.principals.has(former)) {
-    const document = mapStatements(role.trust, (statement) => [replaced(statement, dead, former)]);
-    const note = `An earlier scan saw ${dead} as ${former}. Saving its ARN makes AWS store the id of the present one.`;
-    return propose(
-      `Put ${former.slice(former.indexOf('/') + 1)} back into the trust policy of ${role.name}`,
-      [edit(role, document)],
-      [note],
-    );
-  }
-  if (change !== null) {
+export function withoutDeadIds(index: RoleIndex, { role }: TrustedRole, { message, change }: RoleFinding): Proposed {
+  const dead = deadIdsIn(role.trust);
+  const fate = (id: string): string | null => {
+    const former = index.formerNames.get(id);
+    return former !== undefined && index.principals.has(former) ? former : null;
+  };
+  const named = deadIdIn(message);
+  if (change !== null && named !== null && fate(named) === null) {
     return noProposal(
-      `no scan has seen whose id ${dead} was; that it was ${change.to} is likely and not known, so that a person has to say`,
+      `no scan has seen whose id ${named} was; that it was ${change.to} is likely and not known, so that a person has to say`,
     );
   }
-  if (JSON.stringify(role.trust).includes('"NotPrincipal"'))
+  if (JSON.stringify(role.trust).includes('"NotPrincipal"')) {
     return noProposal('NotPrincipal turns around what a name does: rewrite the statement by hand');
+  }
   const document = mapStatements(role.trust, (statement) => {
-    const kept = mapPrincipals(statement, (_, names) => names.filter((name) => name !== dead));
+    const kept = mapPrincipals(statement, (_, names) => [
+      ...new Set(names.flatMap((name) => (dead.includes(name) ? (fate(name) ?? []) : [name]))),
+    ]);
     return kept === null ? [] : [kept];
   });
   if (listOf(document.Statement).length === 0)
     return noProposal('it is the only one whom the role trusts: name a caller, or delete the role');
-  const whose = former === undefined ? 'No scan has seen whose id it was.' : `It was ${former}, which is not there any more.`;
-  return propose(`Take the deleted ${dead} out of the trust policy of ${role.name}`, [edit(role, document)], [whose]);
+  const notes = dead.map((id) => whoseWords(id, fate(id), index.formerNames.get(id)));
+  const restored = dead.flatMap((id) => fate(id) ?? []).map((arn) => arn.slice(arn.lastIndexOf('/') + 1));
+  const title =
+    restored.length > 0
+      ? `Put ${restored.join(' and ')} back into the trust policy of ${role.name}`
+      : `Take the deleted ${dead.join(' and ')} out of the trust policy of ${role.name}`;
+  return propose(title, [edit(role, document)], notes);
 }
 
-function replaced(statement: Record<string, unknown>, dead: string, arn: string) {
-  const swap = (element: string) =>
-    mapPrincipals({ Principal: statement[element] }, (_, names) => [...new Set(names.map((name) => (name === dead ? arn : name)))])
-      ?.Principal;
-  const changed = ['Principal', 'NotPrincipal'].filter((element) => statement[element] !== undefined);
-  return { ...statement, ...Object.fromEntries(changed.map((element) => [element, swap(element)])) };
+function whoseWords(id: string, present: string | null, former: string | undefined): string {
+  if (present !== null) return `An earlier scan saw ${id} as ${present}. Saving its ARN makes AWS store the id of the present one.`;
+  return former === undefined ? `Whose id ${id} was no scan has seen.` : `${id} was ${former}, which is not there any more.`;
+}
+
+/** The same, unless a trust policy in it names a deleted user or role by its id: AWS takes none in a policy that is saved (D-47). */
+export function savable(fix: Proposed): Proposed {
+  const dead = fix.proposal?.edits.flatMap((one) => (one.kind === 'trust' ? deadIdsIn(one.document) : [])) ?? [];
+  return dead.length === 0
+    ? fix
+    : noProposal(`${dead.join(' and ')}, the id of a deleted user or role, has to go out of the trust policy first`);
+}
+
+/** Ids of deleted users and roles that a trust policy names. */
+function deadIdsIn(trust: PolicyDocument): string[] {
+  const found = new Set<string>();
+  mapStatements(trust, (statement) => {
+    mapPrincipals(statement, (_, names) => {
+      for (const name of names) if (isPrincipalId(name)) found.add(name);
+      return names;
+    });
+    return [];
+  });
+  return [...found];
 }
 
 /** ECS tasks of the role's own account alone (D-28): a task runs in the account of its role, so that nothing that runs loses it. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { policyEdit } from '../plan/policy-edit.ts';
+import { policyEdit } from '../plan/policy-change.ts';
 import { roleFinding } from './finding.ts';
 
 /** What a policy-change plan is made from: POST /api/plans takes `title` as its target and `edits` as its inputs. */

@@ -275,3 +275,16 @@ test('what only a person can decide has a reason, in words that end a sentence',
   expect(fixes.length).toBeGreaterThan(2);
   for (const fix of fixes) expect(fix).toEqual({ proposal: null, why: expect.stringMatching(/^[a-z].*[^.]$/) });
 });
+
+test('B15 D-47: a dead id has to go before anything else of the trust policy is saved; two go at once', () => {
+  const gone = 'AROAGONEGONEGONEGONEX';
+  const target = role2({ Service: 'ec2.amazonaws.com', AWS: [dead, gone] });
+  const formerNames = new Map([[dead, role1.arn]]);
+  const asked = { all: [role1, target], of: target.arn, formerNames };
+  expect(fixOf({ ...asked, code: 'service-beside-caller' }).fix).toEqual({ proposal: null, why: expect.stringContaining('has to go out') });
+  const { fix } = fixOf({ ...asked, code: 'dangling-principal' });
+  expect(fix.proposal?.edits).toMatchObject([
+    { document: { Statement: [{ Principal: { Service: 'ec2.amazonaws.com', AWS: [role1.arn] } }] } },
+  ]);
+  expect(fix.proposal?.notes).toContain(`Whose id ${gone} was no scan has seen.`);
+});

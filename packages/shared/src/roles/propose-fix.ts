@@ -1,7 +1,7 @@
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import type { RoleFinding } from './finding.ts';
 import { heldToChain, heldToTargets } from './fix-permissions.ts';
-import { type TrustedRole, withoutDeadId, withoutServices, withSourceAccount } from './fix-trust.ts';
+import { savable, type TrustedRole, withoutDeadIds, withoutServices, withSourceAccount } from './fix-trust.ts';
 import { heldToCallers } from './fix-wide-trust.ts';
 import { noProposal, type Proposed } from './proposal.ts';
 import type { RoleIndex } from './role-index.ts';
@@ -36,13 +36,17 @@ const reasons: Partial<Record<RoleFinding['code'], string>> = {
  * assumed the role, or was assumed, by policies of its own still can once the edits are made.
  */
 export function proposeFix(index: RoleIndex, principal: KnownPrincipal, finding: RoleFinding, workloads: readonly string[]): Proposed {
+  return savable(fixOf(index, principal, finding, workloads));
+}
+
+function fixOf(index: RoleIndex, principal: KnownPrincipal, finding: RoleFinding, workloads: readonly string[]): Proposed {
   const { code } = finding;
   if (code === 'assume-any-role' || code === 'assume-every-role-of-account') return heldToTargets(index, principal, finding);
   if (code === 'more-than-assume-role') return heldToChain(principal, finding);
   const trusted = trustedRole(principal, workloads);
   if (trusted !== null) {
     if (code === 'service-beside-caller') return withoutServices(trusted);
-    if (code === 'dangling-principal') return withoutDeadId(index, trusted, finding);
+    if (code === 'dangling-principal') return withoutDeadIds(index, trusted, finding);
     if (code === 'no-source-account') return withSourceAccount(trusted, finding);
     if (code === 'trust-whole-account' || code === 'trust-everyone' || code === 'allow-not-principal')
       return heldToCallers(index, trusted, finding);

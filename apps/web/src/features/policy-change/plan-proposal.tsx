@@ -5,7 +5,7 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Account } from '@rolewright/shared/accounts/account.ts';
 import { accountOf } from '@rolewright/shared/aws/arn.ts';
-import type { PolicyEdit } from '@rolewright/shared/plan/policy-edit.ts';
+import type { PolicyEdit } from '@rolewright/shared/plan/policy-change.ts';
 import type { Proposal } from '@rolewright/shared/roles/proposal.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
