@@ -63,6 +63,7 @@ export async function accountAuthorization(client: () => IAMClient): Promise<Acc
         attached: attached(role.AttachedManagedPolicies),
         groups: [],
         boundary: boundary(role.PermissionsBoundary?.PermissionsBoundaryArn),
+        instanceProfiles: (role.InstanceProfileList ?? []).map(({ InstanceProfileName = '' }) => InstanceProfileName),
       })),
   };
 }

@@ -72,6 +72,8 @@ export interface RoleReading extends PrincipalPolicies {
   maxSessionDuration: number;
   createdAt: string;
   lastUsed: { at: string; region: string } | null;
+  /** Names of those that hold it; left out where the answer did not tell. */
+  instanceProfiles?: string[];
 }
 
 export interface UserReading extends PrincipalPolicies {

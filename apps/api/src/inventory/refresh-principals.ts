@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { AwsError } from '../aws/aws-error.ts';
 import type { RoleReading } from '../aws/port.ts';
 import type { Deps } from '../deps.ts';
-import { knownRole, knownUser, principalRow } from './write-principals.ts';
+import { knownRole, knownUser, principalRow, rememberIds } from './write-principals.ts';
 import { roleRow } from './write-roles.ts';
 
 /**
@@ -59,6 +59,7 @@ async function write({ db, now }: Deps, { accountId }: TouchedPrincipal, { princ
       .values(row)
       .onConflict((conflict) => conflict.columns(['account_id', 'arn']).doUpdateSet(row))
       .execute();
+    await rememberIds(trx, accountId, [principal]);
     if (role === null) return;
     const workloads = await trx
       .selectFrom('workload')

@@ -22,6 +22,19 @@ export async function writePrincipals(
   await trx.deleteFrom('principal').where('account_id', '=', accountId).execute();
   const rows = known.map((one) => principalRow(accountId, one, checkedAt));
   for (const batch of cut(rows)) await trx.insertInto('principal').values(batch).execute();
+  await rememberIds(trx, accountId, known);
+}
+
+/** What a trust policy still calls by its id after it was deleted (D-47). */
+export async function rememberIds(trx: Transaction<Database>, accountId: string, known: readonly KnownPrincipal[]): Promise<void> {
+  const ids = known.map((one) => ({ account_id: accountId, unique_id: one.uniqueId, arn: one.arn }));
+  for (const batch of cut(ids)) {
+    await trx
+      .insertInto('principal_id')
+      .values(batch)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
 }
 
 export const principalRow = (accountId: string, one: KnownPrincipal, checkedAt: Date) => ({
@@ -50,6 +63,7 @@ export const knownRole = (role: RoleReading, awsAccountId: string, fingerprint: 
   kind: 'role',
   awsAccountId,
   trust: withoutExternalIds(role.trust as PolicyDocument, fingerprint),
+  ...(role.instanceProfiles === undefined ? {} : { instanceProfiles: role.instanceProfiles }),
 });
 
 const identityOf = ({ arn, name, path, uniqueId, tags }: Pick<KnownPrincipal, 'arn' | 'name' | 'path' | 'uniqueId' | 'tags'>) => ({

@@ -1,9 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import { duplicateOrAssume } from '@rolewright/shared/proof/duplicate-or-assume.ts';
-import { scalingAnswer, scalingRequest } from '@rolewright/shared/proof/scaling.ts';
+import { callers, callersQuery, scalingAnswer, scalingRequest } from '@rolewright/shared/proof/scaling.ts';
 import { secretReadersAnswer, secretReadersRequest } from '@rolewright/shared/proof/secret-readers.ts';
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, idParam, json, jsonBody, problems } from '../http/router.ts';
+import { listCallers } from './callers.ts';
 import { compareOptions } from './compare-options.ts';
 import { compareScaling } from './scaling.ts';
 import { listSecretReaders } from './secret-readers.ts';
@@ -15,6 +16,14 @@ const scaling = createRoute({
     'Compare ways to let many callers assume one role: policy writes, characters of the quota, and exactly who gains; changes nothing',
   request: { body: jsonBody(scalingRequest) },
   responses: { 200: json(scalingAnswer, 'The patterns from the narrowest to the widest, and the one that is proposed'), ...problems },
+});
+
+const callersToPick = createRoute({
+  method: 'get',
+  path: '/api/proof/callers',
+  summary: 'Scanned users or roles by path, tag and name, to be picked as callers of a role',
+  request: { query: callersQuery },
+  responses: { 200: json(callers, 'Their ARNs'), ...problems },
 });
 
 const secretReaders = createRoute({
@@ -39,5 +48,6 @@ export function gainRoutes(deps: Deps) {
   return createRouter()
     .openapi(scaling, async (c) => c.json(await compareScaling(contextOf(deps, c), c.req.valid('json')), 200))
     .openapi(options, async (c) => c.json(await compareOptions(contextOf(deps, c), c.req.valid('param').id), 200))
+    .openapi(callersToPick, async (c) => c.json(await listCallers(contextOf(deps, c), c.req.valid('query')), 200))
     .openapi(secretReaders, async (c) => c.json(await listSecretReaders(contextOf(deps, c), c.req.valid('json')), 200));
 }

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Problem } from '@rolewright/shared/error.ts';
-import type { ScalingAnswer } from '@rolewright/shared/proof/scaling.ts';
+import type { Callers, ScalingAnswer } from '@rolewright/shared/proof/scaling.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -66,6 +66,19 @@ test('B7 the proposed pattern, put into IAM by two policy writes, lets in a call
   await eventually(() => becomeSharedAs(arnOf('jobs/job-49')));
   await expect(becomeSharedAs(arnOf('outsider'))).rejects.toMatchObject({ name: 'AccessDenied' });
   await expect(becomeSharedAs(arnOf('jobs/job-7'))).rejects.toMatchObject({ name: 'AccessDenied' });
+});
+
+test('B7 callers are picked from the scanned roles by path, tag or name', async () => {
+  const pick = async (query: string) => (await console.call<Callers>(`/api/proof/callers?${query}`)).body;
+  expect((await pick('path=/jobs/')).items).toHaveLength(50);
+  expect(await pick('path=/jobs/&q=JOB-4&limit=3')).toEqual({
+    items: [arnOf('jobs/job-4'), arnOf('jobs/job-40'), arnOf('jobs/job-41')],
+    total: 11,
+  });
+  expect(await pick('tag=team%3Dnobody')).toEqual({ items: [], total: 0 });
+  const wrong = await console.call<Problem>('/api/proof/callers?path=jobs&kind=group&tag=x');
+  expect(wrong.status).toBe(400);
+  expect(wrong.body.fields?.map(({ field }) => field).sort()).toEqual(['kind', 'path', 'tag']);
 });
 
 test.each<[string, object, number, string | null]>([

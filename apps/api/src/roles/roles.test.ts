@@ -1,15 +1,20 @@
 import {
+  AddRoleToInstanceProfileCommand,
+  CreateInstanceProfileCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
   DeleteRolePolicyCommand,
+  GetRoleCommand,
   PutRolePolicyCommand,
-  UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
+import type { RoleFixes } from '@rolewright/shared/roles/proposal.ts';
 import type { RoleDetail, RoleRow } from '@rolewright/shared/roles/role.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
+import { planChange } from '../testing/policy-changes.ts';
+import { runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';
 
 let console: TestConsole;
@@ -35,6 +40,13 @@ const ecsTasks = (account: string) =>
 const graphOf = async (focus: string, depth = 2) =>
   (await console.call<RoleGraph>(`/api/roles/graph?focus=${encodeURIComponent(focus)}&depth=${depth}`)).body;
 const roleOf = async (arn: string) => (await console.call<RoleDetail>(`/api/roles/${encodeURIComponent(arn)}`)).body;
+const fixesOf = (arn: string) => console.call<RoleFixes>(`/api/roles/${encodeURIComponent(arn)}/fixes`);
+/** Plans the fix and runs the plan to its end. */
+async function carryOut(fix: RoleFixes['items'][number]['fix'] | undefined): Promise<void> {
+  const plan = await planChange(console, fix?.proposal?.edits ?? [], fix?.proposal?.title);
+  const run = await runUntil(console, (await startRun(console, plan)).id);
+  expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
+}
 const edgeBetween = (graph: RoleGraph, from: string, to: string) => graph.edges.find((edge) => edge.from === from && edge.to === to);
 
 let implicit: string;
@@ -108,12 +120,41 @@ test('B15 D-47: role1 deleted and made anew leaves an id that nobody has; the pr
   expect(broken.nodes.find((node) => node.id === found?.change?.from)).toMatchObject({ kind: 'dangling', marks: ['dangling principal'] });
   expect(edgeBetween(broken, implicit, expansive)).toMatchObject({ state: 'policy-only' });
 
+  // An earlier scan saw the id: that the ARN is put back is no guess.
+  const fix = (await fixesOf(expansive)).body.items.find(({ finding }) => finding.code === 'dangling-principal')?.fix;
+  expect(fix?.proposal).toMatchObject({
+    title: 'Put Implicit back into the trust policy of Expansive',
+    edits: [{ kind: 'trust', roleArn: expansive, document: { Statement: [{ Principal: { AWS: implicit } }] } }],
+  });
+  expect(JSON.stringify(fix)).toContain('external-id-');
+
+  await carryOut(fix);
+  // The external id is what it was, though no plan has ever held it.
+  const { Role } = await iam.send(new GetRoleCommand({ RoleName: 'Expansive' }));
   const asked = { Condition: { StringEquals: { 'sts:ExternalId': externalId } } };
-  const mended = trusting({ AWS: found?.change?.to }, asked);
-  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'Expansive', PolicyDocument: mended }));
+  expect(JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ''))).toEqual(JSON.parse(trusting({ AWS: implicit }, asked)));
   await scanAccount(console, accountId);
   expect(edgeBetween(await graphOf(expansive), implicit, expansive)).toMatchObject({ state: 'conditional' });
   expect((await roleOf(expansive)).findings.map(({ code }) => code)).not.toContain('dangling-principal');
+});
+
+test('B4: a service beside a caller: the edit, and the instance profile that is then unused', async () => {
+  const shared = await createRole('Shared2', trusting({ Service: 'ec2.amazonaws.com', AWS: implicit }), {});
+  await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'profile2' }));
+  await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'profile2', RoleName: 'Shared2' }));
+  await scanAccount(console, accountId);
+  const { status, body } = await fixesOf(shared);
+  expect(status).toBe(200);
+  const fix = body.items.find(({ finding }) => finding.code === 'service-beside-caller')?.fix;
+  expect(fix?.proposal).toMatchObject({
+    edits: [{ kind: 'trust', document: { Statement: [{ Principal: { AWS: implicit } }] } }],
+    notes: expect.arrayContaining([expect.stringContaining('Instance profile profile2 is then unused')]),
+  });
+  await carryOut(fix);
+  await scanAccount(console, accountId);
+  expect((await fixesOf(shared)).body.items.map(({ finding }) => finding.code)).not.toContain('service-beside-caller');
+  const nobody = await fixesOf('arn:aws:iam::111122223333:role/nobody');
+  expect([nobody.status, nobody.body]).toMatchObject([404, { code: 'not-found' }]);
 });
 
 test('D-45 D-85: a caller of an account that is not scanned is not known; once it is scanned the missing half is named', async () => {

@@ -1,10 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { listQuery, pageOf } from '@rolewright/shared/page.ts';
 import { roleGraph, roleGraphQuery } from '@rolewright/shared/roles/graph.ts';
+import { roleFixes } from '@rolewright/shared/roles/proposal.ts';
 import { roleDetail, roleRow } from '@rolewright/shared/roles/role.ts';
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, json, problems } from '../http/router.ts';
 import { listRoles } from './list.ts';
+import { readFixes } from './read-fixes.ts';
 import { readGraph } from './read-graph.ts';
 import { readRole } from './read-role.ts';
 
@@ -29,11 +31,19 @@ const one = createRoute({
   request: { params: z.object({ arn: z.string().min(1).max(2048) }) },
   responses: { 200: json(roleDetail, 'The role'), ...problems },
 });
+const fixes = createRoute({
+  method: 'get',
+  path: '/api/roles/{arn}/fixes',
+  summary: 'The findings of a user or role (its ARN percent-encoded), each with the policy edits that mend it, or why there are none',
+  request: { params: z.object({ arn: z.string().min(1).max(2048) }) },
+  responses: { 200: json(roleFixes, 'Edits for POST /api/plans, recipe policy-change'), ...problems },
+});
 
 /** Roles, who can become them, and what they can become. */
 export function roleRoutes(deps: Deps) {
   return createRouter()
     .openapi(list, async (c) => c.json(await listRoles(contextOf(deps, c), c.req.valid('query')), 200))
     .openapi(graph, async (c) => c.json(await readGraph(contextOf(deps, c), c.req.valid('query')), 200))
+    .openapi(fixes, async (c) => c.json(await readFixes(contextOf(deps, c), c.req.valid('param').arn), 200))
     .openapi(one, async (c) => c.json(await readRole(contextOf(deps, c), c.req.valid('param').arn), 200));
 }

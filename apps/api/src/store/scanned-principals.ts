@@ -57,7 +57,11 @@ async function readAll(db: Db): Promise<ScannedPrincipals> {
     if (before === undefined || before > checked_at) checked.set(body.awsAccountId, checked_at);
   }
   const accounts = [...checked].map(([awsAccountId, at]) => ({ awsAccountId, checkedAt: at.toISOString() }));
-  const index = indexPrincipals(rows.map(({ body }) => body));
+  const ids = await db.selectFrom('principal_id').select(['unique_id', 'arn']).execute();
+  const index = indexPrincipals(
+    rows.map(({ body }) => body),
+    new Map(ids.map(({ unique_id, arn }) => [unique_id, arn])),
+  );
   return {
     principals: [...index.principals.values()],
     index,

@@ -55,6 +55,16 @@ const help: [RegExp, Help][] = [
     },
   ],
   [
+    /^\/diagnose/,
+    {
+      title: 'Why was a call denied?',
+      tells:
+        'Which half of a denied call is missing: the trust policy of the role, the policies of the caller, or its permissions boundary.',
+      from: 'Users, roles and their policies as the last scans read them, and the message that you paste, which is not kept. Control policies of an organisation and policies of resources are not visible to a scan.',
+      term: 'sts:AssumeRole needs both halves across accounts; within one account a trust policy that names the caller is enough.',
+    },
+  ],
+  [
     /^\/runs/,
     {
       title: 'Run',

@@ -154,6 +154,18 @@ const delivery = createRoute({
   }),
   component: lazyRouteComponent(() => import('../features/delivery/delivery-page.tsx'), 'DeliveryPage'),
 });
+const diagnose = createRoute({
+  getParentRoute: () => inside,
+  path: '/diagnose',
+  validateSearch: (
+    search: Record<string, unknown>,
+  ): { principal?: string | undefined; action?: string | undefined; resource?: string | undefined } => ({
+    principal: text(search.principal),
+    action: text(search.action),
+    resource: text(search.resource),
+  }),
+  component: lazyRouteComponent(() => import('../features/diagnose/diagnose-page.tsx'), 'DiagnosePage'),
+});
 
 /** Any other address, within the frame. */
 const nowhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound });
@@ -179,6 +191,7 @@ export const router = createRouter({
       lint,
       accounts,
       delivery,
+      diagnose,
       nowhere,
     ]),
   ]),

@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../aws/policy-document.ts';
 import { withoutOutputMembers } from '../aws/task-definition.ts';
 import { isMasked } from '../findings/masked.ts';
 import { patchTaskDefinition } from '../plan/patch.ts';
@@ -6,6 +7,7 @@ import type { PlanSnapshot } from '../plan/snapshot.ts';
 import type { Diff } from '../plan/step.ts';
 import { documentLines, maskedText } from './document-lines.ts';
 import { diffLines } from './line-diff.ts';
+import { statementFacts } from './statement-facts.ts';
 
 /** What a step changes, as facts and as a document; null for a step that only reads. Made from the plan's own snapshot, masked as it is. */
 export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'taskDefinition'>): Diff | null {
@@ -57,13 +59,10 @@ export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'task
   }
 }
 
-function replaced(title: string, before: unknown, after: unknown): Diff {
+function replaced(title: string, before: PolicyDocument, after: PolicyDocument | null): Diff {
   const lines = diffLines(documentLines(before), after === null ? [] : documentLines(after));
-  const count = (kind: 'added' | 'removed') => lines.filter((line) => line.kind === kind).length;
-  const text = `${count('removed')} lines out, ${count('added')} in`;
-  const fact =
-    after === null ? { kind: 'removed' as const, path: title, text: 'deleted' } : { kind: 'changed' as const, path: title, text };
-  return { title, summary: [fact], lines };
+  const summary = after === null ? [{ kind: 'removed' as const, path: title, text: 'deleted' }] : statementFacts(before, after);
+  return { title, summary, lines };
 }
 
 function attachment(name: string, policyArn: string, kind: 'added' | 'removed'): Diff {

@@ -26,6 +26,8 @@ export interface KnownPrincipal {
   attached: KnownPolicy[];
   groups: { name: string; inline: KnownPolicy[]; attached: KnownPolicy[] }[];
   boundary: KnownPolicy | null;
+  /** Names of the instance profiles that hold a role; left out where that was not told. */
+  instanceProfiles?: string[];
 }
 
 /** All identity policies of a principal, those of its groups too. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
+import { applyEdits } from '../roles/apply-edits.fixture.ts';
 import { parseDenied } from './denied-message.ts';
 import { diagnose } from './diagnose.ts';
 
@@ -88,6 +89,41 @@ test.each(cases)('B1 which half is missing: %s', (_, account, caller, trust, mis
     expect(JSON.stringify(change?.statement ?? {})).not.toContain('*');
   }
   expect(found.afterwards).toBe(then);
+  const { proposal, why } = found.fix;
+  if (missing.length === 0 || missing.some(([half]) => half === 'boundary' || half === 'deny')) {
+    expect([proposal, why]).toEqual([null, expect.stringMatching(/allow|boundary|denies/)]);
+    return;
+  }
+  // The edits of the plan do what the diagnosis says.
+  const [from, to] = applyEdits([made('role1', home, caller), made('role2', account, { trust })], proposal?.edits ?? []);
+  expect(from && to && diagnose(call, { caller: from, role: to }).verdict).toBe(then);
+  expect(proposal?.title).toBe('Let role1 call sts:AssumeRole on role2');
+});
+
+test('B1 the edits keep what is there: other statements of the trust policy, and inline policies of the same name', () => {
+  const call = { principalArn: role1, action: 'sts:AssumeRole', resource: role2(other) };
+  const trust = trusting(`${role1}x`, byId);
+  const taken = { ...made('role1', home, {}), inline: [{ name: 'AllowAssumeRole', arn: null, document: s3 }] };
+  const { fix } = diagnose(call, { caller: taken, role: made('role2', other, { trust }) });
+  expect(fix.proposal?.edits).toEqual([
+    {
+      kind: 'trust',
+      roleArn: role2(other),
+      document: policy(...(trust.Statement as object[]), {
+        Sid: 'Allowrole1',
+        Effect: 'Allow',
+        Principal: { AWS: role1 },
+        Action: 'sts:AssumeRole',
+        Condition: byId,
+      }),
+    },
+    {
+      kind: 'inline-policy',
+      principalArn: role1,
+      policyName: 'AllowAssumeRole-2',
+      document: policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: role2(other) }),
+    },
+  ]);
 });
 
 test('B1 another action than AssumeRole: the statement that is missing, and what hangs on the call', () => {

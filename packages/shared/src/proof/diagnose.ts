@@ -6,6 +6,7 @@ import type { DeniedCall, Diagnosis, MissingHalf } from './diagnosis.ts';
 import { judgeLink, linkDecision } from './judge-link.ts';
 import { knownCaller, readable } from './known-caller.ts';
 import { mayDo, ownDecision } from './may-do.ts';
+import { planMissing } from './plan-missing.ts';
 
 /** Who called, and the role that was to be assumed where it was sts:AssumeRole. */
 export interface Sides {
@@ -20,7 +21,7 @@ const mostChanges = 4;
  * Which half of a denied call is missing, and the smallest change that mends it: each change is made in thought and the call judged again,
  * until it is allowed or only a person can go on (B1, D-44, D-45).
  */
-export function diagnose(call: DeniedCall, sides: Sides): Pick<Diagnosis, 'verdict' | 'reason' | 'missing' | 'afterwards'> {
+export function diagnose(call: DeniedCall, sides: Sides): Pick<Diagnosis, 'verdict' | 'reason' | 'missing' | 'afterwards' | 'fix'> {
   const first = judge(call, sides);
   const missing: MissingHalf[] = [];
   let now = sides;
@@ -32,7 +33,7 @@ export function diagnose(call: DeniedCall, sides: Sides): Pick<Diagnosis, 'verdi
     now = changed(now, change);
     afterwards = judge(call, now).verdict;
   }
-  return { ...first, missing, afterwards };
+  return { ...first, missing, afterwards, fix: planMissing(call, sides, { ...first, missing, afterwards }) };
 }
 
 function judge({ action, resource }: DeniedCall, { caller, role }: Sides): { verdict: LinkVerdict; reason: string } {
@@ -50,8 +51,11 @@ function nextChange(call: DeniedCall, { caller, role }: Sides): MissingHalf {
     return { half: 'deny', ...at(owner), words: `${denyWords(decision)} An allow cannot mend it.`, statement: null };
   }
   if (policy === 'resource policy' && role !== null) {
-    const statement = { Effect: 'Allow', Principal: { AWS: caller.arn }, Action: call.action };
-    return { half: 'trust', ...at(role), words: trustWords(why, caller, role), statement };
+    const ids = idsAskedBy(role);
+    const [id] = ids;
+    const asked = ids.length === 1 && id !== undefined ? { Condition: { StringEquals: { 'sts:ExternalId': id } } } : {};
+    const statement = { Effect: 'Allow', Principal: { AWS: caller.arn }, Action: call.action, ...asked };
+    return { half: 'trust', ...at(role), words: trustWords(why, caller, role, ids), statement };
   }
   const statement = { Effect: 'Allow', Action: call.action, Resource: call.resource };
   if (policy === 'permissions boundary') {
@@ -65,15 +69,24 @@ function nextChange(call: DeniedCall, { caller, role }: Sides): MissingHalf {
 const denyWords = ({ decidedBy: { policy, statement, why } }: Decision): string =>
   `${why}. Narrow or remove statement ${statement ?? ''} of ${policy ?? 'the policy'}.`;
 
-function trustWords(why: string, caller: KnownPrincipal, role: KnownPrincipal): string {
-  const trust = readable(role.trust);
-  const guarded = trust !== null && normalisePolicy(trust).statements.some(asksExternalId);
-  const keep = guarded ? ' Give it the external-id condition that the trust policy has for its other callers.' : '';
+function trustWords(why: string, caller: KnownPrincipal, role: KnownPrincipal, ids: readonly string[]): string {
+  const asked = {
+    none: '',
+    one: ' It has the external-id condition that the trust policy has for its other callers.',
+    several: ' Give it an external-id condition, as the trust policy has them for its other callers.',
+  };
+  const keep = asked[ids.length === 0 ? 'none' : ids.length === 1 ? 'one' : 'several'];
   return `The trust half is missing: ${why}. Add the statement to the trust policy of ${role.name}, which names ${caller.name} alone.${keep}`;
 }
 
-const asksExternalId = ({ effect, conditions }: ReturnType<typeof normalisePolicy>['statements'][number]): boolean =>
-  effect === 'Allow' && conditions.some(({ key }) => key.toLowerCase() === 'sts:externalid');
+/** External ids (their fingerprints) that the trust policy asks of others. */
+function idsAskedBy(role: KnownPrincipal): string[] {
+  const trust = readable(role.trust);
+  const allows = trust === null ? [] : normalisePolicy(trust).statements.filter(({ effect }) => effect === 'Allow');
+  const asked = allows.flatMap(({ conditions }) => conditions.filter(({ key }) => key.toLowerCase() === 'sts:externalid'));
+  const ids = new Set(asked.flatMap(({ values }) => values));
+  return asked.every(({ operator }) => operator === 'StringEquals') ? [...ids] : [...ids, 'another operator'];
+}
 
 /** The same users and roles with the statement in place. */
 function changed({ caller, role }: Sides, { half, statement }: MissingHalf): Sides {

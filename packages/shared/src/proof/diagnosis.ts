@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proposed } from '../roles/proposal.ts';
 import { linkVerdict } from './assumer.ts';
 
 /** A call that was denied. `principalArn` is a user's, a role's or a session's. */
@@ -54,6 +55,8 @@ export const diagnosis = z.object({
   missing: z.array(missingHalf),
   /** allowed: with these changes made, the call is. */
   afterwards: linkVerdict,
+  /** The same changes as edits of a policy-change plan, or why they are none. */
+  fix: proposed,
   /** What the message of AWS says of who denied, and where that is no policy that a scan sees; null without. */
   said: z.string().nullable(),
   notSeen: z.array(z.string()),

@@ -67,7 +67,9 @@ export function trustClaims(
     ...lessOf(idsOf('after'), idsOf('before')).map((mask) => `Whoever knows the new external id ${mask} is let in by it.`),
   ];
   const losses = [
-    ...rows.filter((row) => rank(row.will) < rank(row.was)).map(({ name, will: now }) => `${name}: ${now?.reason ?? 'no longer named'}`),
+    ...rows
+      .filter((row) => rank(row.will) < rank(row.was))
+      .map(({ name, will: now }) => `${name}: ${now?.reason ?? 'The trust policy no longer names it.'}`),
     ...rows.flatMap((row) => askLine(row.name, row.will, row.was, 'from then on has to be one who')),
     ...lessOf(idsOf('before'), idsOf('after')).map((mask) => `Whoever knows only the external id ${mask} is refused.`),
   ];

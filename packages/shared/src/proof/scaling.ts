@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { iamNameOf } from '../aws/arn.ts';
 import { trustPatternKinds } from '../plan/trust-patterns.ts';
+import { proposed } from '../roles/proposal.ts';
 import { linkVerdict } from './assumer.ts';
 
 const isCaller = (arn: string): boolean => iamNameOf(arn, 'role') !== null || iamNameOf(arn, 'user') !== null;
@@ -48,6 +49,10 @@ export const scaledPattern = z.object({
   onePolicyAway: z.number().int(),
   /** What the lint says of the trust policy, in sentences. */
   findings: z.array(z.string()),
+  /** true: lint calls it too wide to be written without a reason (E6). */
+  tooWide: z.boolean(),
+  /** All of it as edits of a policy-change plan, or why there is none. */
+  fix: proposed,
 });
 export type ScaledPattern = z.infer<typeof scaledPattern>;
 
@@ -61,3 +66,26 @@ export const scalingAnswer = z.object({
   notSeen: z.array(z.string()),
 });
 export type ScalingAnswer = z.infer<typeof scalingAnswer>;
+
+/** GET /api/proof/callers: scanned users or roles, to be picked as callers. */
+export const callersQuery = z.strictObject({
+  kind: z.enum(['role', 'user'], { error: 'must be "role" or "user"' }).default('role'),
+  path: z.string().max(512).regex(/^\//, 'must begin with /, such as /jobs/').optional(),
+  tag: z
+    .string()
+    .max(400)
+    .regex(/^[^=]+=/, 'must be key=value')
+    .optional(),
+  /** Part of the name. */
+  q: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(2000, 'must be 2000 at most').default(2000),
+});
+export type CallersQuery = z.infer<typeof callersQuery>;
+
+export const callers = z.object({
+  /** ARNs, in their order. */
+  items: z.array(z.string()),
+  /** How many there are; more than `items` where `limit` cut them. */
+  total: z.number().int(),
+});
+export type Callers = z.infer<typeof callers>;

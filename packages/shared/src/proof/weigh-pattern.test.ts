@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { type TrustPatternKind, trustPatterns } from '../plan/trust-patterns.ts';
+import { applyEdits } from '../roles/apply-edits.fixture.ts';
 import type { ScaledPattern } from './scaling.ts';
 import { proposeFrom, unusable, weighPattern } from './weigh-pattern.ts';
 import { whoCanAssume } from './who-can-assume.ts';
@@ -76,6 +77,23 @@ describe.each([50, 1000])('B7 B9 D-52 for %i roles', (count) => {
     expect(patterns.path).toMatchObject({ quota: 'fits' });
     expect(patterns.path.characters).toBeLessThan(500);
     expect(proposed(patterns)).toBe('path');
+  });
+
+  test('the plan of a pattern is one trust policy and at most one managed policy; made, exactly the callers and whom it takes in besides can', () => {
+    const all = [target, neighbour, administrator, tagged, stranger, ...callersOf(count)];
+    for (const kind of ['path', 'tag', 'account-root'] as const) {
+      const { fix, othersGain, intended, tooWide } = patterns[kind];
+      expect(fix.proposal?.edits.map((edit) => edit.kind)).toEqual(['managed-policy', 'trust']);
+      // What decides by a tag, or by nothing, is written with a reason only.
+      expect(tooWide).toBe(kind !== 'path');
+      const made = applyEdits(all, fix.proposal?.edits ?? []);
+      const role = made.find(({ arn }) => arn === target.arn) ?? target;
+      const allowed = whoCanAssume(role, made, new Set([account])).filter(
+        ({ verdict, principal, scanned }) => verdict === 'allowed' && scanned && principal !== role.arn,
+      );
+      expect(allowed).toHaveLength(intended + othersGain.length);
+    }
+    expect(patterns['explicit-list'].fix).toEqual({ proposal: null, why: expect.stringContaining('the quota is 2,048') });
   });
 
   test('exactly who gains: every caller, and by each pattern those whom it takes in besides', () => {

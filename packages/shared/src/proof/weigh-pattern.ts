@@ -2,9 +2,11 @@ import { type PolicyDocument, policySize } from '../aws/policy-document.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { lintPolicy } from '../iam/lint.ts';
 import type { TrustPattern } from '../plan/trust-patterns.ts';
+import { noProposal } from '../roles/proposal.ts';
 import type { Assumer } from './assumer.ts';
 import { judgeLink } from './judge-link.ts';
 import { knownCaller } from './known-caller.ts';
+import { planPattern } from './plan-pattern.ts';
 import type { Gainer, ScaledPattern } from './scaling.ts';
 
 /** Characters of a trust policy: AWS's default quota, and the most that it grants on request (D-41). Source: IAM reference_iam-quotas. */
@@ -37,6 +39,8 @@ export const unusable = ({ kind, why }: TrustPattern): ScaledPattern => ({
   othersGain: [],
   onePolicyAway: 0,
   findings: [],
+  tooWide: false,
+  fix: noProposal('the pattern cannot be used'),
 });
 
 /** Pattern and everybody judged under it → what it costs and who gains. Callers that need a policy of their own are judged as if they had it. */
@@ -66,19 +70,26 @@ export function weighPattern(
   const crosses = mine.some(({ identity }) => identity.needed);
   // An account as principal only delegates: each caller needs a policy of its own (D-44).
   const byAccount = kind === 'path' || kind === 'tag' || kind === 'account-root';
-  return {
+  const findings = lintPolicy(document, 'trust');
+  const weighed = {
     kind,
-    why,
-    document,
     characters: policySize(document),
     quota: quotaOf(policySize(document)),
+    intended: after.filter(({ verdict }) => verdict === 'allowed').length,
+  };
+  const needyArns = needy.flatMap(({ principal }) => (known.has(principal) ? [principal] : []));
+  return {
+    ...weighed,
+    why,
+    document,
     writes: { trust: 1, policies: needy.length > 0 ? 1 : 0, attachments: needy.length },
     laterWrites: { trust: kind === 'explicit-list' ? 1 : 0, attachments: crosses || byAccount ? 1 : 0 },
-    intended: after.filter(({ verdict }) => verdict === 'allowed').length,
     stillDenied: after.filter(({ verdict }) => verdict !== 'allowed').map(gainerOf),
     othersGain: others.filter(({ principal, verdict }) => verdict !== 'denied' && !allowedNow.has(principal)).map(gainerOf),
     onePolicyAway: others.filter(({ verdict, trust }) => verdict === 'denied' && trust.verdict !== 'denied').length,
-    findings: lintPolicy(document, 'trust').map(({ message, fix }) => `${message}. ${fix}.`),
+    findings: findings.map(({ message, fix }) => `${message}. ${fix}.`),
+    tooWide: findings.some(({ severity }) => severity === 'block'),
+    fix: planPattern(weighed, document, target.arn, needyArns, principals),
   };
 }
 

@@ -37,3 +37,6 @@ export const countFindings = (findings: readonly Pick<RoleFinding, 'severity'>[]
   block: findings.filter(({ severity }) => severity === 'block').length,
   warn: findings.filter(({ severity }) => severity === 'warn').length,
 });
+
+/** The id of a deleted user or role that a finding speaks of. */
+export const deadIdIn = (message: string): string | null => /(?:AROA|AIDA)[A-Z0-9]+/.exec(message)?.[0] ?? null;

@@ -1,5 +1,5 @@
 import { type KnownPrincipal, policiesOfPrincipal } from '../iam/known-principal.ts';
-import { lintFindings, type RoleFinding } from './finding.ts';
+import { deadIdIn, lintFindings, type RoleFinding } from './finding.ts';
 import { namedCallersOf } from './links-of.ts';
 import type { IndexedRole, RoleIndex } from './role-index.ts';
 
@@ -34,14 +34,20 @@ const aboutChain = (role: string, code: RoleFinding['code']) =>
   ({ role, code, severity: 'warn', about: 'chain', policy: null, statement: null, change: null }) as const;
 
 /**
- * A dead id in a trust policy does not say whose it was. Who may assume the role by its own policies and is not trusted is most probably
- * the one that was created anew: its ARN is what to put back (B15).
+ * A dead id in a trust policy does not say whose it was; an earlier scan may. Else who may assume the role by its own policies and is not
+ * trusted is most probably the one that was created anew: its ARN is what to put back (B15).
  */
 function repaired(index: RoleIndex, principal: KnownPrincipal, found: RoleFinding): RoleFinding {
   if (found.code !== 'dangling-principal') return found;
   const role = index.roles.get(principal.arn);
-  const dead = /(?:AROA|AIDA)[A-Z0-9]+/.exec(found.message)?.[0];
-  if (role === undefined || dead === undefined) return found;
+  const dead = deadIdIn(found.message);
+  if (role === undefined || dead === null) return found;
+  const former = index.formerNames.get(dead);
+  if (former !== undefined) {
+    if (!index.principals.has(former)) return { ...found, fix: `Take it out: it was ${former}, which is not there any more` };
+    const fix = `Put ${former} in its place and save the trust policy again: an earlier scan saw it under this id`;
+    return { ...found, fix, change: { from: dead, to: former } };
+  }
   const kind = dead.startsWith('AROA') ? 'role' : 'user';
   const [candidate, ...others] = halvesOf(index, role).flatMap(({ end, state }) =>
     state === 'policy-only' && end.kind === kind ? [end.arn] : [],

@@ -14,6 +14,8 @@ export interface IndexedRole {
 export interface RoleIndex {
   principals: ReadonlyMap<string, KnownPrincipal>;
   byId: ReadonlyMap<string, KnownPrincipal>;
+  /** ARNs by the unique ids that scans have seen, those of deleted users and roles too. */
+  formerNames: ReadonlyMap<string, string>;
   /** AWS accounts that were scanned. */
   scanned: ReadonlySet<string>;
   rights: ReadonlyMap<string, AssumeRights>;
@@ -30,8 +32,8 @@ export interface RoleIndex {
   roleOfSession: (name: string) => { role: KnownPrincipal; sessionName: string } | null;
 }
 
-/** Principals → index. Of one that two registered accounts saw, the first counts. */
-export function indexPrincipals(all: readonly KnownPrincipal[]): RoleIndex {
+/** Principals → index. Of one that two registered accounts saw, the first counts. `formerNames`: see there. */
+export function indexPrincipals(all: readonly KnownPrincipal[], formerNames: ReadonlyMap<string, string> = new Map()): RoleIndex {
   const principals = new Map<string, KnownPrincipal>();
   for (const one of all) if (!principals.has(one.arn)) principals.set(one.arn, one);
   const known = [...principals.values()];
@@ -48,6 +50,7 @@ export function indexPrincipals(all: readonly KnownPrincipal[]): RoleIndex {
   return {
     principals,
     byId: new Map(known.map((one) => [one.uniqueId, one])),
+    formerNames,
     scanned: new Set(known.map(({ awsAccountId }) => awsAccountId)),
     rights,
     roles,

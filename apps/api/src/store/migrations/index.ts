@@ -6,6 +6,7 @@ import * as principals from './004-principals.ts';
 import * as subject from './005-subject.ts';
 import * as olderPrincipals from './006-older-principals.ts';
 import * as observedTruth from './007-observed-truth.ts';
+import * as principalIds from './008-principal-ids.ts';
 
 /** Every migration, in order. A released one is never changed: write the next one. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '005-subject': subject,
   '006-older-principals': olderPrincipals,
   '007-observed-truth': observedTruth,
+  '008-principal-ids': principalIds,
 };

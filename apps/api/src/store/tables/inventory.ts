@@ -134,6 +134,13 @@ export interface PrincipalTable {
   body: Json<KnownPrincipal>;
 }
 
+export interface PrincipalIdTable {
+  account_id: string;
+  /** AROA… or AIDA…, of those too that are there no more. */
+  unique_id: string;
+  arn: string;
+}
+
 /** What runs have proved: the workload runs this revision on this role. Written by verification, read by each scan. */
 export interface WorkloadProofTable {
   workload_id: string;
@@ -152,6 +159,7 @@ declare module '../schema.ts' {
     access_key: AccessKeyTable;
     role: RoleTable;
     principal: PrincipalTable;
+    principal_id: PrincipalIdTable;
     workload_proof: WorkloadProofTable;
   }
 }

@@ -14,6 +14,7 @@ import { RouteLink } from '../../ui/route-link.tsx';
 import { ServerTable } from '../../ui/server-table.tsx';
 import { listParameters, useListSearch } from '../../ui/use-list-search.ts';
 import { When } from '../../ui/when.tsx';
+import { openWord } from '../migration/module-states.ts';
 
 /** Plans and their runs, newest first. */
 export function MigrationsPage() {
@@ -83,7 +84,11 @@ const columns = [
     id: 'state',
     header: 'State',
     sort: 'state',
-    cell: (plan: Plan) => <StatusIndicator type={states[plan.state][0]}>{states[plan.state][1]}</StatusIndicator>,
+    cell: (plan: Plan) => (
+      <span className="whole-words">
+        <StatusIndicator type={states[plan.state][0]}>{states[plan.state][1]}</StatusIndicator>
+      </span>
+    ),
     minWidth: 150,
   },
   {
@@ -92,7 +97,7 @@ const columns = [
     cell: (plan: Plan) =>
       plan.blockedBy.length > 0
         ? `blocked by ${count(plan.blockedBy.length, 'check')}`
-        : `${count(plan.checks.filter((check) => check.verdict === 'pass').length, 'pass', 'passed')}, ${plan.toAcknowledge.length} unknown`,
+        : `${count(plan.checks.filter((check) => check.verdict === 'pass').length, 'pass', 'passed')}, ${plan.toAcknowledge.length} ${openWord(plan)}`,
     minWidth: 140,
   },
   {

@@ -42,7 +42,7 @@ function Modules({ plan }: { plan: PolicyPlan }) {
     <Page
       title={plan.target.title}
       above={[{ text: 'Migrations', href: '/migrations' }]}
-      description="Nothing changes in AWS before you start the change. Every policy is read again just before it is replaced, and can be put back."
+      description="Nothing changes in AWS before you start the change. Every policy is read again just before it is replaced."
     >
       <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
         <SpaceBetween size="l">

@@ -7,17 +7,22 @@ import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import { memo } from 'react';
 import { shortArn } from '../../lib/format.ts';
 import { RoleLink } from '../../ui/role-link.tsx';
+import { FindingFix, findingKey } from './finding-fix.tsx';
 
 type Finding = RoleGraph['findings'][number];
 
-/** Findings of the roles in the picture, each with what mends it: the focus first, dangers before warnings. */
+/** Findings of the roles in the picture, each with what mends it: the focus first, dangers before warnings. Those of the focus can be planned. */
 export const FindingList = memo(({ findings, focus }: { findings: Finding[]; focus: string }) => {
   const weight = (one: Finding) => (one.role === focus ? 0 : 2) + (one.severity === 'block' ? 0 : 1);
   const sorted = [...findings].sort((one, other) => weight(one) - weight(other));
   return (
     <Container
       header={
-        <Header variant="h2" counter={`(${findings.length})`} description="Of every role and user above, each with what mends it">
+        <Header
+          variant="h2"
+          counter={`(${findings.length})`}
+          description="Of every role and user above, each with what mends it. Open a role to plan its fixes."
+        >
           Findings
         </Header>
       }
@@ -25,7 +30,7 @@ export const FindingList = memo(({ findings, focus }: { findings: Finding[]; foc
       {sorted.length === 0 && <Box color="text-body-secondary">No finding in what was read.</Box>}
       <ul className="role-findings" aria-label="Findings">
         {sorted.map((one) => (
-          <li key={[one.role, one.code, one.policy, one.statement, one.message].join(' ')}>
+          <li key={findingKey(one)}>
             <SpaceBetween size="xxs">
               <StatusIndicator type={one.severity === 'block' ? 'error' : 'warning'} wrapText>
                 {one.severity === 'block' ? 'Danger' : 'Warning'}: {one.message}
@@ -43,6 +48,7 @@ export const FindingList = memo(({ findings, focus }: { findings: Finding[]; foc
                   <div>+ {one.change.to}</div>
                 </div>
               )}
+              {one.role === focus && <FindingFix finding={one} />}
             </SpaceBetween>
           </li>
         ))}

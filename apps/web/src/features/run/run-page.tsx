@@ -51,11 +51,11 @@ export function RunPage() {
           {run.state === 'succeeded' && <Verdict run={run} />}
           <span>
             started <When at={run.startedAt} /> by {run.startedBy}
-            {run.workloadId !== null && (
-              <>
-                {' · '}
-                <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink>
-              </>
+            {' · '}
+            {run.workloadId === null ? (
+              <RouteLink href={`/${run.recipe === 'role-chain' ? 'chains' : 'plans'}/${run.planId}`}>Its plan</RouteLink>
+            ) : (
+              <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink>
             )}
           </span>
         </SpaceBetween>
