@@ -19,7 +19,7 @@ const ecs = {
 };
 
 /**
- * AWS publishes CloudTrail's rate (D-60). For IAM, STS, CloudFormation and EventBridge it publishes none (D-84): these are careful figures
+ * AWS publishes CloudTrail's rate (D-60). For IAM, STS, CloudFormation, EventBridge and Access Analyzer it publishes none (D-84): these are careful figures
  * that give IAM 10 calls a second at the default share.
  */
 const others = {
@@ -28,6 +28,7 @@ const others = {
   cloudtrail: bucket('cloudtrail LookupEvents', 2, 2),
   cloudformation: bucket('cloudformation', 40, 10),
   events: bucket('events', 50, 20),
+  'access-analyzer': bucket('access-analyzer', 40, 10),
 };
 
 const ofEcsOperation: Record<string, Bucket> = {
