@@ -49,13 +49,13 @@ export function secondOpinions({ iam, sts, accessAnalyzer }: Clients): SecondOpi
   };
 }
 
-async function simulate(iam: () => IAMClient, { principalArn, policies, boundary, actions, resource }: Simulation): Promise<Simulated[]> {
+async function simulate(iam: () => IAMClient, { principalArn, policies, boundary, actions, resources }: Simulation): Promise<Simulated[]> {
   const found: EvaluationResult[] = [];
   const texts = policies.map((document) => JSON.stringify(document));
   const asked = {
     PolicyInputList: texts,
     ActionNames: actions,
-    ResourceArns: [resource],
+    ResourceArns: resources,
     ...(boundary === null ? {} : { PermissionsBoundaryPolicyInputList: [JSON.stringify(boundary)] }),
   };
   let Marker: string | undefined;

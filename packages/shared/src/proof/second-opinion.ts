@@ -20,8 +20,9 @@ export interface Simulation {
   principalArn: string | null;
   policies: PolicyDocument[];
   boundary: PolicyDocument | null;
+  /** Every action on every resource. */
   actions: string[];
-  resource: string;
+  resources: string[];
 }
 
 /** One finding of access-analyzer:ValidatePolicy. */
