@@ -31,8 +31,7 @@ export interface CheckInput {
 export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckInput): Promise<Check[]> {
   const { workload } = snapshot;
   const port = await ctx.deps.aws.port(workload.accountId, workload.region);
-  const [opinions, ...live] = await Promise.all([
-    planOpinions(port, snapshot, plan),
+  const live = Promise.all([
     inTime('account-identity', 'The console acts in the account of the plan', () => identityClaim(port, snapshot)),
     inTime('operator-permissions', 'The console may make every call of this plan', async () =>
       operatorClaim(await operatorRole(port, ctx.deps.fingerprint), snapshot, plan.steps),
@@ -43,12 +42,13 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
       return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx.deps, workload.accountId, workload.region), keyIds, workload));
     }),
   ]);
+  const [asked, opinions] = await Promise.all([live, planOpinions(port, snapshot, plan)]);
   const claims = [
     ...roleClaims(snapshot, plan),
     ...permissionClaims(snapshot, plan),
     ...workloadClaims(snapshot, plan),
     ...irreplaceableClaims(snapshot, plan.containers),
-    ...live,
+    ...asked,
     ...opinions,
   ];
   claims.push(basisClaim(basis, basisOf(snapshot)));

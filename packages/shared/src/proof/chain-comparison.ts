@@ -40,9 +40,16 @@ export function chainPermissionRows(snapshot: ChainSnapshot, plan: RoleChainPlan
 
 /** Every action of the chain's roles, compared with those users; null where there is nothing to compare with. */
 export function chainGains(snapshot: ChainSnapshot, plan: RoleChainPlan): GainedAccess[] | null {
+  const done = known.get(plan);
+  if (done !== undefined) return done;
   const before = comparedSide(snapshot);
-  return before && plan.links.flatMap((link) => gainedAccess(before, linkSide(snapshot, plan, link)));
+  const gains = before && plan.links.flatMap((link) => gainedAccess(before, linkSide(snapshot, plan, link)));
+  known.set(plan, gains);
+  return gains;
 }
+
+/** A plan is of one snapshot, and comparing is dear: the claim and AWS's second opinion want the same. */
+const known = new WeakMap<RoleChainPlan, GainedAccess[] | null>();
 
 /** D-55: nothing that the chain's roles may do goes beyond the old keys' users. No claim where no user is known to compare with. */
 export function chainComparisonClaims(snapshot: ChainSnapshot, plan: RoleChainPlan): Claim[] {
@@ -50,19 +57,19 @@ export function chainComparisonClaims(snapshot: ChainSnapshot, plan: RoleChainPl
   if (compared.length === 0 || plan.links.length === 0) return [];
   const id = 'no-new-access';
   const claim = `The roles may do nothing that ${compared.map(({ arn }) => nameOf(arn)).join(' and ')} may not do today`;
-  const known = compared.map(({ arn, from, reading }) =>
+  const users = compared.map(({ arn, from, reading }) =>
     reading.state === 'unreadable'
       ? `${arn}, ${from}: ${reading.reason}`
       : `Compared with ${arn}, ${from}${reading.state === 'absent' ? ', which is not there' : ''}.`,
   );
   const gains = chainGains(snapshot, plan);
   if (gains === null) {
-    return [unknown(id, claim, known, 'Let the reader role read the user’s policies, or name another user in inputs.comparedWith.')];
+    return [unknown(id, claim, users, 'Let the reader role read the user’s policies, or name another user in inputs.comparedWith.')];
   }
   const text = (row: GainedAccess) => `${row.action} on ${row.resource} (${row.policy}): ${row.why}`;
   const gained = gains.filter((row) => row.verdict === 'gained');
   const open = gains.filter((row) => row.verdict === 'unknown');
-  const evidence = [...known, ...gained.map(text)];
+  const evidence = [...users, ...gained.map(text)];
   if (gained.length > 0) {
     const isNew = plan.links.every(({ before }) => before === null);
     const advice = 'The roles may do this and the user may not: accept it, or take it out of the document.';
@@ -72,8 +79,8 @@ export function chainComparisonClaims(snapshot: ChainSnapshot, plan: RoleChainPl
         : unknown(id, claim, evidence, advice),
     ];
   }
-  if (open.length > 0) return [unknown(id, claim, [...known, ...open.map(text)], 'Compare these by hand: they could not be proven.')];
-  return [pass(id, claim, [...known, `${gains.length} statement${gains.length === 1 ? '' : 's'} compared, none goes beyond.`])];
+  if (open.length > 0) return [unknown(id, claim, [...users, ...open.map(text)], 'Compare these by hand: they could not be proven.')];
+  return [pass(id, claim, [...users, `${gains.length} statement${gains.length === 1 ? '' : 's'} compared, none goes beyond.`])];
 }
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

@@ -57,6 +57,17 @@ function sufficeClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
 
 /** What the role will be allowed, each compared with what the keys' users may do; null: not every user is known. */
 export function gainsOf(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): GainedAccess[] | null {
+  const before = known.get(plan);
+  if (before !== undefined) return before;
+  const gains = comparedGains(snapshot, plan);
+  known.set(plan, gains);
+  return gains;
+}
+
+/** A plan is of one snapshot, and comparing is dear: the claim and AWS's second opinion want the same. */
+const known = new WeakMap<EcsTaskRolePlan, GainedAccess[] | null>();
+
+function comparedGains(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): GainedAccess[] | null {
   const users = knownUsers(snapshot);
   if (users.length < snapshot.owners.length || users.length === 0) return null;
   const [first] = users;
