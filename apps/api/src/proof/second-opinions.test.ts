@@ -103,6 +103,19 @@ test('B4 D-55 a chain is compared with the old key’s user, action by action, b
   expect(beyond.permissions.filter(({ change }) => change === 'gained').map(({ action }) => action)).toEqual(['s3:DeleteObject']);
 });
 
+test('B4 where nobody is named, the chain is compared with who owns the keys that workloads on role1 carry, or with the calling user', async () => {
+  const ledger = (await everyItem<Workload>(console, '/api/workloads?q=ledger')).find(({ name }) => name === 'ledger');
+  const links = [link('Role2', { accountId: 'sandbox' })];
+  const role = await askForChain(console, { roleArn: ledger?.taskRoleArn ?? '' }, links);
+  const compared = role.body.checks.find(({ id }) => id === 'no-new-access');
+  expect(compared?.evidence[0]).toMatch(/^Compared with arn:aws:iam::560921689673:user\/\S+, whose key ledger carries\.$/);
+  expect(compared?.verdict).toBe('unknown');
+  const user = await askForChain(console, { userArn: `arn:aws:iam::${homeId}:user/limbo-bot` }, links);
+  expect(user.body.checks.find(({ id }) => id === 'no-new-access')?.evidence[0]).toMatch(/user\/limbo-bot, the caller itself\.$/);
+  const fresh = await askForChain(console, { create: { name: 'Role1' } }, links);
+  expect(fresh.body.checks.filter(({ id }) => /no-new-access/.test(id))).toEqual([]);
+});
+
 test.each([
   ['arn:aws:iam::560921689673:role/x', /must be the ARN of a user/],
   ['arn:aws:iam::999999999999:user/x', /account 999999999999, which is not registered/],

@@ -14,6 +14,7 @@ import { useState } from 'react';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
+import { checkText } from './check-text.ts';
 import { ExportAs } from './export-as.tsx';
 import { useStartRun } from './get-plan.ts';
 import type { PlanModuleProps } from './migration-page.tsx';
@@ -50,7 +51,7 @@ export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) 
           <ul>
             {blockers.map((check) => (
               <li key={check.id}>
-                Not so: <b>{check.claim}.</b> {check.evidence.join(' ')} <i>{check.advice}</i>
+                Not so: <b>{check.claim}.</b> {checkText(check)} <i>{check.advice}</i>
               </li>
             ))}
           </ul>
@@ -114,7 +115,7 @@ function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onS
             onChange={({ detail }) =>
               setAcknowledged(detail.checked ? [...acknowledged, check.id] : acknowledged.filter((id) => id !== check.id))
             }
-            description={`${check.evidence.join(' ')} ${check.advice ?? ''}`}
+            description={`${checkText(check)} ${check.advice ?? ''}`}
           >
             I know that this is not known: {check.claim}
           </Checkbox>

@@ -1,23 +1,15 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
-import type { Check, Verdict } from '@rolewright/shared/proof/check.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
+import { CheckTable } from './check-table.tsx';
 import type { PlanModuleProps } from './migration-page.tsx';
-
-const verdicts: Record<Verdict, [StatusIndicatorProps.Type, string]> = {
-  pass: ['success', 'holds'],
-  fail: ['error', 'does not hold'],
-  unknown: ['pending', 'unknown'],
-};
-const rank: Record<Verdict, number> = { fail: 0, unknown: 1, pass: 2 };
+import { PermissionComparison } from './permission-comparison.tsx';
+import { SecondOpinions } from './second-opinions.tsx';
 
 /** What must hold before anything changes, each with what was read. */
 export function ProveModule({ plan, makePlan, making, makeError, open }: PlanModuleProps) {
@@ -38,7 +30,6 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
       </Container>
     );
   }
-  const checks = [...plan.checks].sort((one, other) => rank[one.verdict] - rank[other.verdict]);
   return (
     <SpaceBetween size="m">
       {makeError && <ProblemAlert error={makeError} />}
@@ -47,10 +38,9 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
           {plan.incomplete.join(' ')}
         </Alert>
       )}
-      <Table<Check>
-        items={checks}
-        trackBy="id"
-        wrapLines
+      <CheckTable
+        checks={plan.checks.filter((check) => check.secondOpinion === undefined)}
+        label="Checks"
         header={
           <Header
             variant="h2"
@@ -79,31 +69,9 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
             Prove
           </Header>
         }
-        ariaLabels={{ tableLabel: 'Checks' }}
-        columnDefinitions={[
-          {
-            id: 'verdict',
-            header: 'Verdict',
-            cell: (check) => <StatusIndicator type={verdicts[check.verdict][0]}>{verdicts[check.verdict][1]}</StatusIndicator>,
-            width: 120,
-          },
-          { id: 'claim', header: 'Claim', isRowHeader: true, cell: (check) => check.claim, width: '38%' },
-          { id: 'evidence', header: 'Evidence', cell: (check) => <Evidence check={check} /> },
-        ]}
       />
+      <SecondOpinions checks={plan.checks} />
+      {plan.recipe === 'role-chain' && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
     </SpaceBetween>
-  );
-}
-
-function Evidence({ check }: { check: Check }) {
-  return (
-    <div>
-      {check.evidence.map((line) => (
-        <div key={line} className="wrap-anywhere">
-          {line}
-        </div>
-      ))}
-      {check.advice && check.verdict !== 'pass' && <Box fontWeight="bold">{check.advice}</Box>}
-    </div>
   );
 }

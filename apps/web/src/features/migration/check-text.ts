@@ -1,0 +1,9 @@
+import type { Check } from '@rolewright/shared/proof/check.ts';
+
+/** What a check is founded on, in one paragraph: its evidence, and where AWS and the console differ both verdicts. */
+export function checkText({ evidence, secondOpinion }: Pick<Check, 'evidence' | 'secondOpinion'>): string {
+  const differences = (secondOpinion?.differences ?? []).map(
+    ({ about, ours, aws }) => `The two differ on ${about}. Console: ${ours}. AWS: ${aws}.`,
+  );
+  return [...evidence, ...differences].join(' ');
+}
