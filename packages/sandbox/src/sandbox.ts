@@ -8,6 +8,7 @@ import { Faults } from './faults/rules.ts';
 import { adminApi } from './http/admin.ts';
 import { TokenBuckets } from './http/buckets.ts';
 import { CallLog } from './http/call-log.ts';
+import { DenialLog } from './http/denial-log.ts';
 import { createInvoke } from './http/invoke.ts';
 import { SeenOperations } from './http/seen-operations.ts';
 import { type SandboxServer, startServer } from './http/server.ts';
@@ -62,16 +63,17 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   runEcs(world);
 
   const calls = new CallLog();
+  const denials = new DenialLog();
   const operations = new SeenOperations(clock.now());
   const [faults, buckets] = [new Faults(), new TokenBuckets()];
-  const observers = [recordCall, observeLastUse, calls.observe, operations.observe, () => store.touch()];
+  const observers = [recordCall, observeLastUse, calls.observe, denials.observe, operations.observe, () => store.touch()];
   const reset = async () => {
     await seed();
     operations.clear(clock.now());
   };
   const server: SandboxServer = await startServer(
     { world, services, faults, buckets, observers, log: options.log },
-    adminApi({ world, clock, faults, buckets, calls, operations, token, version: options.version, log: options.log, reset }),
+    adminApi({ world, clock, faults, buckets, calls, denials, operations, token, version: options.version, log: options.log, reset }),
     options.port,
   );
   // Deployments go on without calls.

@@ -1,3 +1,4 @@
+import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ECSClient } from '@aws-sdk/client-ecs';
@@ -33,6 +34,7 @@ export interface ServiceClients {
   cloudtrail(): CloudTrailClient;
   cloudformation(): CloudFormationClient;
   events(): EventBridgeClient;
+  accessAnalyzer(): AccessAnalyzerClient;
 }
 
 /** Makes the clients of `target`. Every setting is explicit, so that no AWS_* variable of ours reaches an account that it is not meant for. */
@@ -85,6 +87,11 @@ export function createClients(target: ClientTarget): ServiceClients {
     events: once(() => {
       const client = new EventBridgeClient(settings);
       pace(client.middlewareStack, 'events', budget);
+      return client;
+    }),
+    accessAnalyzer: once(() => {
+      const client = new AccessAnalyzerClient(settings);
+      pace(client.middlewareStack, 'access-analyzer', budget);
       return client;
     }),
   };

@@ -12,6 +12,7 @@ import { iamRead } from './iam.ts';
 import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
 import type { AwsChange, AwsPort } from './port.ts';
 import type { SandboxAccess } from './sandbox-credentials.ts';
+import { secondOpinions } from './second-opinions.ts';
 import { accessKeyAccount, callerIdentity } from './sts.ts';
 import { tryRole } from './try-role.ts';
 
@@ -95,6 +96,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
         trailEvents: trailEvents(read.cloudtrail),
         accessKeyAccount: (keyId) => accessKeyAccount(read.sts, keyId),
       },
+      secondOpinions: secondOpinions(read),
       change: changeOf(change),
     };
   }

@@ -1,5 +1,7 @@
+import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
 import type { ReadCall, ReadTried } from '@rolewright/shared/proof/read-call.ts';
+import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 
 /**
@@ -16,6 +18,8 @@ export interface AwsPort {
   /** Assumes a role as the operator, or as roles that it becomes first, and throws the credentials away (B5, B6). */
   tryRole(call: RoleCall, options?: TryOptions): Promise<RoleTried>;
   read: AwsRead;
+  /** What AWS's own services think of policies; they read and change nothing. */
+  secondOpinions: SecondOpinions;
   /** Acts as the operator role where the account has one. Only apply/executors may use it. */
   change: AwsChange;
 }
@@ -180,6 +184,17 @@ export interface AwsRead {
     attribute: { key: 'AccessKeyId' | 'Username' | 'ResourceName' | 'EventName'; value: string },
     since: Date,
   ): Promise<Reading<TrailEvent[]>>;
+}
+
+/** AWS's own judges. Each may be refused (unreadable); what AWS cannot judge is thrown as AwsError. */
+export interface SecondOpinions {
+  /** One call of iam:SimulatePrincipalPolicy or iam:SimulateCustomPolicy, all its pages (D-57). */
+  simulate(asked: Simulation): Promise<Reading<Simulated[]>>;
+  validatePolicy(document: PolicyDocument, kind: 'identity' | 'trust'): Promise<Reading<PolicyFinding[]>>;
+  /** Of identity policies. AWS charges for each call. */
+  checkNoNewAccess(before: PolicyDocument, after: PolicyDocument): Promise<Reading<NewAccessAnswer>>;
+  /** An encoded message of a denied call → its JSON text; absent: this account did not encode it. */
+  decodeDenial(encoded: string): Promise<Reading<string>>;
 }
 
 /** Answers carry AWS' request id for the journal. */

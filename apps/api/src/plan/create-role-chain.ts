@@ -5,6 +5,7 @@ import { policyProblems } from '@rolewright/shared/iam/policy-grammar.ts';
 import { basisOfChain } from '@rolewright/shared/plan/chain-basis.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import type { NewRoleChainPlan } from '@rolewright/shared/plan/role-chain.ts';
+import { chainPermissionRows } from '@rolewright/shared/proof/chain-comparison.ts';
 import type { Context } from '../deps.ts';
 import { checkChain } from '../proof/check-chain.ts';
 import { makeChain } from './make-chain.ts';
@@ -30,7 +31,7 @@ export async function createChainPlan(ctx: Context, input: NewRoleChainPlan): Pr
     basis,
     steps: plan.steps,
     checks,
-    permissions: [],
+    permissions: chainPermissionRows(snapshot, plan),
     incomplete: plan.incomplete,
     summary: `Planned the chain ${name}`,
   });

@@ -5,6 +5,7 @@ import { chainTargetOf } from '@rolewright/shared/plan/chain-target.ts';
 import type { NewRoleChainPlan } from '@rolewright/shared/plan/role-chain.ts';
 import type { AwsPort } from '../aws/port.ts';
 import type { Context } from '../deps.ts';
+import { comparedUsers } from './compared-users.ts';
 import { portInAccount } from './port-in-account.ts';
 import { principalReading, roleReading } from './role-reading.ts';
 import { type SoftRead, softReads } from './soft-reads.ts';
@@ -25,11 +26,12 @@ export async function readChainSnapshot(ctx: Context, asked: ChainAsked): Promis
   const target = chainTargetOf(asked, accountOf);
   const [first, ...others] = target.members;
   const read = async (member: (typeof others)[number]) => roleOf(ctx, softly, member, asked.region);
-  const [caller, roles] = await Promise.all([
+  const [caller, roles, compared] = await Promise.all([
     callerOf(ctx, softly, first as (typeof others)[number], asked.region),
     Promise.all(others.map(read)),
+    comparedUsers(ctx, softly, target, asked),
   ]);
-  return { readAt: ctx.deps.now().toISOString(), region: asked.region, accounts, target, caller, roles };
+  return { readAt: ctx.deps.now().toISOString(), region: asked.region, accounts, target, caller, roles, compared };
 }
 
 async function accountsOf({ deps }: Context, softly: SoftRead, { accountId, region, inputs }: ChainAsked): Promise<ChainAccount[]> {

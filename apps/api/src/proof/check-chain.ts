@@ -3,6 +3,7 @@ import { basisOfChain } from '@rolewright/shared/plan/chain-basis.ts';
 import type { ChainAccount, ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
 import type { RoleChainPlan } from '@rolewright/shared/plan/recipes/role-chain.ts';
 import { chainClaims, memberClaims } from '@rolewright/shared/proof/chain-claims.ts';
+import { chainComparisonClaims } from '@rolewright/shared/proof/chain-comparison.ts';
 import { chainNeeds } from '@rolewright/shared/proof/chain-operator-needs.ts';
 import { chainPermissionClaims } from '@rolewright/shared/proof/chain-permission-claims.ts';
 import type { Check } from '@rolewright/shared/proof/check.ts';
@@ -11,6 +12,7 @@ import { basisClaim } from '@rolewright/shared/proof/live-claims.ts';
 import { operatorMay } from '@rolewright/shared/proof/operator-claims.ts';
 import type { Context } from '../deps.ts';
 import { portInAccount } from '../plan/port-in-account.ts';
+import { chainOpinions } from './chain-second-opinions.ts';
 import { identityClaim, inTime, operatorRole } from './live-checks.ts';
 
 export interface ChainCheckInput {
@@ -22,12 +24,17 @@ export interface ChainCheckInput {
 
 /** Every check of a chain's plan; of each account whether the console acts in it and may make its steps (A14, A17). */
 export async function checkChain(ctx: Context, { snapshot, plan, basis }: ChainCheckInput): Promise<Check[]> {
-  const live = await Promise.all(snapshot.accounts.map((account) => accountClaims(ctx, snapshot, plan, account)));
+  const [live, opinions] = await Promise.all([
+    Promise.all(snapshot.accounts.map((account) => accountClaims(ctx, snapshot, plan, account))),
+    chainOpinions(ctx, snapshot, plan),
+  ]);
   const claims = [
     ...memberClaims(snapshot),
     ...chainClaims(snapshot, plan),
     ...chainPermissionClaims(snapshot, plan),
+    ...chainComparisonClaims(snapshot, plan),
     ...live.flat(),
+    ...opinions,
     basisClaim(basis, basisOfChain(snapshot)),
   ];
   const checkedAt = ctx.deps.now().toISOString();

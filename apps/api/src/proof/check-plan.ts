@@ -15,6 +15,7 @@ import { portsOf } from '../aws/trail.ts';
 import type { Context } from '../deps.ts';
 import { keyElsewhere } from './key-elsewhere.ts';
 import { identityClaim, inTime, operatorRole } from './live-checks.ts';
+import { planOpinions } from './plan-second-opinions.ts';
 
 export interface CheckInput {
   snapshot: PlanSnapshot;
@@ -30,7 +31,7 @@ export interface CheckInput {
 export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckInput): Promise<Check[]> {
   const { workload } = snapshot;
   const port = await ctx.deps.aws.port(workload.accountId, workload.region);
-  const live = await Promise.all([
+  const live = Promise.all([
     inTime('account-identity', 'The console acts in the account of the plan', () => identityClaim(port, snapshot)),
     inTime('operator-permissions', 'The console may make every call of this plan', async () =>
       operatorClaim(await operatorRole(port, ctx.deps.fingerprint), snapshot, plan.steps),
@@ -41,12 +42,14 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
       return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx.deps, workload.accountId, workload.region), keyIds, workload));
     }),
   ]);
+  const [asked, opinions] = await Promise.all([live, planOpinions(port, snapshot, plan)]);
   const claims = [
     ...roleClaims(snapshot, plan),
     ...permissionClaims(snapshot, plan),
     ...workloadClaims(snapshot, plan),
     ...irreplaceableClaims(snapshot, plan.containers),
-    ...live,
+    ...asked,
+    ...opinions,
   ];
   claims.push(basisClaim(basis, basisOf(snapshot)));
   const checkedAt = ctx.deps.now().toISOString();

@@ -2,6 +2,8 @@ import {
   CreateAccessKeyCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DeleteRolePolicyCommand,
+  PutRolePolicyCommand,
   PutUserPolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
@@ -79,4 +81,52 @@ test('B1 by principal, action and resource; bad input names its fields', async (
   expect(await fieldsOf({ message: 'x', resource: '*' })).toEqual(['resource']);
   expect(await fieldsOf({ message: 'it does not work' })).toEqual(['message']);
   expect((await diagnose({ ...call, principalArn: `arn:aws:iam::${account}:user/gone` })).status).toBe(404);
+});
+
+/** The last denied call as EC2 would have sent it, from the sandbox's admin API. */
+async function encodedDenial(action: string): Promise<string> {
+  const headers = { authorization: `Bearer ${console.sandbox.token}` };
+  const answer = await fetch(`${console.sandbox.url}/_sandbox/denials`, { headers });
+  const { items } = (await answer.json()) as { items: { action: string; encoded: string }[] };
+  const found = items.findLast((one) => one.action === action);
+  return `You are not authorized to perform this operation. Encoded authorization failure message: ${found?.encoded ?? ''}`;
+}
+
+test('B1 an encoded message is decoded in the account that it is of, and diagnosed as any other; without the right it says what to grant', async () => {
+  const { iam } = administratorOf(console);
+  const nobody = document({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' });
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'target', PolicyDocument: nobody }));
+  await eventually(async () => {
+    const name = await assume().then(
+      () => 'allowed',
+      (error: Error) => error.name,
+    );
+    if (name !== 'AccessDenied') throw new Error(`not denied: ${name}`);
+  });
+  await scanAccount(console, (await accountNamed(console, 'sandbox')).id);
+  const message = await encodedDenial('sts:AssumeRole');
+  const { status, body, text } = await diagnose({ message });
+  expect(status, text).toBe(200);
+  expect(body).toMatchObject({
+    call: { principalArn: `arn:aws:iam::${account}:user/bot`, action: 'sts:AssumeRole', resource: target },
+    decodedIn: account,
+    verdict: 'denied',
+    missing: [{ half: 'trust' }],
+  });
+  const strange = await diagnose<Problem>({ message: 'Encoded authorization failure message: 4GIOHlTkIaWHQD0' });
+  expect(strange.status).toBe(400);
+  expect(strange.body.fields?.[0]?.message).toMatch(/by none of the registered accounts \(.*560921689673/);
+
+  const policy = { RoleName: 'RolewrightReader', PolicyName: 'no-decoding' };
+  const deny = document({ Effect: 'Deny', Action: 'sts:DecodeAuthorizationMessage', Resource: '*' });
+  await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument: deny }));
+  const refused = await eventually(async () => {
+    const answer = await diagnose<Problem>({ message });
+    if (answer.status === 200) throw new Error('the denial is not in effect yet');
+    return answer;
+  });
+  await iam.send(new DeleteRolePolicyCommand(policy));
+  expect(refused.body.fields?.[0]?.message).toMatch(
+    /sts:DecodeAuthorizationMessage was denied \(AccessDenied\) in account 560921689673.*Allow sts:DecodeAuthorizationMessage in the reader role/,
+  );
 });

@@ -32,9 +32,10 @@ export async function askForChain(
   console: TestConsole,
   caller: NewRoleChainPlan['target']['caller'],
   links: Link[],
+  more: Partial<NewRoleChainPlan['inputs']> = {},
 ): Promise<Answer<ChainPlan & { fields?: { field: string; message: string }[] }>> {
   const idOf = async (name: string) => (await accountNamed(console, name)).id;
-  const inputs = { links: await Promise.all(links.map(async (one) => ({ ...one, accountId: await idOf(one.accountId) }))) };
+  const inputs = { links: await Promise.all(links.map(async (one) => ({ ...one, accountId: await idOf(one.accountId) }))), ...more };
   const body = { recipe: 'role-chain', accountId: await idOf('sandbox'), region: 'us-east-1', target: { caller }, inputs };
   return console.call('/api/plans', { body });
 }

@@ -11,6 +11,7 @@ import type { World } from '../state/world.ts';
 import { accessKeyIds, BadInput, clockInput, faultsInput, observationFilter, ratesInput, reportsInput, sinceInput } from './admin-input.ts';
 import type { TokenBuckets } from './buckets.ts';
 import type { CallLog } from './call-log.ts';
+import type { DenialLog } from './denial-log.ts';
 import type { SeenOperations } from './seen-operations.ts';
 import type { OwnPaths } from './server.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -22,6 +23,7 @@ export interface AdminParts {
   faults: Faults;
   buckets: TokenBuckets;
   calls: CallLog;
+  denials: DenialLog;
   operations: SeenOperations;
   token: string;
   version: string;
@@ -51,7 +53,7 @@ export function adminApi(parts: AdminParts): OwnPaths {
 }
 
 async function answer(parts: AdminParts, request: HttpIn, route: string): Promise<HttpOut | null> {
-  const { world, clock, faults, buckets, calls, operations } = parts;
+  const { world, clock, faults, buckets, calls, denials, operations } = parts;
   const { query } = request;
   const [name = '', argument, ...more] = route.split('/');
   if (more.length > 0 || (argument !== undefined && name !== 'credentials')) return null;
@@ -98,6 +100,8 @@ async function answer(parts: AdminParts, request: HttpIn, route: string): Promis
       return json(runningProcesses(world));
     case 'GET calls':
       return json({ items: calls.since(sinceInput(query)) });
+    case 'GET denials':
+      return json({ items: denials.list() });
     case 'GET operations':
       return json(operations.of(accessKeyIds(query)));
     case 'GET snapshot':

@@ -13,6 +13,7 @@ export interface ServiceModules {
   ssm: typeof import('@aws-sdk/client-ssm');
   cloudformation: typeof import('@aws-sdk/client-cloudformation');
   events: typeof import('@aws-sdk/client-eventbridge');
+  accessanalyzer: typeof import('@aws-sdk/client-accessanalyzer');
 }
 
 export type ServiceName = keyof ServiceModules;

@@ -1,3 +1,4 @@
+import * as accessanalyzerClient from '@aws-sdk/client-accessanalyzer';
 import * as cloudformationClient from '@aws-sdk/client-cloudformation';
 import * as cloudtrailClient from '@aws-sdk/client-cloudtrail';
 import * as cloudwatchClient from '@aws-sdk/client-cloudwatch';
@@ -8,6 +9,7 @@ import * as s3Client from '@aws-sdk/client-s3';
 import * as secretsmanagerClient from '@aws-sdk/client-secrets-manager';
 import * as ssmClient from '@aws-sdk/client-ssm';
 import * as stsClient from '@aws-sdk/client-sts';
+import { service as accessanalyzer } from '../services/accessanalyzer/index.ts';
 import { service as cloudformation } from '../services/cloudformation/index.ts';
 import { service as cloudtrail } from '../services/cloudtrail/index.ts';
 import { service as cloudwatch } from '../services/cloudwatch/index.ts';
@@ -33,5 +35,6 @@ export function allServices(): MountedService[] {
     mount('ssm', ssmClient, ssm),
     mount('cloudformation', cloudformationClient, cloudformation),
     mount('events', eventsClient, events),
+    mount('accessanalyzer', accessanalyzerClient, accessanalyzer),
   ];
 }

@@ -8,9 +8,16 @@ import type { Wire } from './wire.ts';
 import { wireCbor } from './wire-cbor.ts';
 import { wireJson } from './wire-json.ts';
 import { wireQuery } from './wire-query.ts';
+import { wireRestJson } from './wire-rest-json.ts';
 import { wireRestXml } from './wire-rest-xml.ts';
 
-const WIRES: Record<ProtocolName, Wire> = { query: wireQuery, json: wireJson, restXml: wireRestXml, cbor: wireCbor };
+const WIRES: Record<ProtocolName, Wire> = {
+  query: wireQuery,
+  json: wireJson,
+  restXml: wireRestXml,
+  restJson: wireRestJson,
+  cbor: wireCbor,
+};
 
 /** A service as one request speaks to it. */
 export interface Codec {

@@ -3,7 +3,7 @@ import { compileRoutes, type Route } from './rest-route.ts';
 import { errorsOf, type Operation, operationsOf, type StructShape } from './shape.ts';
 import type { Transform } from './xml.ts';
 
-export type ProtocolName = 'query' | 'json' | 'restXml' | 'cbor';
+export type ProtocolName = 'query' | 'json' | 'restXml' | 'restJson' | 'cbor';
 
 /** What the codecs need to know of a service; all of it comes out of its client package. */
 export interface ServiceModel {
@@ -36,6 +36,7 @@ const PROTOCOLS: Record<string, Pick<ServiceModel, 'protocol' | 'jsonVersion'>> 
   'aws.protocols#awsJson1_0': { protocol: 'json', jsonVersion: '1.0' },
   'aws.protocols#awsJson1_1': { protocol: 'json', jsonVersion: '1.1' },
   'aws.protocols#restXml': { protocol: 'restXml', jsonVersion: '1.1' },
+  'aws.protocols#restJson1': { protocol: 'restJson', jsonVersion: '1.1' },
 };
 
 /** Reads a client package's schemas and protocol. Throws for a protocol that the codecs do not know, so that an upgrade is noticed at start. */
@@ -54,7 +55,7 @@ export function serviceModel(signingName: string, clientModule: object): Service
     xmlns: config.protocolSettings?.xmlNamespace ?? '',
     operations,
     errors: errorsOf(clientModule),
-    routes: known.protocol === 'restXml' ? compileRoutes(operations.values()) : [],
+    routes: known.protocol.startsWith('rest') ? compileRoutes(operations.values()) : [],
     transform: signingName === 'iam' ? encodedPolicyText : undefined,
   };
 }

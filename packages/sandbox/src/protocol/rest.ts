@@ -24,12 +24,14 @@ export function decodeRest(input: Ref, labels: Record<string, string>, request: 
   return value;
 }
 
-function isBound(member: Member): boolean {
+/** Does the member stand outside the body? */
+export function isBound(member: Member): boolean {
   const { httpLabel, httpQuery, httpHeader, httpPrefixHeaders, httpQueryParams } = member.traits;
   return Boolean(httpLabel || httpQuery || httpHeader || httpQueryParams) || httpPrefixHeaders !== undefined;
 }
 
-function boundValue(member: Member, labels: Record<string, string>, request: HttpIn): unknown {
+/** The value of a member that stands in the path, the query or the headers; undefined where it is not there. Throws SerializationError. */
+export function boundValue(member: Member, labels: Record<string, string>, request: HttpIn): unknown {
   const { traits, shape } = member;
   if (traits.httpLabel) return scalarFromText(shape, labels[member.name] ?? '');
   if (traits.httpQuery) {
@@ -78,7 +80,7 @@ export function encodeRest(operation: Operation, value: Record<string, unknown>,
 }
 
 /** Puts a member into the status or headers; false: it belongs to the body. */
-function bindOutput(member: Member, value: unknown, answer: HttpOut): boolean {
+export function bindOutput(member: Member, value: unknown, answer: HttpOut): boolean {
   const { httpHeader, httpPrefixHeaders, httpResponseCode } = member.traits;
   if (!httpHeader && httpPrefixHeaders === undefined && !httpResponseCode) return false;
   if (value === undefined || value === null) return true;

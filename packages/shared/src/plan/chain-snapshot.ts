@@ -21,6 +21,15 @@ export interface ChainAccount {
   trustSize: Reading<number>;
 }
 
+/** A user whom the chain takes the place of; `from` says in words how we know. */
+export interface ComparedUser {
+  arn: string;
+  from: string;
+  /** Named by the operator, not derived. */
+  isNamed: boolean;
+  reading: Reading<PrincipalOf>;
+}
+
 /** All that a chain is planned from, read at one time; kept with the plan, so that it holds no external id. */
 export interface ChainSnapshot {
   readAt: string;
@@ -32,4 +41,6 @@ export interface ChainSnapshot {
   caller: { kind: 'role'; reading: Reading<ChainRoleOf> } | { kind: 'user'; reading: Reading<PrincipalOf> };
   /** The role of each link: to be absent where it is to be created, else to be known. */
   roles: Reading<ChainRoleOf>[];
+  /** Not there in plans of earlier versions. */
+  compared?: ComparedUser[];
 }

@@ -48,7 +48,14 @@ export const chainLink = z.strictObject({
 });
 export type ChainLinkInput = z.infer<typeof chainLink>;
 
-export const roleChainInputs = z.strictObject({ links: z.array(chainLink).min(1).max(2) });
+/** The user whose access keys the chain takes the place of: nothing that the roles may do is to go beyond it. */
+const comparedWith = z.strictObject({ userArn: z.string().max(2048) });
+
+export const roleChainInputs = z.strictObject({
+  links: z.array(chainLink).min(1).max(2),
+  /** Left out: the caller, where it is a user, or who owns the keys that the caller's workload carries. */
+  comparedWith: comparedWith.optional(),
+});
 export type RoleChainInputs = z.infer<typeof roleChainInputs>;
 
 /** role1: what calls. `create` makes a role for ECS tasks, which may then do nothing but assume. */

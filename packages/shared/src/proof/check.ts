@@ -3,6 +3,14 @@ import { z } from 'zod';
 export const verdict = z.enum(['pass', 'fail', 'unknown']);
 export type Verdict = z.infer<typeof verdict>;
 
+/** What one of AWS's own judges said beside our verdict, and each point on which the two differ. */
+export const secondOpinion = z.object({
+  /** The calls that were asked: `iam:SimulateCustomPolicy`. */
+  by: z.string(),
+  differences: z.array(z.object({ about: z.string(), ours: z.string(), aws: z.string() })),
+});
+export type SecondOpinion = z.infer<typeof secondOpinion>;
+
 /** A claim that must hold before the change. fail blocks; unknown is acknowledged one by one; evidence says what was read. */
 export const check = z.object({
   id: z.string(),
@@ -11,6 +19,8 @@ export const check = z.object({
   evidence: z.array(z.string()),
   /** What to do when it is not a pass. */
   advice: z.string().nullable(),
+  /** Only of checks that ask AWS's own judges. */
+  secondOpinion: secondOpinion.optional(),
   checkedAt: z.string(),
 });
 export type Check = z.infer<typeof check>;

@@ -168,10 +168,12 @@ test.each([
   expect(parseDenied(message)).toEqual({ principalArn: session, action: 'sts:AssumeRole', resource: role2(other), said });
 });
 
-test('B1 an encoded message is told apart from nonsense, with the command that decodes it', () => {
-  expect(parseDenied('You are not authorized. Encoded authorization failure message: 4GIOHlTkIaWHQD0')).toMatchObject({
-    problem: expect.stringContaining('aws sts decode-authorization-message'),
-  });
+test('B1 an encoded message is told apart from nonsense, and from one whose words are enough', () => {
+  const ending = 'Encoded authorization failure message: 4GIOHlTkIaWHQD0';
+  expect(parseDenied(`You are not authorized to perform this operation. ${ending}`)).toEqual({ encoded: '4GIOHlTkIaWHQD0' });
+  expect(parseDenied(` ${'x'.repeat(200)} `)).toEqual({ encoded: 'x'.repeat(200) });
+  const words = `User: ${session} is not authorized to perform: ec2:StopInstances on resource: arn:aws:ec2:::instance/i-1`;
+  expect(parseDenied(`${words}. ${ending}`)).toMatchObject({ action: 'ec2:StopInstances' });
   expect(parseDenied('it does not work')).toMatchObject({ problem: expect.stringContaining('paste the whole message') });
   expect(parseDenied('{"context": {}}')).toMatchObject({ problem: expect.stringContaining('paste the whole message') });
 });

@@ -59,6 +59,8 @@ export const diagnosis = z.object({
   fix: proposed,
   /** What the message of AWS says of who denied, and where that is no policy that a scan sees; null without. */
   said: z.string().nullable(),
+  /** The AWS account that decoded the message; null where it was not encoded. */
+  decodedIn: z.string().nullable(),
   notSeen: z.array(z.string()),
 });
 export type Diagnosis = z.infer<typeof diagnosis>;

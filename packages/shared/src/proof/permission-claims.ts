@@ -1,5 +1,5 @@
 import type { AccessSide } from '../iam/bounds.ts';
-import { gainedAccess, lostAccess } from '../iam/compare.ts';
+import { type GainedAccess, gainedAccess, lostAccess } from '../iam/compare.ts';
 import { lintPolicy } from '../iam/lint.ts';
 import { execPolicy } from '../plan/exec-permissions.ts';
 import { sideOfUser } from '../plan/permissions.ts';
@@ -55,13 +55,30 @@ function sufficeClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
   return pass('permissions-suffice', claim, [`${rows.length} statement${rows.length === 1 ? '' : 's'} compared, each covered.`]);
 }
 
-function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
-  const claim = 'The role may do nothing that the keys’ users may not do today';
+/** What the role will be allowed, each compared with what the keys' users may do; null: not every user is known. */
+export function gainsOf(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): GainedAccess[] | null {
+  const before = known.get(plan);
+  if (before !== undefined) return before;
+  const gains = comparedGains(snapshot, plan);
+  known.set(plan, gains);
+  return gains;
+}
+
+/** A plan is of one snapshot, and comparing is dear: the claim and AWS's second opinion want the same. */
+const known = new WeakMap<EcsTaskRolePlan, GainedAccess[] | null>();
+
+function comparedGains(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): GainedAccess[] | null {
   const users = knownUsers(snapshot);
-  if (users.length < snapshot.owners.length || users.length === 0) return unknownUsers('no-new-access', claim, snapshot);
+  if (users.length < snapshot.owners.length || users.length === 0) return null;
   const [first] = users;
   const before: AccessSide = { ...sideOfUser(first as PrincipalOf), policies: users.flatMap((user) => sideOfUser(user).policies) };
-  const rows = gainedAccess(before, roleSide(snapshot, plan)).filter((row) => !isExec(plan, row.policy));
+  return gainedAccess(before, roleSide(snapshot, plan)).filter((row) => !isExec(plan, row.policy));
+}
+
+function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
+  const claim = 'The role may do nothing that the keys’ users may not do today';
+  const rows = gainsOf(snapshot, plan);
+  if (rows === null) return unknownUsers('no-new-access', claim, snapshot);
   const gained = rows.filter((row) => row.verdict === 'gained');
   const open = rows.filter((row) => row.verdict === 'unknown');
   const text = (row: (typeof rows)[number]) => `${row.action} on ${row.resource} (${row.policy}): ${row.why}`;
@@ -75,7 +92,7 @@ function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim 
 }
 
 /** The plan's own addition for ECS Exec, not a policy of the user's that happens to have the name. */
-const isExec = ({ permissions }: EcsTaskRolePlan, policy: string): boolean =>
+export const isExec = ({ permissions }: EcsTaskRolePlan, policy: string): boolean =>
   permissions.inline.some((one) => one.name === policy && one.document === execPolicy);
 
 /** Bucket, key and queue policies that name the user cannot be listed by asking IAM (D-61). */

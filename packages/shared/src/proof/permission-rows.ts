@@ -4,7 +4,7 @@ import { gainedAccess, type LostAccess, lostAccess } from '../iam/compare.ts';
 import { conditionText, grantedActions } from '../iam/granted-actions.ts';
 import { sideOfUser } from '../plan/permissions.ts';
 import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
-import type { PlanSnapshot } from '../plan/snapshot.ts';
+import type { PlanSnapshot, PrincipalOf } from '../plan/snapshot.ts';
 import type { PermissionRow } from './check.ts';
 import { knownUsers, roleSide } from './plan-sides.ts';
 
@@ -12,10 +12,7 @@ import { knownUsers, roleSide } from './plan-sides.ts';
 export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): PermissionRow[] {
   const after = roleSide(snapshot, plan);
   const users = knownUsers(snapshot);
-  const given = boundSide(after, 'upper').allows.flatMap(rowsOf);
-  const kept = users.flatMap((user) => lostAccess(sideOfUser(user), after).map((row) => keptRow(plan, row, given)));
-  const [first] = users;
-  if (!first) {
+  if (users.length === 0) {
     return grantedActions(after.policies).map(({ policy, action, resource, condition }) => ({
       action,
       resource,
@@ -27,6 +24,15 @@ export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): P
       why: 'What the key may do is not known.',
     }));
   }
+  return comparedRows(users, after, (policy) => plan.permissions.blocked.some((one) => one.policy === policy));
+}
+
+/** What users may do today beside what a role will be allowed, action by action; `isBlocked`: the policy is never carried over. */
+export function comparedRows(users: readonly PrincipalOf[], after: AccessSide, isBlocked: (policy: string) => boolean): PermissionRow[] {
+  const [first] = users;
+  if (first === undefined) return [];
+  const given = boundSide(after, 'upper').allows.flatMap(rowsOf);
+  const kept = users.flatMap((user) => lostAccess(sideOfUser(user), after).map((row) => keptRow(row, given, isBlocked(row.policy))));
   const before: AccessSide = { ...sideOfUser(first), policies: users.flatMap((user) => sideOfUser(user).policies) };
   const gained = gainedAccess(before, after)
     .filter((row) => row.verdict !== 'covered')
@@ -46,12 +52,12 @@ export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): P
 }
 
 /** What a user may do: kept whole, in part, or not at all. */
-function keptRow(plan: EcsTaskRolePlan, row: LostAccess, given: readonly Reach[]): PermissionRow {
+function keptRow(row: LostAccess, given: readonly Reach[], isBlocked: boolean): PermissionRow {
   const { action, resource, condition, policy, verdict } = row;
   const line = { action, resource, condition, source: policy, user: true };
   if (verdict === 'covered') return { ...line, role: true, change: 'kept', why: null };
   if (verdict === 'unknown') return { ...line, role: false, change: 'unknown', why: row.why };
-  if (isBlocked(plan, policy)) return { ...line, role: false, change: 'blocked', why: row.why };
+  if (isBlocked) return { ...line, role: false, change: 'blocked', why: row.why };
   const reach = lineReach(row);
   const left = given.filter((one) => reachesMeet(one, reach)).map(reachText);
   if (left.length === 0) return { ...line, role: false, change: 'lost', why: row.why };
@@ -63,5 +69,3 @@ function reachText({ actions, resources, conditions }: Reach): string {
   const condition = conditionText(conditions);
   return `${patternsText(actions)} on ${patternsText(resources)}${condition ? ` if ${condition}` : ''}`;
 }
-
-const isBlocked = ({ permissions }: EcsTaskRolePlan, policy: string): boolean => permissions.blocked.some((one) => one.policy === policy);

@@ -83,6 +83,13 @@ export function CallerModule({ accounts, draft, setDraft, errorOf, open }: Chain
             error={errorOf('target.caller')}
           />
         )}
+        <TextField
+          label="Compare with a user (optional)"
+          description="ARN of the user whose access keys this chain replaces; empty: the calling user, or the owners of keys that lie in workloads on role1"
+          value={draft.comparedWith}
+          onChange={(comparedWith) => set({ comparedWith })}
+          error={errorOf('inputs.comparedWith')}
+        />
         <Button variant="primary" onClick={() => open('link-1')}>
           Go on to the next role
         </Button>

@@ -34,6 +34,8 @@ export interface ChainDraft {
   roleArn: string;
   userArn: string;
   links: LinkDraft[];
+  /** ARN of the user whose keys the chain takes the place of; empty: derived. */
+  comparedWith: string;
 }
 
 /** Sane defaults: a new task role in the first account, one new role in the next, an external id that is generated, an hour. */
@@ -48,6 +50,7 @@ export function newDraft(accounts: Account[]): ChainDraft {
     roleArn: '',
     userArn: '',
     links: [newLink(second, 'AppAccessRole')],
+    comparedWith: '',
   };
 }
 
@@ -63,6 +66,7 @@ export function draftOf({ accountId, region, target: { caller }, inputs }: Chain
     roleArn: 'roleArn' in caller ? caller.roleArn : '',
     userArn: 'userArn' in caller ? caller.userArn : '',
     links: inputs.links.map(linkOf),
+    comparedWith: inputs.comparedWith?.userArn ?? '',
   };
 }
 
@@ -120,7 +124,12 @@ export function planBody(draft: ChainDraft): unknown {
           ? { roleArn: draft.roleArn.trim() }
           : { userArn: draft.userArn.trim() },
   };
-  return { recipe: 'role-chain', accountId, region, target, inputs: { links: draft.links.map(linkBody) } };
+  const userArn = draft.comparedWith.trim();
+  const inputs = {
+    links: draft.links.map(linkBody),
+    ...(userArn === '' ? {} : { comparedWith: { userArn } }),
+  };
+  return { recipe: 'role-chain', accountId, region, target, inputs };
 }
 
 function linkBody(link: LinkDraft): unknown {

@@ -15,6 +15,7 @@ import { useState } from 'react';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
+import { checkText } from './check-text.ts';
 import { ExportAs } from './export-as.tsx';
 import { useStartRun } from './get-plan.ts';
 import type { PlanModuleProps } from './migration-page.tsx';
@@ -51,7 +52,7 @@ export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) 
           <ul>
             {blockers.map((check) => (
               <li key={check.id}>
-                Not so: <b>{check.claim}.</b> {check.evidence.join(' ')} <i>{check.advice}</i>
+                Not so: <b>{check.claim}.</b> {checkText(check)} <i>{check.advice}</i>
               </li>
             ))}
           </ul>
@@ -96,10 +97,6 @@ export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) 
 const opensAtOnce = (kind: Step['kind']): boolean =>
   kind === 'register-task-definition' || kind === 'replace-trust-policy' || kind === 'change-inline-policy';
 
-/** The first lines of long evidence; "Prove" has them all. */
-const shortly = (evidence: string[]): string =>
-  evidence.length > 4 ? `${evidence.slice(0, 3).join(' ')} … and ${evidence.length - 3} more under Prove.` : evidence.join(' ');
-
 function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onStale: () => void }) {
   const navigate = useNavigate();
   const start = useStartRun(plan);
@@ -123,7 +120,7 @@ function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onS
             onChange={({ detail }) =>
               setAcknowledged(detail.checked ? [...acknowledged, check.id] : acknowledged.filter((id) => id !== check.id))
             }
-            description={`${shortly(check.evidence)} ${check.advice ?? ''}`}
+            description={`${checkText(check)} ${check.advice ?? ''}`}
           >
             {plan.recipe === 'policy-change' ? 'I accept that this does not hold, or is not known' : 'I know that this is not known'}:{' '}
             {check.claim}

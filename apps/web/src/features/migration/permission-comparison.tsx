@@ -19,8 +19,8 @@ const changes: Record<PermissionRow['change'], ['green' | 'red' | 'blue' | 'grey
   unknown: ['grey', 'unknown'],
 };
 
-/** What the user may do, what it was seen doing, what the role will get; lost and new ones stand out. */
-export function PermissionComparison({ rows, observed }: { rows: PermissionRow[]; observed: ObservedUseState }) {
+/** What the user may do, what it was seen doing (null: not asked), what the role will get; lost and new ones stand out. */
+export function PermissionComparison({ rows, observed }: { rows: PermissionRow[]; observed: ObservedUseState | null }) {
   return (
     <Table<PermissionRow>
       items={rows}
@@ -48,7 +48,9 @@ export function PermissionComparison({ rows, observed }: { rows: PermissionRow[]
           minWidth: 220,
         },
         { id: 'user', header: 'User', cell: (row) => (row.user ? 'allowed' : '—'), minWidth: 80 },
-        { id: 'seen', header: 'Seen', cell: (row) => <Seen row={row} observed={observed} />, minWidth: 80 },
+        ...(observed === null
+          ? []
+          : [{ id: 'seen', header: 'Seen', cell: (row: PermissionRow) => <Seen row={row} observed={observed} />, minWidth: 80 }]),
         {
           id: 'role',
           header: 'Role',

@@ -1,27 +1,16 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
-import type { Plan } from '@rolewright/shared/plan/plan.ts';
-import type { Check, Verdict } from '@rolewright/shared/proof/check.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
+import { CheckTable } from './check-table.tsx';
 import type { PlanModuleProps } from './migration-page.tsx';
 import { openWord } from './module-states.ts';
-
-const verdicts: Record<Verdict, [StatusIndicatorProps.Type, string]> = {
-  pass: ['success', 'holds'],
-  fail: ['error', 'does not hold'],
-  unknown: ['pending', 'unknown'],
-};
-const verdictOf = (plan: Plan, { verdict }: Check): [StatusIndicatorProps.Type, string] =>
-  verdict === 'unknown' ? [verdicts.unknown[0], openWord(plan)] : verdicts[verdict];
-const rank: Record<Verdict, number> = { fail: 0, unknown: 1, pass: 2 };
+import { PermissionComparison } from './permission-comparison.tsx';
+import { SecondOpinions } from './second-opinions.tsx';
 
 /** What must hold before anything changes, each with what was read. */
 export function ProveModule({ plan, makePlan, making, makeError, open }: PlanModuleProps) {
@@ -42,7 +31,6 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
       </Container>
     );
   }
-  const checks = [...plan.checks].sort((one, other) => rank[one.verdict] - rank[other.verdict]);
   return (
     <SpaceBetween size="m">
       {makeError && <ProblemAlert error={makeError} />}
@@ -51,10 +39,10 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
           {plan.incomplete.join(' ')}
         </Alert>
       )}
-      <Table<Check>
-        items={checks}
-        trackBy="id"
-        wrapLines
+      <CheckTable
+        checks={plan.checks.filter((check) => check.secondOpinion === undefined)}
+        label="Checks"
+        open={openWord(plan)}
         header={
           <Header
             variant="h2"
@@ -83,34 +71,9 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
             Prove
           </Header>
         }
-        ariaLabels={{ tableLabel: 'Checks' }}
-        columnDefinitions={[
-          {
-            id: 'verdict',
-            header: 'Verdict',
-            cell: (check) => {
-              const [type, word] = verdictOf(plan, check);
-              return <StatusIndicator type={type}>{word}</StatusIndicator>;
-            },
-            width: 120,
-          },
-          { id: 'claim', header: 'Claim', isRowHeader: true, cell: (check) => check.claim, width: '38%' },
-          { id: 'evidence', header: 'Evidence', cell: (check) => <Evidence check={check} /> },
-        ]}
       />
+      <SecondOpinions checks={plan.checks} open={openWord(plan)} />
+      {plan.recipe === 'role-chain' && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
     </SpaceBetween>
-  );
-}
-
-function Evidence({ check }: { check: Check }) {
-  return (
-    <div>
-      {check.evidence.map((line) => (
-        <div key={line} className="wrap-anywhere">
-          {line}
-        </div>
-      ))}
-      {check.advice && check.verdict !== 'pass' && <Box fontWeight="bold">{check.advice}</Box>}
-    </div>
   );
 }

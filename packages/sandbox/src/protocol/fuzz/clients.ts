@@ -10,6 +10,7 @@ export const CLIENTS: [name: string, packageName: string, signingName: string][]
   ['ssm', '@aws-sdk/client-ssm', 'ssm'],
   ['cloudformation', '@aws-sdk/client-cloudformation', 'cloudformation'],
   ['events', '@aws-sdk/client-eventbridge', 'events'],
+  ['accessanalyzer', '@aws-sdk/client-accessanalyzer', 'access-analyzer'],
 ];
 
 /** What is known not to come through, and why: anything else that differs fails the test. */

@@ -77,7 +77,7 @@ export const iamService: Service<Iam> = {
     ListPolicies:
       "Some 30 of AWS's managed policies; ReadOnlyAccess, ViewOnlyAccess, SecurityAudit and AmazonECS_FullAccess are shorter than AWS's.",
     SimulatePrincipalPolicy:
-      'Identity policies and boundary; a resource policy that is sent along is not looked at, missing context keys are not listed.',
-    SimulateCustomPolicy: 'As SimulatePrincipalPolicy.',
+      'Identity policies and boundary, a resource policy for users; as on AWS no trust policy. No control policies; ResourceHandlingOption is not looked at.',
+    SimulateCustomPolicy: 'As SimulatePrincipalPolicy; of policies without a CallerArn nothing is known of the caller.',
   },
 };

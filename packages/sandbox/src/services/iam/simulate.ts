@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { EvaluationResult, SimulatePolicyResponse, Statement } from '@aws-sdk/client-iam';
 import { accountOf, iamNameOf } from '@rolewright/shared/aws/arn.ts';
+import { parsePolicy } from '@rolewright/shared/aws/policy-document.ts';
+import { conditionKeysOf } from '@rolewright/shared/iam/condition-keys.ts';
 import { evaluate } from '@rolewright/shared/iam/evaluate.ts';
 import { principalContext } from '@rolewright/shared/iam/principal.ts';
-import type { PolicySet, RequestPrincipal } from '@rolewright/shared/iam/request.ts';
+import type { PolicyInput, PolicySet, RequestPrincipal } from '@rolewright/shared/iam/request.ts';
 import { effectiveIam } from '../../auth/effective.ts';
 import { type NamedPolicy, policiesOf } from '../../auth/policies-of.ts';
 import type { RoleState, UserState } from '../../state/iam.ts';
@@ -27,19 +30,23 @@ export const simulateHandlers: IamHandlers = {
       uniqueId: entity.id,
     };
     const policies = { identity: [...own.identity, ...given(input.PolicyInputList)], ...(bounded ? { boundary: bounded } : {}) };
-    return simulate({ ...input, principal, policies });
+    const caller = callerOf(input, principal);
+    return simulate({ ...input, principal: caller, callerContext: principalContext(caller), policies });
   },
 
   /** Policies of nobody. */
   SimulateCustomPolicy(input, context) {
     const boundary = input.PermissionsBoundaryPolicyInputList?.[0];
     const { id: accountId, partition } = context.account;
-    const principal: RequestPrincipal = {
-      kind: 'user',
-      arn: input.CallerArn ?? `arn:${partition}:iam::${accountId}:user/simulation`,
-      accountId,
-    };
-    return simulate({ ...input, principal, policies: { identity: given(input.PolicyInputList), ...(boundary ? { boundary } : {}) } });
+    const nobody: RequestPrincipal = { kind: 'assumed-role', arn: `arn:${partition}:sts::${accountId}:assumed-role/none/none`, accountId };
+    const principal = callerOf(input, nobody);
+    const callerContext = input.CallerArn === undefined ? {} : principalContext(principal);
+    return simulate({
+      ...input,
+      principal,
+      callerContext,
+      policies: { identity: given(input.PolicyInputList), ...(boundary ? { boundary } : {}) },
+    });
   },
 };
 
@@ -59,48 +66,95 @@ interface Simulation {
   ActionNames: string[];
   ResourceArns?: string[] | undefined;
   ResourceOwner?: string | undefined;
+  ResourcePolicy?: string | undefined;
   ContextEntries?: { ContextKeyName?: string | undefined; ContextKeyValues?: string[] | undefined }[] | undefined;
   Marker?: string | undefined;
   MaxItems?: number | undefined;
   principal: RequestPrincipal;
+  callerContext: Record<string, string | string[]>;
   policies: Pick<PolicySet, 'identity' | 'boundary'>;
 }
 
 /** Every action on every resource; without resources, on all. */
 function simulate(simulation: Simulation): SimulatePolicyResponse {
-  const { ActionNames, ResourceArns = ['*'], principal } = simulation;
+  const { ActionNames, ResourceArns = ['*'], callerContext } = simulation;
   const entries = (simulation.ContextEntries ?? []).map(({ ContextKeyName = '', ContextKeyValues = [] }) => [
     ContextKeyName,
     ContextKeyValues,
   ]);
-  const context = { ...principalContext(principal), ...Object.fromEntries(entries) };
+  const context = { ...callerContext, ...Object.fromEntries(entries) };
   const results = ActionNames.flatMap((action) => ResourceArns.map((resource) => ({ action, resource })));
   const numbered = results.map((asked, index) => ({ ...asked, key: String(index).padStart(6, '0') }));
-  const { page, truncation } = listPage(numbered, ({ key }) => key, simulation, `simulation ${JSON.stringify(results)}`);
+  const { page, truncation } = listPage(numbered, ({ key }) => key, simulation, `simulation ${digest(results)}`);
   return { EvaluationResults: page.map(({ action, resource }) => resultOf(simulation, context, action, resource)), ...truncation };
 }
 
+/** A marker may have 320 characters, so that it cannot hold what was asked. */
+const digest = (asked: object): string => createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+
 function resultOf(
-  { principal, policies }: Simulation,
+  { principal, policies, ResourceOwner, ResourcePolicy }: Simulation,
   context: Record<string, string | string[]>,
   action: string,
   resource: string,
 ): EvaluationResult {
   if (!/^[^:]+:[^:]+$/.test(action)) throw invalidInput(`Invalid Entity Action: ${action}`);
-  // The simulator knows no other account: whose the resource is does not count.
-  const request = { principal, action, resource, resourceAccountId: principal.accountId, context };
-  const { verdict, decidedBy } = evaluate(request, { ...policies, scps: [] });
+  const request = { principal, action, resource, resourceAccountId: accountOf(ResourceOwner ?? '') ?? principal.accountId, context };
+  const resourceSide = resourcePolicyFor(action, principal, ResourcePolicy);
+  const { verdict, decidedBy } = evaluate(request, { ...policies, ...resourceSide, scps: [] });
   const decider = verdict === 'implicitDeny' ? null : decidedBy.policy;
+  const MatchedStatements = decider === null ? [] : [matchedStatement(decider, principal)];
+  const MissingContextValues = missingKeys(
+    [...policies.identity.map(({ document }) => document), policies.boundary, ResourcePolicy],
+    context,
+  );
   return {
     EvalActionName: action,
     EvalResourceName: resource,
     EvalDecision: verdict,
-    MatchedStatements: decider === null ? [] : [matchedStatement(decider, principal)],
-    MissingContextValues: [],
+    MatchedStatements,
+    MissingContextValues,
+    ...(resource === '*'
+      ? {}
+      : {
+          ResourceSpecificResults: [{ EvalResourceName: resource, EvalResourceDecision: verdict, MatchedStatements, MissingContextValues }],
+        }),
     ...(policies.boundary === undefined
       ? {}
       : { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: decidedBy.policy !== 'permissions boundary' } }),
   };
+}
+
+/** Whom the simulation is for: CallerArn, which may only be a user's. A resource policy needs one; of roles AWS simulates none. */
+function callerOf(
+  { CallerArn, ResourcePolicy }: Pick<Simulation, 'ResourcePolicy'> & { CallerArn?: string | undefined },
+  source: RequestPrincipal,
+) {
+  if (CallerArn === undefined) {
+    if (ResourcePolicy !== undefined && source.kind !== 'user')
+      throw invalidInput('CallerArn must be the ARN of a user where ResourcePolicy is given.');
+    return source;
+  }
+  const accountId = accountOf(CallerArn);
+  if (iamNameOf(CallerArn, 'user') === null || accountId === null) throw invalidInput(`Invalid CallerArn: ${CallerArn}`);
+  return { kind: 'user', arn: CallerArn, accountId } satisfies RequestPrincipal;
+}
+
+/** Trust policies are parsed and then not looked at (aws-cli#10314): what an identity policy says of sts:Assume* stands alone, as of KMS keys. */
+function resourcePolicyFor(action: string, principal: RequestPrincipal, given: string | undefined): Pick<PolicySet, 'resource'> {
+  if (given !== undefined) requireGrammar(given, 'stored-resource');
+  if (!/^(sts:assume|kms:)/i.test(action)) return given === undefined ? {} : { resource: given };
+  const Statement = { Effect: 'Allow', Principal: { AWS: principal.accountId }, Action: '*', Resource: '*' };
+  return { resource: { Version: '2012-10-17', Statement } };
+}
+
+/** Keys that the policies ask for and nobody gave. */
+function missingKeys(documents: readonly (PolicyInput | undefined)[], context: Record<string, unknown>): string[] {
+  const given = new Set(Object.keys(context).map((key) => key.toLowerCase()));
+  const asked = documents.flatMap((document) =>
+    document === undefined ? [] : [...conditionKeysOf(typeof document === 'string' ? parsePolicy(document) : document).keys()],
+  );
+  return [...new Set(asked)].filter((key) => !given.has(key)).sort();
 }
 
 function matchedStatement(policy: string, principal: RequestPrincipal): Statement {

@@ -1,6 +1,7 @@
 import { withLimits } from '../iam/model-limits.ts';
 import type { Service } from '../service.ts';
 import { assumeRoleHandlers, assumeRoleRequirements } from './assume-role.ts';
+import { decodeHandlers, decodeRequirements } from './decode.ts';
 import { identityHandlers, identityRequirements } from './identity.ts';
 import modelLimits from './limits.json' with { type: 'json' };
 
@@ -10,10 +11,16 @@ type Sts = typeof import('@aws-sdk/client-sts');
 export const stsService: Service<Sts> = {
   signingName: 'sts',
   global: false,
-  ...withLimits<Sts>(modelLimits, { ...assumeRoleHandlers, ...identityHandlers }, { ...assumeRoleRequirements, ...identityRequirements }),
+  ...withLimits<Sts>(
+    modelLimits,
+    { ...assumeRoleHandlers, ...identityHandlers, ...decodeHandlers },
+    { ...assumeRoleRequirements, ...identityRequirements, ...decodeRequirements },
+  ),
   limits: {
     AssumeRole:
       'MFA (SerialNumber, TokenCode) and ProvidedContexts are not looked at. AssumeRoleWithSAML and AssumeRoleWithWebIdentity are not there.',
+    DecodeAuthorizationMessage:
+      'Of what GET /_sandbox/denials gave out: no service of the sandbox encodes its denials on the wire, as EC2 does.',
     GetSessionToken: 'MFA is not looked at.',
     GetAccessKeyInfo: 'Ids of keys that the sandbox does not know are decoded where their format carries the account.',
   },
