@@ -37,7 +37,7 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
       await finishRollBack(deps, run.plan_id, progress, write);
     } else {
       const step = plan.steps.find((one) => one.id === move.stepId) as PlannedStep;
-      const port = await portInAccount(deps, step.accountId ?? run.account_id, run.region);
+      const port = await portInAccount(deps, step.accountId ?? run.account_id, step.region ?? run.region);
       const context = stepContext({ deps, port, run, steps: plan.steps, progress, stepId: step.id, signal, write });
       await makeMove(context, step, move.do, progress, write);
     }
@@ -51,7 +51,7 @@ async function makeMove(context: StepContext, step: PlannedStep, move: string, p
   const data = progress.steps.find((one) => one.id === step.id)?.data ?? {};
   // A roll-back may be asked for while a call is under way: what comes of the call is still the end of a forward move, to be undone.
   const { direction } = progress;
-  const line = { stepId: step.id, call: executor.call, direction };
+  const line = { stepId: step.id, call: executor.callOf?.(step) ?? executor.call, direction };
   try {
     if (move === 'forward') await goForward(context, executor, step, line, write);
     else if (move === 'settle-forward') await settleForward(context, executor, step, data, line, write);
@@ -81,7 +81,7 @@ async function goForward(
   }
   const remembered = (await executor.remember?.(context, step)) ?? {};
   for (let attempt = 0; ; attempt++) {
-    await write({ ...line, event: 'intended', message: `Calling ${executor.call}.`, data: remembered });
+    await write({ ...line, event: 'intended', message: `Calling ${line.call}.`, data: remembered });
     try {
       return await done(write, line, await executor.forward(context, step, remembered));
     } catch (error) {
@@ -106,7 +106,7 @@ async function goForward(
 }
 
 /** The answer was lost, or AWS says that the thing is there already: after a lost answer it is ours. */
-const mayBeDone = (error: AwsError): boolean => error.kind === 'unreachable' || /AlreadyExists/.test(error.code);
+const mayBeDone = (error: AwsError): boolean => error.kind === 'unreachable' || /AlreadyExists|ResourceExists/.test(error.code);
 
 /** A call was intended and the process died: read whether it was carried out, and only if not, send it. */
 async function settleForward(

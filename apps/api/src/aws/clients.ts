@@ -3,6 +3,8 @@ import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { type Budget, pace } from './pace.ts';
@@ -31,6 +33,8 @@ export interface ServiceClients {
   cloudtrail(): CloudTrailClient;
   cloudformation(): CloudFormationClient;
   events(): EventBridgeClient;
+  secretsManager(): SecretsManagerClient;
+  ssm(): SSMClient;
 }
 
 /** Makes the clients of `target`. Every setting is explicit, so that no AWS_* variable of ours reaches an account that it is not meant for. */
@@ -77,6 +81,16 @@ export function createClients(target: ClientTarget): ServiceClients {
     events: once(() => {
       const client = new EventBridgeClient(settings);
       pace(client.middlewareStack, 'events', budget);
+      return client;
+    }),
+    secretsManager: once(() => {
+      const client = new SecretsManagerClient(settings);
+      pace(client.middlewareStack, 'secretsmanager', budget);
+      return client;
+    }),
+    ssm: once(() => {
+      const client = new SSMClient(settings);
+      pace(client.middlewareStack, 'ssm', budget);
       return client;
     }),
   };

@@ -1,4 +1,6 @@
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
+import type { ConfigStore } from '@rolewright/shared/plan/chain-delivery.ts';
+import type { StoredOf } from '@rolewright/shared/plan/chain-snapshot.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 
 /**
@@ -150,6 +152,8 @@ export interface AwsRead {
   /** The account's own quotas for a role's policies (D-41). */
   roleQuotas(): Promise<Reading<{ managedPerRole: number; inlineSize: number; managedSize: number; trustSize: number }>>;
   managedPolicy(arn: string): Promise<Reading<{ tags: Record<string, string> }>>;
+  /** A secret or parameter by name, without its value, which is never asked for (D-11). */
+  stored(store: ConfigStore, name: string): Promise<Reading<StoredOf>>;
   /** Management events only; newest first; D-60. */
   trailEvents(
     attribute: { key: 'AccessKeyId' | 'Username' | 'ResourceName' | 'EventName'; value: string },
@@ -189,6 +193,17 @@ export interface AwsChange {
   /** Sends the body as it is, members that this SDK does not know included (D-21). */
   registerTaskDefinition(body: RawDocument): Promise<Changed<{ arn: string; raw: RawDocument }>>;
   deregisterTaskDefinition(arn: string): Promise<Changed<null>>;
+  /** A new secret or parameter; refused where the name is taken. `token` makes a repeated CreateSecret make nothing twice. */
+  store(input: {
+    store: ConfigStore;
+    name: string;
+    content: Secret<string>;
+    description: string;
+    tags: Record<string, string>;
+    token: string;
+  }): Promise<Changed<{ arn: string | null; version: string }>>;
+  /** Without a recovery window where `forced`, else with the shortest that AWS has; a parameter knows none. */
+  deleteStored(store: ConfigStore, name: string, forced: boolean): Promise<Changed<null>>;
   /** Exactly cluster, service and taskDefinition, nothing else (D-30). */
   updateService(input: { cluster: string; service: string; taskDefinition: string }): Promise<Changed<{ deploymentId: string | null }>>;
 }

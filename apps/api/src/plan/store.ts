@@ -4,6 +4,7 @@ import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
 import { chainStepView, chainSummary } from '@rolewright/shared/plan/chain-view.ts';
 import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
+import { handOverOf } from '@rolewright/shared/plan/recipes/chain-delivery.ts';
 import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
 import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
 import { planSummary, stepView } from '@rolewright/shared/plan/view.ts';
@@ -64,6 +65,7 @@ function chainView(row: ChainRow, runId: string | null): Plan {
     summary: chainSummary(steps, snapshot),
     steps: steps.map((step) => chainStepView(step, snapshot)),
     exports: exportsOfChain(steps),
+    handOver: handOverOf(snapshot),
   };
 }
 

@@ -32,16 +32,23 @@ export async function askForChain(
   console: TestConsole,
   caller: NewRoleChainPlan['target']['caller'],
   links: Link[],
+  delivery?: NewRoleChainPlan['inputs']['delivery'],
 ): Promise<Answer<ChainPlan & { fields?: { field: string; message: string }[] }>> {
   const idOf = async (name: string) => (await accountNamed(console, name)).id;
-  const inputs = { links: await Promise.all(links.map(async (one) => ({ ...one, accountId: await idOf(one.accountId) }))) };
+  const inLinks = await Promise.all(links.map(async (one) => ({ ...one, accountId: await idOf(one.accountId) })));
+  const inputs = { links: inLinks, ...(delivery === undefined ? {} : { delivery }) };
   const body = { recipe: 'role-chain', accountId: await idOf('sandbox'), region: 'us-east-1', target: { caller }, inputs };
   return console.call('/api/plans', { body });
 }
 
 /** A plan of a chain. */
-export async function planChain(console: TestConsole, caller: NewRoleChainPlan['target']['caller'], links: Link[]): Promise<ChainPlan> {
-  const answer = await askForChain(console, caller, links);
+export async function planChain(
+  console: TestConsole,
+  caller: NewRoleChainPlan['target']['caller'],
+  links: Link[],
+  delivery?: NewRoleChainPlan['inputs']['delivery'],
+): Promise<ChainPlan> {
+  const answer = await askForChain(console, caller, links, delivery);
   if (answer.status !== 201) throw new Error(`no plan: ${answer.text}`);
   return answer.body;
 }

@@ -25,6 +25,8 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
       return [`Delete the inline policy ${step.policyName} of ${step.userName}.`];
     case 'update-assume-role-policy':
       return [`Take ${step.sids.join(' and ')} out of the trust policy of ${step.roleName}; what was there before stays as it was.`];
+    case 'store-config':
+      return [`Delete the ${step.store === 'ssm' ? 'parameter' : 'secret'} ${step.name}, which this run created.`];
     case 'register-task-definition': {
       const arn = typeof data.taskDefinitionArn === 'string' ? data.taskDefinitionArn : null;
       return [`Deregister ${arn ? arn.slice(arn.lastIndexOf('/') + 1) : `the new revision of ${step.family}`}; it becomes INACTIVE.`];

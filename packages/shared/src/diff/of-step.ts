@@ -25,6 +25,15 @@ export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'task
       return created(`Inline policy ${step.policyName} of ${step.roleName}`, step.document);
     case 'put-user-policy':
       return created(`Inline policy ${step.policyName} of ${step.userName}`, step.document);
+    case 'store-config':
+      return {
+        title: step.store === 'ssm' ? `Parameter ${step.name}` : `Secret ${step.name}`,
+        summary: [{ kind: 'added', path: step.name, text: 'new' }],
+        lines: step.content
+          .trimEnd()
+          .split('\n')
+          .map((text, index) => ({ kind: 'added' as const, text, before: null, after: index + 1 })),
+      };
     case 'update-assume-role-policy':
       return {
         title: `Trust policy of ${step.roleName}`,

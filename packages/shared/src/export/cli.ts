@@ -10,6 +10,7 @@ import {
   putUserPolicy,
   readBase,
   registerRevision,
+  storeConfig,
   updateService,
   verify,
   verifyChain,
@@ -34,6 +35,7 @@ const printers = {
   'wait-for-service': waitForService,
   verify,
   'verify-chain': verifyChain,
+  'store-config': storeConfig,
 } satisfies Printers;
 
 /**

@@ -73,7 +73,7 @@ function withSecretInputs(document: Record<string, unknown>): { document: Record
 }
 
 /** Kinds that only chains of roles have; they are exported as a script alone, since a chain runs over accounts (export-chain.ts). */
-export type MigrationKind = Exclude<StepKind, 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain'>;
+export type MigrationKind = Exclude<StepKind, 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain' | 'store-config'>;
 
 /** The steps of one kind. */
 export const stepsOf = <K extends StepKind>(steps: readonly PlannedStep[], kind: K): StepOf<K>[] =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
+import { handOver } from './chain-delivery.ts';
 import { newRoleChainPlan, roleChainInputs, roleChainTarget } from './role-chain.ts';
 import { roleInput } from './role-input.ts';
 import { step } from './step.ts';
@@ -68,7 +69,13 @@ const ecsTaskRolePlan = anyPlan.extend({
   inputs: ecsTaskRoleInputs,
 });
 
-const roleChainPlan = anyPlan.extend({ recipe: z.literal('role-chain'), target: roleChainTarget, inputs: roleChainInputs });
+const roleChainPlan = anyPlan.extend({
+  recipe: z.literal('role-chain'),
+  target: roleChainTarget,
+  inputs: roleChainInputs,
+  /** What an operator adds to the task definition, where the chain delivers within its run; else null. */
+  handOver: handOver.nullable(),
+});
 
 /** GET /api/plans/{id}: a union by recipe. */
 export const plan = z.discriminatedUnion('recipe', [ecsTaskRolePlan, roleChainPlan]);

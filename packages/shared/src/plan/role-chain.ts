@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sessionNameProblem } from '../iam/session-name.ts';
+import { chainDelivery } from './chain-delivery.ts';
 import { newRole, roleInput } from './role-input.ts';
 
 const reason = z.string().trim().min(10, 'must say why in at least 10 characters').max(500);
@@ -48,7 +49,11 @@ export const chainLink = z.strictObject({
 });
 export type ChainLinkInput = z.infer<typeof chainLink>;
 
-export const roleChainInputs = z.strictObject({ links: z.array(chainLink).min(1).max(2) });
+export const roleChainInputs = z.strictObject({
+  links: z.array(chainLink).min(1).max(2),
+  /** What the application needs is stored within the run; left out: by hand. */
+  delivery: chainDelivery.optional(),
+});
 export type RoleChainInputs = z.infer<typeof roleChainInputs>;
 
 /** role1: what calls. `create` makes a role for ECS tasks, which may then do nothing but assume. */

@@ -12,6 +12,7 @@ export const stepKind = z.enum([
   'wait-for-service',
   'verify',
   'verify-chain',
+  'store-config',
 ]);
 export type StepKind = z.infer<typeof stepKind>;
 

@@ -47,6 +47,8 @@ export class StepFailed extends Error {
 export interface Executor<S extends PlannedStep> {
   /** `service:Operation`; null for steps that only read. */
   call: string | null;
+  /** The call, where it depends on the step. */
+  callOf?(step: S): string;
   /** What must be remembered before the call, so that its effect can be recognised afterwards. */
   remember?(context: StepContext, step: S): Promise<Record<string, unknown>>;
   forward(context: StepContext, step: S, remembered: Record<string, unknown>): Promise<Outcome>;

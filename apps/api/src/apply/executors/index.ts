@@ -7,6 +7,7 @@ import type { Executor } from './executor.ts';
 import { putRolePolicy } from './put-role-policy.ts';
 import { putUserPolicy } from './put-user-policy.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
+import { storeConfig } from './store-config.ts';
 import { updateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { updateService } from './update-service.ts';
 import { verify } from './verify.ts';
@@ -26,6 +27,7 @@ const executors = {
   'wait-for-service': waitForService,
   verify,
   'verify-chain': verifyChainStep,
+  'store-config': storeConfig,
 } satisfies { [K in StepKind]: Executor<StepOf<K>> };
 
 export const executorOf = (step: PlannedStep): Executor<PlannedStep> => executors[step.kind] as unknown as Executor<PlannedStep>;

@@ -7,6 +7,7 @@ import type { Place, StepDescription } from './description.ts';
 import { describePutRolePolicy } from './put-role-policy.ts';
 import { describePutUserPolicy } from './put-user-policy.ts';
 import { describeRegisterTaskDefinition } from './register-task-definition.ts';
+import { describeStoreConfig } from './store-config.ts';
 import { describeUpdateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { describeUpdateService } from './update-service.ts';
 import { describeVerify } from './verify.ts';
@@ -28,6 +29,7 @@ const describers = {
   'wait-for-service': describeWaitForService,
   verify: describeVerify,
   'verify-chain': describeVerifyChain,
+  'store-config': describeStoreConfig,
 } satisfies Describers;
 
 /** What a step says of itself: title, reason, calls, by hand, undo. */
