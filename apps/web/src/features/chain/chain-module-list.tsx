@@ -4,9 +4,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
 
-export type ChainModuleId = 'caller' | 'link-1' | 'link-2' | 'prove' | 'change';
+export type ChainModuleId = 'caller' | 'link-1' | 'link-2' | 'deliver' | 'prove' | 'change';
 
-const titles: Record<ChainModuleId, string> = { caller: 'Caller', 'link-1': 'Role2', 'link-2': 'Role3', prove: 'Prove', change: 'Change' };
+const titles: Record<ChainModuleId, string> = {
+  caller: 'Caller',
+  'link-1': 'Role2',
+  'link-2': 'Role3',
+  deliver: 'Deliver',
+  prove: 'Prove',
+  change: 'Change',
+};
 
 interface Props {
   current: ChainModuleId;
@@ -17,7 +24,7 @@ interface Props {
 
 /** The modules with their state; the open one is marked. */
 export function ChainModuleList({ current, plan, links, onOpen }: Props) {
-  const modules: ChainModuleId[] = ['caller', 'link-1', ...(links > 1 ? (['link-2'] as const) : []), 'prove', 'change'];
+  const modules: ChainModuleId[] = ['caller', 'link-1', ...(links > 1 ? (['link-2'] as const) : []), 'deliver', 'prove', 'change'];
   return (
     <nav aria-label="Modules of this chain">
       <SpaceBetween size="s">
@@ -45,8 +52,9 @@ export function ChainModuleList({ current, plan, links, onOpen }: Props) {
 function stateOf(module: ChainModuleId, plan: ChainPlan | null): { type: StatusIndicatorProps.Type; word: string } {
   if (plan === null) return { type: 'pending', word: module === 'prove' || module === 'change' ? 'not yet' : 'default chosen' };
   const [caller, second, third] = plan.target.members;
-  const member = { caller, 'link-1': second, 'link-2': third, prove: undefined, change: undefined }[module];
+  const member = { caller, 'link-1': second, 'link-2': third, deliver: undefined, prove: undefined, change: undefined }[module];
   if (member) return { type: 'success', word: member.name };
+  if (module === 'deliver') return plan.handOver ? { type: 'success', word: plan.handOver.name } : { type: 'info', word: 'by hand' };
   if (module === 'prove') {
     if (plan.blockedBy.length > 0) return { type: 'error', word: `${plan.blockedBy.length} blocking` };
     if (plan.toAcknowledge.length > 0) return { type: 'info', word: `${plan.toAcknowledge.length} unknown` };

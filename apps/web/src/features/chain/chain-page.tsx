@@ -19,6 +19,7 @@ import { CallerModule } from './caller-module.tsx';
 import type { ErrorOf } from './chain-fields.tsx';
 import { type ChainModuleId, ChainModuleList } from './chain-module-list.tsx';
 import { ChainPicture } from './chain-picture.tsx';
+import { DeliverModule } from './deliver-module.tsx';
 import { type ChainDraft, draftOf, newDraft, planBody } from './draft.ts';
 import { useChainPlan, useMakeChainPlan } from './get-chain-plan.ts';
 import { LinkModule } from './link-module.tsx';
@@ -85,6 +86,7 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
             {module === 'caller' && <CallerModule {...props} />}
             {module === 'link-1' && <LinkModule key="1" index={0} {...props} />}
             {module === 'link-2' && <LinkModule key="2" index={1} {...props} />}
+            {module === 'deliver' && <DeliverModule {...props} />}
             {module === 'prove' && <ProveModule {...props} />}
             {module === 'change' && <ChangeModule {...props} />}
           </div>
