@@ -61,7 +61,11 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
     accounts,
     plan,
     draft,
-    setDraft,
+    // What the API said was said of the old draft.
+    setDraft: (next) => {
+      setDraft(next);
+      if (make.isError) make.reset();
+    },
     errorOf,
     problems: isShown && !parsed.success,
     open,

@@ -56,7 +56,7 @@ export function DeliverModule(props: ChainModuleProps) {
             ]}
           />
           {stores && (
-            <>
+            <SpaceBetween size="m">
               <TextField
                 label={delivery.how === 'ssm' ? 'Name of the parameter' : 'Name of the secret'}
                 description={delivery.how === 'ssm' ? 'Begins with / where it has a path' : 'A path keeps it beside its application'}
@@ -65,7 +65,7 @@ export function DeliverModule(props: ChainModuleProps) {
                 error={at('name')}
               />
               <DeliveryReaders {...props} set={set} errorAt={at} />
-            </>
+            </SpaceBetween>
           )}
           {problems && <StatusIndicator type="error">Some fields of this chain are wrong; they say what is allowed.</StatusIndicator>}
           <Button variant="primary" onClick={makePlan} loading={making} loadingText="Reading AWS and checking">

@@ -1,5 +1,6 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Page } from '@rolewright/shared/page.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -26,7 +27,7 @@ export function DeliveryReaders({ draft: { accountId, region, delivery }, set, e
   const fit = (workloads.data?.items ?? []).filter((one) => one.executionRoleArn !== null && one.region === region);
   const options = [none, ...fit.map(({ id, name, executionRoleArn }) => ({ value: id, label: name, description: executionRoleArn ?? '' }))];
   return (
-    <>
+    <SpaceBetween size="m">
       <FormField
         label="Workload that gets it"
         description="Its execution role reads the secret when a task starts; the tasks themselves need no permission."
@@ -51,6 +52,6 @@ export function DeliveryReaders({ draft: { accountId, region, delivery }, set, e
           error={errorAt('readers')}
         />
       )}
-    </>
+    </SpaceBetween>
   );
 }
