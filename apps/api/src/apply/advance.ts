@@ -44,6 +44,8 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
   }
 }
 
+const callOf = ({ call }: Executor<PlannedStep>, step: PlannedStep): string | null => (typeof call === 'function' ? call(step) : call);
+
 type Write = (entry: NewEntry) => Promise<RunProgress>;
 
 async function makeMove(context: StepContext, step: PlannedStep, move: string, progress: RunProgress, write: Write): Promise<void> {
@@ -51,7 +53,7 @@ async function makeMove(context: StepContext, step: PlannedStep, move: string, p
   const data = progress.steps.find((one) => one.id === step.id)?.data ?? {};
   // A roll-back may be asked for while a call is under way: what comes of the call is still the end of a forward move, to be undone.
   const { direction } = progress;
-  const line = { stepId: step.id, call: executor.callOf?.(step) ?? executor.call, direction };
+  const line = { stepId: step.id, call: callOf(executor, step), direction };
   try {
     if (move === 'forward') await goForward(context, executor, step, line, write);
     else if (move === 'settle-forward') await settleForward(context, executor, step, data, line, write);
@@ -169,7 +171,8 @@ async function succeed(deps: Deps, planId: string, write: Write): Promise<void> 
 
 async function finishRollBack(deps: Deps, planId: string, { steps }: RunProgress, write: Write): Promise<void> {
   const kept = steps.filter((step) => step.state === 'skipped').length;
-  const but = kept === 0 ? '.' : `, but for ${kept} step${kept === 1 ? '' : 's'} whose result somebody else uses by now.`;
+  const but =
+    kept === 0 ? '.' : `, but for ${kept} step${kept === 1 ? '' : 's'} whose result somebody else uses by now, or that cannot be put back.`;
   await write({ event: 'rolled-back', message: `Everything that this run did is undone${but}` });
   await deps.db.updateTable('plan').set({ state: 'done' }).where('id', '=', planId).execute();
 }

@@ -12,7 +12,7 @@ export async function observationsOfRun(ctx: Context, runId: string): Promise<Ob
   const run = await runRow(ctx.deps.db, runId);
   const plan = await planRow(ctx.deps.db, run.plan_id);
   if (plan.recipe !== 'ecs-task-role')
-    return { items: [], notVisible: 'A chain of roles is no workload: its calls are those of what uses it.' };
+    return { items: [], notVisible: 'Roles and policies are no workload: their calls are those of what uses them.' };
   const roleArns = plan.steps.flatMap((step) => (step.kind === 'verify' ? [step.roleArn] : []));
   return observe(ctx, plan.snapshot.workload, roleArns, new Date(run.started_at.getTime() - 2 * minutesMs));
 }

@@ -11,6 +11,10 @@ const writesIam = new Set([
   'put-role-policy',
   'put-user-policy',
   'update-assume-role-policy',
+  'replace-trust-policy',
+  'change-inline-policy',
+  'attach-user-policy',
+  'detach-policy',
 ]);
 
 const fresh: { call: RegExp; code: RegExp; message: RegExp }[] = [

@@ -1,14 +1,18 @@
 import { basisOf, movedSince } from '@rolewright/shared/plan/basis.ts';
 import { basisOfChain } from '@rolewright/shared/plan/chain-basis.ts';
+import { basisOfPolicyChange } from '@rolewright/shared/plan/policy-change-basis.ts';
 import { planEcsTaskRole } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
 import type { Check } from '@rolewright/shared/proof/check.ts';
 import type { Context } from '../deps.ts';
 import { makeChain } from '../plan/make-chain.ts';
+import { makePolicyChange } from '../plan/make-policy-change.ts';
 import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
+import { readPolicySnapshot } from '../plan/read-policy-snapshot.ts';
 import { readSnapshot } from '../plan/read-snapshot.ts';
 import type { PlanRow } from '../plan/store.ts';
 import { checkChain } from '../proof/check-chain.ts';
 import { checkPlan } from '../proof/check-plan.ts';
+import { checkPolicyChange } from '../proof/check-policy-change.ts';
 
 /** What moved since the plan was made, in sentences, and its checks over what was read now. */
 export interface ReadAgain {
@@ -23,6 +27,14 @@ export async function readAgain(ctx: Context, plan: PlanRow): Promise<ReadAgain>
     const snapshot = await readSnapshot(ctx, plan.snapshot.workload, plan.inputs);
     const made = planEcsTaskRole(plan.id, snapshot, plan.inputs);
     return { moved: movedSince(basis, basisOf(snapshot)), check: () => checkPlan(ctx, { snapshot, plan: made, basis }) };
+  }
+  if (plan.recipe === 'policy-change') {
+    const { inputs } = plan;
+    const asked = { accountId: plan.account_id, region: plan.region, target: { title: plan.snapshot.target.title }, inputs };
+    const snapshot = await readPolicySnapshot(ctx, asked);
+    const made = makePolicyChange(ctx.deps, plan.id, snapshot, inputs);
+    const check = () => checkPolicyChange(ctx, { snapshot, plan: made, inputs, basis });
+    return { moved: movedSince(basis, basisOfPolicyChange(snapshot)), check };
   }
   const asked = { accountId: plan.account_id, region: plan.region, target: { caller: plan.snapshot.target.caller }, inputs: plan.inputs };
   const snapshot = await readChainSnapshot(ctx, asked);

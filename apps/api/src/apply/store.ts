@@ -67,9 +67,9 @@ export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Ru
   };
 }
 
-/** Of a chain's step, which names its account; null for one that all others share. */
+/** Of a step of a chain or policy change, which names its account; null for one that all others share. */
 const accountOf = ({ accountId }: PlannedStep, plan: PlanRow): string | null =>
-  plan.recipe === 'role-chain' ? (plan.snapshot.accounts.find((one) => one.id === accountId)?.awsAccountId ?? null) : null;
+  plan.recipe === 'ecs-task-role' ? null : (plan.snapshot.accounts.find((one) => one.id === accountId)?.awsAccountId ?? null);
 
 /** What the operator may do now. */
 export function actionsOf(progress: RunProgress): Run['actions'] {
@@ -97,8 +97,11 @@ function errorOf(progress: RunProgress, plan: PlanRow): Run['error'] {
 
 function meaningOf(progress: RunProgress, plan: PlanRow): string {
   if (progress.direction === 'back') return 'The roll-back stopped on its way. Resume it when the reason is gone.';
+  const done = progress.steps.filter((step) => step.state === 'done').length;
+  if (plan.recipe === 'policy-change') {
+    return `${done} of ${progress.steps.length} steps of “${plan.workload_name}” are done. What gives is made before what takes away: go on with it, or take back what is there.`;
+  }
   if (plan.recipe === 'role-chain') {
-    const done = progress.steps.filter((step) => step.state === 'done').length;
     return `${done} of ${progress.steps.length} steps of the chain ${plan.workload_name} are done. It is not whole: go on with it, or take back what is there. Nothing that ran before was touched.`;
   }
   const updated = progress.steps.some((step, index) => plan.steps[index]?.kind === 'update-service' && step.state !== 'pending');

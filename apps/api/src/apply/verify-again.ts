@@ -6,6 +6,7 @@ import type { Context } from '../deps.ts';
 import { deedOf, planRow } from '../plan/store.ts';
 import { verifyChain } from '../verify/verify-chain.ts';
 import { verifyNow } from '../verify/verify-now.ts';
+import { verifyPolicies } from '../verify/verify-policies.ts';
 import { verifyInput } from './executors/verify.ts';
 import { appendJournal, readJournal } from './journal.ts';
 import { stepContext } from './step-context.ts';
@@ -17,7 +18,7 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
   const run = await runRow(deps.db, id);
   const plan = await planRow(deps.db, run.plan_id);
   const progress = reduceJournal(plan.steps, await readJournal(deps.db, id));
-  const step = plan.steps.find((one) => one.kind === 'verify' || one.kind === 'verify-chain');
+  const step = plan.steps.find((one) => one.kind === 'verify' || one.kind === 'verify-chain' || one.kind === 'verify-policies');
   if (progress.state !== 'succeeded' || step === undefined) {
     throw new AppError('conflict', `The run is ${progress.state}: there is something to verify when it has succeeded.`, { openId: id });
   }
@@ -34,7 +35,8 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
     write,
   });
   if (step.kind === 'verify') await verifyNow(verifyInput(context, step));
-  else await verifyChain(context);
+  else if (step.kind === 'verify-chain') await verifyChain(context);
+  else await verifyPolicies(context);
   await write({ event: 'note', stepId: step.id, message: `Evidence collected again by ${ctx.actor}.` });
   await recordAudit(deps.db, ctx, {
     action: 'run.verify',

@@ -1,6 +1,7 @@
 import { DeregisterTaskDefinitionCommand, RegisterTaskDefinitionCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import {
   AttachRolePolicyCommand,
+  AttachUserPolicyCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
   DeletePolicyCommand,
@@ -8,6 +9,7 @@ import {
   DeleteRolePolicyCommand,
   DeleteUserPolicyCommand,
   DetachRolePolicyCommand,
+  DetachUserPolicyCommand,
   PutRolePolicyCommand,
   PutUserPolicyCommand,
   UpdateAssumeRolePolicyCommand,
@@ -58,14 +60,18 @@ export function awsChange(clients: ServiceClients): AwsChange {
       changed(null, await iam('AttachRolePolicy', (client) => client.send(new AttachRolePolicyCommand({ RoleName, PolicyArn })))),
     detachRolePolicy: async (RoleName, PolicyArn) =>
       changed(null, await iam('DetachRolePolicy', (client) => client.send(new DetachRolePolicyCommand({ RoleName, PolicyArn })))),
+    attachUserPolicy: async (UserName, PolicyArn) =>
+      changed(null, await iam('AttachUserPolicy', (client) => client.send(new AttachUserPolicyCommand({ UserName, PolicyArn })))),
+    detachUserPolicy: async (UserName, PolicyArn) =>
+      changed(null, await iam('DetachUserPolicy', (client) => client.send(new DetachUserPolicyCommand({ UserName, PolicyArn })))),
     async putRolePolicy(RoleName, PolicyName, document) {
-      const command = new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: JSON.stringify(document) });
+      const command = new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: textOf(document) });
       return changed(null, await iam('PutRolePolicy', (client) => client.send(command)));
     },
     deleteRolePolicy: async (RoleName, PolicyName) =>
       changed(null, await iam('DeleteRolePolicy', (client) => client.send(new DeleteRolePolicyCommand({ RoleName, PolicyName })))),
     async putUserPolicy(UserName, PolicyName, document) {
-      const command = new PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument: JSON.stringify(document) });
+      const command = new PutUserPolicyCommand({ UserName, PolicyName, PolicyDocument: textOf(document) });
       return changed(null, await iam('PutUserPolicy', (client) => client.send(command)));
     },
     deleteUserPolicy: async (UserName, PolicyName) =>
@@ -94,3 +100,5 @@ export function awsChange(clients: ServiceClients): AwsChange {
     },
   };
 }
+
+const textOf = (document: unknown): string => (typeof document === 'string' ? document : JSON.stringify(document));

@@ -16,7 +16,7 @@ import {
   ListUserPoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { call, tagsOf } from './answer.ts';
-import { decodePolicy } from './policy-text.ts';
+import { decodePolicy, policyText } from './policy-text.ts';
 import type { PolicyDocumentOf, PrincipalPolicies, RoleReading } from './port.ts';
 
 type Client = () => IAMClient;
@@ -86,8 +86,32 @@ export async function rolePolicies(client: Client, RoleName: string): Promise<Ro
   };
 }
 
+/** ARNs of the managed policies attached to a role or user itself. */
+export async function attachedArns(client: Client, kind: 'role' | 'user', name: string): Promise<string[]> {
+  const attached = await (kind === 'role'
+    ? everyPage(
+        'ListAttachedRolePolicies',
+        (Marker) => client().send(new ListAttachedRolePoliciesCommand({ RoleName: name, Marker })),
+        'AttachedPolicies',
+      )
+    : everyPage(
+        'ListAttachedUserPolicies',
+        (Marker) => client().send(new ListAttachedUserPoliciesCommand({ UserName: name, Marker })),
+        'AttachedPolicies',
+      ));
+  return attached.map(({ PolicyArn = '' }) => PolicyArn);
+}
+
+/** The text of an inline policy, as it was given to IAM. */
+export async function inlinePolicyText(client: Client, kind: 'role' | 'user', name: string, PolicyName: string): Promise<string> {
+  const { PolicyDocument = '' } = await (kind === 'role'
+    ? call('iam', 'GetRolePolicy', () => client().send(new GetRolePolicyCommand({ RoleName: name, PolicyName })))
+    : call('iam', 'GetUserPolicy', () => client().send(new GetUserPolicyCommand({ UserName: name, PolicyName }))));
+  return policyText(PolicyDocument);
+}
+
 /** A managed policy with the document of its default version. */
-async function managedPolicy(client: Client, PolicyArn: string): Promise<PolicyDocumentOf> {
+export async function managedPolicy(client: Client, PolicyArn: string): Promise<PolicyDocumentOf> {
   const { Policy } = await call('iam', 'GetPolicy', () => client().send(new GetPolicyCommand({ PolicyArn })));
   const VersionId = Policy?.DefaultVersionId ?? 'v1';
   const { PolicyVersion } = await call('iam', 'GetPolicyVersion', () =>

@@ -9,13 +9,23 @@ import {
 import { defaultQuotas } from '@rolewright/shared/iam/carry-over.ts';
 import { call, reading, tagsOf } from './answer.ts';
 import { accountAuthorization } from './iam-account.ts';
-import { rolePolicies, userPolicies } from './iam-principals.ts';
+import { attachedArns, inlinePolicyText, managedPolicy, rolePolicies, userPolicies } from './iam-principals.ts';
 import { policyText } from './policy-text.ts';
 import type { AwsRead } from './port.ts';
 
 type IamRead = Pick<
   AwsRead,
-  'accountAuthorization' | 'accessKeys' | 'accessKeyLastUsed' | 'userPolicies' | 'role' | 'trustText' | 'roleQuotas' | 'managedPolicy'
+  | 'accountAuthorization'
+  | 'accessKeys'
+  | 'accessKeyLastUsed'
+  | 'userPolicies'
+  | 'role'
+  | 'trustText'
+  | 'roleQuotas'
+  | 'managedPolicy'
+  | 'managedPolicyDocument'
+  | 'attachedArns'
+  | 'inlinePolicyText'
 >;
 
 /** Reads of IAM, which is one for all Regions of an account. */
@@ -58,6 +68,9 @@ export function iamRead(client: () => IAMClient): IamRead {
         const { Policy } = await call('iam', 'GetPolicy', () => client().send(new GetPolicyCommand({ PolicyArn })));
         return { tags: tagsOf(Policy?.Tags) };
       }),
+    managedPolicyDocument: (arn) => reading(async () => (await managedPolicy(client, arn)).document),
+    attachedArns: (kind, name) => reading(() => attachedArns(client, kind, name)),
+    inlinePolicyText: (kind, name, policyName) => reading(() => inlinePolicyText(client, kind, name, policyName)),
   };
 }
 

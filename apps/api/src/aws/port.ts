@@ -154,6 +154,12 @@ export interface AwsRead {
   managedPolicy(arn: string): Promise<Reading<{ tags: Record<string, string> }>>;
   /** A secret or parameter by name, without its value, which is never asked for (D-11). */
   stored(store: ConfigStore, name: string): Promise<Reading<StoredOf>>;
+  /** The document of a managed policy's default version. */
+  managedPolicyDocument(arn: string): Promise<Reading<unknown>>;
+  /** ARNs of the managed policies attached to a role or user itself. */
+  attachedArns(kind: 'role' | 'user', name: string): Promise<Reading<string[]>>;
+  /** An inline policy as its text stands in IAM. */
+  inlinePolicyText(kind: 'role' | 'user', name: string, policyName: string): Promise<Reading<string>>;
   /** Management events only; newest first; D-60. */
   trailEvents(
     attribute: { key: 'AccessKeyId' | 'Username' | 'ResourceName' | 'EventName'; value: string },
@@ -184,6 +190,9 @@ export interface AwsChange {
   deleteManagedPolicy(arn: string): Promise<Changed<null>>;
   attachRolePolicy(roleName: string, policyArn: string): Promise<Changed<null>>;
   detachRolePolicy(roleName: string, policyArn: string): Promise<Changed<null>>;
+  attachUserPolicy(userName: string, policyArn: string): Promise<Changed<null>>;
+  detachUserPolicy(userName: string, policyArn: string): Promise<Changed<null>>;
+  /** A document that is a string is sent as it is, byte by byte. */
   putRolePolicy(roleName: string, policyName: string, document: unknown): Promise<Changed<null>>;
   deleteRolePolicy(roleName: string, policyName: string): Promise<Changed<null>>;
   putUserPolicy(userName: string, policyName: string, document: unknown): Promise<Changed<null>>;

@@ -22,6 +22,12 @@ const get = createRoute({
   },
 });
 
+const why = {
+  'ecs-task-role': 'A stack owns this service',
+  'role-chain': 'A chain runs over accounts',
+  'policy-change': 'This plan changes parts of users and roles that exist, over accounts',
+} as const;
+
 /** The way out for what Rolewright must not change itself (D-37), and for teams whose changes go through a repository (B13, E13). */
 export function exportRoutes(deps: Deps) {
   return createRouter().openapi(get, async (c) => {
@@ -31,15 +37,17 @@ export function exportRoutes(deps: Deps) {
       applied: row.state === 'done',
       blockers: row.checks.filter(({ verdict }) => verdict === 'fail').map(({ claim }) => claim),
     };
-    const isChain = row.recipe === 'role-chain';
-    const file = isChain ? exportChain(format, row.steps, row.snapshot, standing) : exportPlan(format, row.steps, row.snapshot, standing);
+    const file =
+      row.recipe === 'ecs-task-role'
+        ? exportPlan(format, row.steps, row.snapshot, standing)
+        : exportChain(format, row.steps, { ...row.snapshot, name: row.workload_name }, standing);
     if (file === null) {
-      const possible = isChain ? exportsOfChain(row.steps) : exportsOf(row.steps, row.snapshot);
+      const possible = row.recipe === 'ecs-task-role' ? exportsOf(row.steps, row.snapshot) : exportsOfChain(row.steps);
       throw new AppError(
         'conflict',
         possible.length === 0
           ? 'This plan has no step to export. Make the plan anew once what it names as missing is readable.'
-          : `${isChain ? 'A chain runs over accounts' : 'A stack owns this service'}, so that only this makes sense: format=${possible.join(' or ')}.`,
+          : `${why[row.recipe]}, so that only this makes sense: format=${possible.join(' or ')}.`,
       );
     }
     return c.text(file.text, 200, {

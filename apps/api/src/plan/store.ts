@@ -2,8 +2,11 @@ import { AppError } from '@rolewright/shared/error.ts';
 import { exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
 import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
-import { chainStepView, chainSummary } from '@rolewright/shared/plan/chain-view.ts';
+import { chainSummary, stepViewInAccount } from '@rolewright/shared/plan/chain-view.ts';
 import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
+import type { PolicyChangeInputs } from '@rolewright/shared/plan/policy-change.ts';
+import type { PolicyChangeSnapshot } from '@rolewright/shared/plan/policy-change-snapshot.ts';
+import { policyChangeSummary } from '@rolewright/shared/plan/policy-change-view.ts';
 import { handOverOf } from '@rolewright/shared/plan/recipes/chain-delivery.ts';
 import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
 import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
@@ -16,10 +19,16 @@ type Row = Selectable<PlanTable>;
 type Common = Omit<Row, 'recipe' | 'workload_id' | 'inputs' | 'snapshot'>;
 export type MigrationRow = Common & { recipe: 'ecs-task-role'; workload_id: string; inputs: EcsTaskRoleInputs; snapshot: PlanSnapshot };
 export type ChainRow = Common & { recipe: 'role-chain'; workload_id: null; inputs: RoleChainInputs; snapshot: ChainSnapshot };
+export type PolicyRow = Common & {
+  recipe: 'policy-change';
+  workload_id: null;
+  inputs: PolicyChangeInputs;
+  snapshot: PolicyChangeSnapshot;
+};
 /** A plan as it is stored: its recipe says what its inputs and its snapshot are. */
-export type PlanRow = MigrationRow | ChainRow;
+export type PlanRow = MigrationRow | ChainRow | PolicyRow;
 
-/** The recipe's own column says which of the two a row is; whoever inserts one writes what belongs together. */
+/** The recipe's own column says which of these a row is; whoever inserts one writes what belongs together. */
 export const byRecipe = (row: Row): PlanRow => row as PlanRow;
 
 /** A plan as it is stored; throws AppError `not-found`. */
@@ -37,7 +46,8 @@ export async function runIdOf(db: Db, planId: string): Promise<string | null> {
 
 /** Stored plan → the answer of GET /api/plans/{id}; diffs are made here, from the plan's own snapshot. */
 export function planView(row: PlanRow, runId: string | null): Plan {
-  return row.recipe === 'ecs-task-role' ? migrationView(row, runId) : chainView(row, runId);
+  if (row.recipe === 'ecs-task-role') return migrationView(row, runId);
+  return row.recipe === 'role-chain' ? chainView(row, runId) : policyView(row, runId);
 }
 
 function migrationView(row: MigrationRow, runId: string | null): Plan {
@@ -63,9 +73,23 @@ function chainView(row: ChainRow, runId: string | null): Plan {
     target: snapshot.target,
     inputs: row.inputs,
     summary: chainSummary(steps, snapshot),
-    steps: steps.map((step) => chainStepView(step, snapshot)),
+    steps: steps.map((step) => stepViewInAccount(step, { ...snapshot, name: snapshot.target.name })),
     exports: exportsOfChain(steps),
     handOver: handOverOf(snapshot),
+  };
+}
+
+function policyView(row: PolicyRow, runId: string | null): Plan {
+  const { snapshot, steps } = row;
+  return {
+    ...commonView(row, runId),
+    recipe: row.recipe,
+    awsAccountId: snapshot.accounts[0]?.awsAccountId ?? '',
+    target: snapshot.target,
+    inputs: row.inputs,
+    summary: policyChangeSummary(steps, snapshot),
+    steps: steps.map((step) => stepViewInAccount(step, { ...snapshot, name: snapshot.target.title })),
+    exports: exportsOfChain(steps),
   };
 }
 
@@ -89,13 +113,19 @@ function commonView(row: PlanRow, runId: string | null) {
   };
 }
 
-/** What is typed to start: the workload's name, or that of the last role of a chain. */
-export const confirmOf = (row: PlanRow): string =>
-  row.recipe === 'ecs-task-role' ? row.workload_name : (row.snapshot.target.members.at(-1)?.name ?? row.workload_name);
+/** What is typed to start: the workload's name, that of the last role of a chain, that of the first whose policies change. */
+export function confirmOf(row: PlanRow): string {
+  if (row.recipe === 'ecs-task-role') return row.workload_name;
+  if (row.recipe === 'role-chain') return row.snapshot.target.members.at(-1)?.name ?? row.workload_name;
+  const { principals, policies } = row.snapshot.target;
+  return principals[0]?.name ?? policies[0]?.arn.split('/').at(-1) ?? row.workload_name;
+}
 
-/** What a run of the plan does, for sentences: "the move of limbo", "the chain role1 → role2". */
-export const deedOf = ({ recipe, workload_name }: Pick<PlanRow, 'recipe' | 'workload_name'>): string =>
-  recipe === 'ecs-task-role' ? `the move of ${workload_name}` : `the chain ${workload_name}`;
+/** What a run of the plan does, for sentences: "the move of limbo", "the chain role1 → role2", "the change “…”". */
+export function deedOf({ recipe, workload_name }: Pick<PlanRow, 'recipe' | 'workload_name'>): string {
+  if (recipe === 'ecs-task-role') return `the move of ${workload_name}`;
+  return recipe === 'role-chain' ? `the chain ${workload_name}` : `the change “${workload_name}”`;
+}
 
 /** Ids of the checks that fail; a plan without steps is blocked as a whole. */
 export const blockersOf = (row: Pick<PlanRow, 'checks' | 'steps'>): string[] => [

@@ -85,6 +85,12 @@ const chain = createRoute({
   validateSearch: tabSearch,
   component: lazyRouteComponent(() => import('../features/chain/chain-page.tsx'), 'ChainPage'),
 });
+const policyChange = createRoute({
+  getParentRoute: () => inside,
+  path: '/plans/$id',
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import('../features/policy-change/policy-change-page.tsx'), 'PolicyChangePage'),
+});
 const findings = createRoute({
   getParentRoute: () => inside,
   path: '/findings',
@@ -163,6 +169,7 @@ export const router = createRouter({
       migration,
       newChain,
       chain,
+      policyChange,
       findings,
       keys,
       roles,

@@ -27,6 +27,16 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
       return [`Take ${step.sids.join(' and ')} out of the trust policy of ${step.roleName}; what was there before stays as it was.`];
     case 'store-config':
       return [`Delete the ${step.store === 'ssm' ? 'parameter' : 'secret'} ${step.name}, which this run created.`];
+    case 'replace-trust-policy':
+      return step.forgets.length > 0
+        ? [`Leave the trust policy of ${step.roleName} as it is: an external id was taken out, and ids are kept nowhere.`]
+        : [`Put the trust policy of ${step.roleName} back as it was; what somebody else changed since stays.`];
+    case 'change-inline-policy':
+      return [`Put the inline policy ${step.policyName} of ${step.holder.name} back as it was; what somebody else changed since stays.`];
+    case 'attach-user-policy':
+      return [`Detach ${step.policyArn.slice(step.policyArn.lastIndexOf('/') + 1)} from ${step.userName}.`];
+    case 'detach-policy':
+      return [`Attach ${step.policyArn.slice(step.policyArn.lastIndexOf('/') + 1)} to ${step.holder.name} again.`];
     case 'register-task-definition': {
       const arn = typeof data.taskDefinitionArn === 'string' ? data.taskDefinitionArn : null;
       return [`Deregister ${arn ? arn.slice(arn.lastIndexOf('/') + 1) : `the new revision of ${step.family}`}; it becomes INACTIVE.`];

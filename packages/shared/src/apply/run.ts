@@ -59,10 +59,10 @@ export const run = z.object({
   planId: z.string(),
   accountId: z.string(),
   region: z.string(),
-  recipe: z.enum(['ecs-task-role', 'role-chain']),
+  recipe: z.enum(['ecs-task-role', 'role-chain', 'policy-change']),
   /** null: the run is not about a workload. */
   workloadId: z.string().nullable(),
-  /** Name of the workload, or of the chain. */
+  /** Name of the workload, or of the chain; what a policy change mends. */
   workloadName: z.string(),
   state: runState,
   steps: z.array(runStep),

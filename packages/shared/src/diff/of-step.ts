@@ -1,3 +1,4 @@
+import type { PolicyDocument } from '../aws/policy-document.ts';
 import { withoutOutputMembers } from '../aws/task-definition.ts';
 import { isMasked } from '../findings/masked.ts';
 import { patchTaskDefinition } from '../plan/patch.ts';
@@ -6,6 +7,7 @@ import type { PlanSnapshot } from '../plan/snapshot.ts';
 import type { Diff } from '../plan/step.ts';
 import { documentLines, maskedText } from './document-lines.ts';
 import { diffLines } from './line-diff.ts';
+import { statementFacts } from './statement-facts.ts';
 
 /** What a step changes, as facts and as a document; null for a step that only reads. Made from the plan's own snapshot, masked as it is. */
 export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'taskDefinition'>): Diff | null {
@@ -40,12 +42,16 @@ export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'task
         summary: step.sids.map((sid) => ({ kind: 'added' as const, path: 'Statement', text: sid })),
         lines: diffLines(documentLines(step.before), documentLines(step.after)),
       };
+    case 'replace-trust-policy':
+      return replaced(`Trust policy of ${step.roleName}`, step.before, step.after);
+    case 'change-inline-policy':
+      return replaced(`Inline policy ${step.policyName} of ${step.holder.name}`, step.before, step.after);
     case 'attach-managed-policy':
-      return {
-        title: `Policies attached to ${step.roleName}`,
-        summary: [{ kind: 'added', path: 'AttachedPolicies', text: step.policyArn }],
-        lines: [{ kind: 'added', text: step.policyArn, before: null, after: 1 }],
-      };
+      return attachment(step.roleName, step.policyArn, 'added');
+    case 'attach-user-policy':
+      return attachment(step.userName, step.policyArn, 'added');
+    case 'detach-policy':
+      return attachment(step.holder.name, step.policyArn, 'removed');
     case 'register-task-definition':
       return ofRevision(step, snapshot);
     case 'update-service':
@@ -60,6 +66,21 @@ export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'task
     default:
       return null;
   }
+}
+
+function replaced(title: string, before: PolicyDocument, after: PolicyDocument | null): Diff {
+  const lines = diffLines(documentLines(before), after === null ? [] : documentLines(after));
+  const summary = after === null ? [{ kind: 'removed' as const, path: title, text: 'deleted' }] : statementFacts(before, after);
+  return { title, summary, lines };
+}
+
+function attachment(name: string, policyArn: string, kind: 'added' | 'removed'): Diff {
+  const [before, after] = kind === 'added' ? [null, 1] : [1, null];
+  return {
+    title: `Policies attached to ${name}`,
+    summary: [{ kind, path: 'AttachedPolicies', text: policyArn }],
+    lines: [{ kind, text: policyArn, before, after }],
+  };
 }
 
 function created(title: string, document: unknown): Diff {

@@ -27,10 +27,10 @@ export function createPolicy(step: StepOf<'create-managed-policy'>, { word, docu
 }
 
 /** AttachRolePolicy. */
-export function attachPolicy(step: StepOf<'attach-managed-policy'>, { word }: Shell): string {
+export function attachPolicy(step: StepOf<'attach-managed-policy'>, { word, aws }: Shell): string {
   const name = step.policyArn.slice(step.policyArn.lastIndexOf('/') + 1);
   const options = [`--role-name ${word(step.roleName)}`, `--policy-arn ${word(step.policyArn)}`];
-  return command(`Attach ${name} to ${step.roleName}`, 'aws iam attach-role-policy', options);
+  return command(`Attach ${name} to ${step.roleName}`, `${aws} iam attach-role-policy`, options);
 }
 
 /** PutRolePolicy; of a secret that the script made, its exact ARN. */

@@ -1,5 +1,6 @@
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import type { StepKind } from '../plan/step.ts';
+import { attachUserPolicy, changeInline, detachPolicy, expectSame, newIdsOf, replaceTrust, verifyPolicies } from './cli-policy-steps.ts';
 import {
   addedBy,
   attachPolicy,
@@ -30,12 +31,17 @@ const printers = {
   'put-role-policy': putRolePolicy,
   'put-user-policy': putUserPolicy,
   'update-assume-role-policy': extendTrust,
+  'replace-trust-policy': replaceTrust,
+  'change-inline-policy': changeInline,
+  'attach-user-policy': attachUserPolicy,
+  'detach-policy': detachPolicy,
   'register-task-definition': registerRevision,
   'update-service': updateService,
   'wait-for-service': waitForService,
   verify,
   'verify-chain': verifyChain,
   'store-config': storeConfig,
+  'verify-policies': verifyPolicies,
 } satisfies Printers;
 
 /**
@@ -45,7 +51,10 @@ const printers = {
 export function cliScriptOf(source: ExportSource): string {
   const others = accountNames(source);
   // An existing role's own ids stay in its trust policy and out of the script.
-  const documents = source.steps.map((step) => (step.kind === 'update-assume-role-policy' ? addedBy(step) : step));
+  const documents = source.steps.map((step) => {
+    if (step.kind === 'replace-trust-policy') return newIdsOf(step);
+    return step.kind === 'update-assume-role-policy' ? addedBy(step) : step;
+  });
   const externalIds = externalIdsOf(documents, source.place);
   const shellOf = (step: PlannedStep) =>
     shellFor(source.place, others, externalIds, source.accountOf?.get(step.id) ?? source.place.accountId);
@@ -59,9 +68,9 @@ export function cliScriptOf(source: ExportSource): string {
   return `${[head(source, [...others], externalIds.length), ...bases, ...steps].join('\n\n')}\n`;
 }
 
-function head({ workload, blockers, accountOf }: ExportSource, others: [string, string][], externalIds: number): string {
+function head({ workload, steps, blockers, accountOf }: ExportSource, others: [string, string][], externalIds: number): string {
   return `#!/usr/bin/env bash
-# ${accountOf === undefined ? `Moves ${plainName(workload)} from static access keys to roles` : `Lets roles assume each other: ${plainName(workload)}`}. Written by Rolewright from a plan.
+# ${purposeOf(workload, steps)}. Written by Rolewright from a plan.
 # Needs bash, jq and the AWS CLI.
 # It stops at the first error; what was done until then stays. EXPECTED_ACCOUNT_ID=… makes it refuse any other account.
 set -euo pipefail
@@ -98,7 +107,15 @@ until_accepted() {
   done
   cat "$work/errors" >&2
   return 1
-}`;
+}${steps.some(({ kind }) => kind === 'replace-trust-policy' || kind === 'change-inline-policy') ? `\n${expectSame}` : ''}`;
+}
+
+function purposeOf(name: string, steps: readonly PlannedStep[]): string {
+  const has = (kind: StepKind) => steps.some((step) => step.kind === kind);
+  if (has('verify-policies')) return `Changes policies: ${plainName(name)}`;
+  return has('verify-chain')
+    ? `Lets roles assume each other: ${plainName(name)}`
+    : `Moves ${plainName(name)} from static access keys to roles`;
 }
 
 /** What the console does not start, a script does not start unasked either. */

@@ -1,24 +1,32 @@
-import type { ChainSnapshot } from '../plan/chain-snapshot.ts';
 import type { PlannedStep } from '../plan/planned-step.ts';
 import { cliScriptOf } from './cli.ts';
 import type { Standing } from './export-plan.ts';
 import type { ExportFile, ExportFormat } from './format.ts';
 
-/** What a chain of roles can be exported as: a script, since a template and a configuration are of one account each. */
+/**
+ * What a plan over accounts can be exported as: a script, since a template and a configuration are of one account each; and since policies
+ * that are edited in part belong to whoever owns the whole role there.
+ */
 export const exportsOfChain = (steps: readonly PlannedStep[]): ExportFormat[] => (steps.length === 0 ? [] : ['cli']);
 
-/** A chain as a file of this format; null where `exportsOfChain` does not have it. External ids are to be filled in (D-48). */
+interface OverAccounts {
+  accounts: readonly { id: string; awsAccountId: string; partition: string }[];
+  region: string;
+  name: string;
+}
+
+/** A chain, or a change of policies, as a file of this format; null where `exportsOfChain` does not have it. External ids are to be filled in (D-48). */
 export function exportChain(
   format: ExportFormat,
   steps: readonly PlannedStep[],
-  { accounts, region, target }: Pick<ChainSnapshot, 'accounts' | 'region' | 'target'>,
+  { accounts, region, name }: OverAccounts,
   standing: Standing,
 ): ExportFile | null {
   const [first] = accounts;
   if (first === undefined || !exportsOfChain(steps).includes(format)) return null;
   const awsAccountOf = (id: string | undefined) => accounts.find((one) => one.id === id)?.awsAccountId ?? first.awsAccountId;
   const text = cliScriptOf({
-    workload: target.name,
+    workload: name,
     place: {
       partition: first.partition,
       accountId: first.awsAccountId,
@@ -30,5 +38,5 @@ export function exportChain(
     accountOf: new Map(steps.map((step) => [step.id, awsAccountOf(step.accountId)])),
     ...standing,
   });
-  return { fileName: `${target.name.replaceAll(/[^\w.-]+/g, '-')}.sh`, mediaType: 'text/plain', text };
+  return { fileName: `${name.replaceAll(/[^\w.-]+/g, '-')}.sh`, mediaType: 'text/plain', text };
 }

@@ -72,8 +72,22 @@ function withSecretInputs(document: Record<string, unknown>): { document: Record
   return { document: walk(document, []) as Record<string, unknown>, inputs };
 }
 
-/** Kinds that only chains of roles have; they are exported as a script alone, since a chain runs over accounts (export-chain.ts). */
-export type MigrationKind = Exclude<StepKind, 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain' | 'store-config'>;
+/**
+ * Kinds that a workload's move has. Those of chains and of policy changes are exported as a script alone: they run over accounts, and change
+ * parts of what other templates own (export-chain.ts).
+ */
+export type MigrationKind = Exclude<
+  StepKind,
+  | 'put-user-policy'
+  | 'update-assume-role-policy'
+  | 'replace-trust-policy'
+  | 'change-inline-policy'
+  | 'attach-user-policy'
+  | 'detach-policy'
+  | 'verify-chain'
+  | 'verify-policies'
+  | 'store-config'
+>;
 
 /** The steps of one kind. */
 export const stepsOf = <K extends StepKind>(steps: readonly PlannedStep[], kind: K): StepOf<K>[] =>

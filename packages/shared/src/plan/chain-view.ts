@@ -5,14 +5,22 @@ import type { PlannedStep } from './planned-step.ts';
 import type { Step } from './step.ts';
 import { describeStep } from './steps/describe.ts';
 
-/** Planned step of a chain → as GET /api/plans/{id} shows it, with the account that it runs in. */
-export function chainStepView(step: PlannedStep, { accounts, region, target }: ChainSnapshot): Step {
+/** A plan whose steps run in accounts of their own. */
+interface OverAccounts {
+  accounts: readonly { id: string; awsAccountId: string }[];
+  region: string;
+  /** What the plan is called. */
+  name: string;
+}
+
+/** Planned step of a plan over accounts → as GET /api/plans/{id} shows it, with the account that it runs in. */
+export function stepViewInAccount(step: PlannedStep, { accounts, region, name }: OverAccounts): Step {
   const account = accounts.find((one) => one.id === step.accountId) ?? accounts[0];
   return {
     id: step.id,
     kind: step.kind,
     account: { id: account?.id ?? '', awsAccountId: account?.awsAccountId ?? '' },
-    ...describeStep(step, { region, workloadName: target.name }),
+    ...describeStep(step, { region, workloadName: name }),
     diff: diffOfStep(step, { taskDefinition: absent }),
   };
 }

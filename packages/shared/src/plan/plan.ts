@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
 import { handOver } from './chain-delivery.ts';
+import { newPolicyChangePlan, policyChangeInputs, policyChangeTarget } from './policy-change.ts';
 import { newRoleChainPlan, roleChainInputs, roleChainTarget } from './role-chain.ts';
 import { roleInput } from './role-input.ts';
 import { step } from './step.ts';
@@ -27,10 +28,10 @@ const newEcsTaskRolePlan = z.strictObject({
 });
 export type NewEcsTaskRolePlan = z.infer<typeof newEcsTaskRolePlan>;
 
-const recipes = 'must be "ecs-task-role" or "role-chain"';
+const recipes = 'must be "ecs-task-role", "role-chain" or "policy-change"';
 
 /** POST /api/plans: a union by recipe. */
-export const newPlan = z.discriminatedUnion('recipe', [newEcsTaskRolePlan, newRoleChainPlan], { error: recipes });
+export const newPlan = z.discriminatedUnion('recipe', [newEcsTaskRolePlan, newRoleChainPlan, newPolicyChangePlan], { error: recipes });
 export type NewPlan = z.infer<typeof newPlan>;
 
 export const planState = z.enum(['draft', 'running', 'done', 'superseded']);
@@ -54,7 +55,7 @@ const anyPlan = z.object({
   /** Ids of the checks to acknowledge; empty and no fail: ready. */
   toAcknowledge: z.array(z.string()),
   blockedBy: z.array(z.string()),
-  /** Text to type: the workload's name, or that of the last role of a chain. */
+  /** Text to type: the workload's name, that of the last role of a chain, of the first principal whose policies change. */
   confirm: z.string(),
   /** What it can be exported as; only `cloudformation`, as a patch, where a stack owns the service (D-37). */
   exports: z.array(exportFormat),
@@ -77,12 +78,16 @@ const roleChainPlan = anyPlan.extend({
   handOver: handOver.nullable(),
 });
 
+const policyChangePlan = anyPlan.extend({ recipe: z.literal('policy-change'), target: policyChangeTarget, inputs: policyChangeInputs });
+
 /** GET /api/plans/{id}: a union by recipe. */
-export const plan = z.discriminatedUnion('recipe', [ecsTaskRolePlan, roleChainPlan]);
+export const plan = z.discriminatedUnion('recipe', [ecsTaskRolePlan, roleChainPlan, policyChangePlan]);
 export type Plan = z.infer<typeof plan>;
 /** The move of a workload to a task role. */
 export type MigrationPlan = z.infer<typeof ecsTaskRolePlan>;
 /** A chain of roles. */
 export type ChainPlan = z.infer<typeof roleChainPlan>;
+/** Policies of users and roles that exist, edited. */
+export type PolicyPlan = z.infer<typeof policyChangePlan>;
 
 export const startRun = z.strictObject({ confirm: z.string(), acknowledge: z.array(z.string()).default([]) });

@@ -38,8 +38,11 @@ type Deed =
       tags: Record<string, string>;
       from: string;
       converted: string[];
+      because?: string;
     }
-  | { id: string; kind: 'attach-managed-policy'; roleName: string; policyArn: string; from: string }
+  | { id: string; kind: 'attach-managed-policy'; roleName: string; policyArn: string; from: string; because?: string }
+  | { id: string; kind: 'attach-user-policy'; userName: string; policyArn: string; because: string }
+  | { id: string; kind: 'detach-policy'; holder: Holder; policyArn: string }
   | {
       id: string;
       kind: 'put-role-policy';
@@ -66,6 +69,27 @@ type Deed =
     }
   | {
       id: string;
+      kind: 'replace-trust-policy';
+      roleName: string;
+      /** The trust policy as it was read, and as it will be; external ids are masked in both (D-48, D-51). */
+      before: PolicyDocument;
+      after: PolicyDocument;
+      /** Number of the external id that the console makes for it; left out where it makes none. */
+      link?: number;
+      /** Fingerprints of external ids that are in `before` alone and that the console could not put back: it keeps none. */
+      forgets: string[];
+    }
+  | {
+      id: string;
+      kind: 'change-inline-policy';
+      holder: Holder;
+      policyName: string;
+      before: PolicyDocument;
+      /** null: it is deleted. */
+      after: PolicyDocument | null;
+    }
+  | {
+      id: string;
       kind: 'register-task-definition';
       baseArn: string;
       family: string;
@@ -88,7 +112,14 @@ type Deed =
       links: number;
       description: string;
       tags: Record<string, string>;
-    };
+    }
+  | { id: string; kind: 'verify-policies' };
+
+/** Whose policy a step changes. */
+export interface Holder {
+  kind: 'role' | 'user';
+  name: string;
+}
 
 export type StepOf<K extends StepKind> = Extract<PlannedStep, { kind: K }>;
 

@@ -41,5 +41,5 @@ test.each([
 });
 
 test('a recipe that is not there is answered with those that are', () => {
-  expect(issuesOf({ ...given(), recipe: 'magic' })).toEqual(['recipe: must be "ecs-task-role" or "role-chain"']);
+  expect(issuesOf({ ...given(), recipe: 'magic' })).toEqual(['recipe: must be "ecs-task-role", "role-chain" or "policy-change"']);
 });

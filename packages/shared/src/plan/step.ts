@@ -7,12 +7,17 @@ export const stepKind = z.enum([
   'put-role-policy',
   'put-user-policy',
   'update-assume-role-policy',
+  'replace-trust-policy',
+  'change-inline-policy',
+  'attach-user-policy',
+  'detach-policy',
   'register-task-definition',
   'update-service',
   'wait-for-service',
   'verify',
   'verify-chain',
   'store-config',
+  'verify-policies',
 ]);
 export type StepKind = z.infer<typeof stepKind>;
 

@@ -17,11 +17,16 @@ export function maskedTrustText(text: string, fingerprint: (value: string) => st
 }
 
 /**
- * Masked text → the text itself, with the ids of `now`, the policy as it stands there: the role still holds them. null when one of them is
- * not there any more, so that nothing is written that would lock somebody out.
+ * Masked text → the text itself, with the ids of `now`, the policy as it stands there: the role still holds them; and with `others`, by
+ * their masks. null when one of them is nowhere any more, so that nothing is written that would lock somebody out.
  */
-export function unmaskedTrustText(maskedText: string, now: PolicyDocument, fingerprint: (value: string) => string): string | null {
-  const ids = new Map(externalIdsIn(now).map((value) => [maskedExternalId(value, fingerprint), value]));
+export function unmaskedTrustText(
+  maskedText: string,
+  now: PolicyDocument,
+  fingerprint: (value: string) => string,
+  others: ReadonlyMap<string, string> = new Map(),
+): string | null {
+  const ids = new Map([...others, ...externalIdsIn(now).map((value) => [maskedExternalId(value, fingerprint), value] as const)]);
   const wanted = externalIdsIn(parsePolicy(maskedText));
   if (wanted.some((mask) => !ids.has(mask))) return null;
   return wanted.reduce((text, mask) => text.replaceAll(JSON.stringify(mask), JSON.stringify(ids.get(mask))), maskedText);

@@ -45,10 +45,8 @@ export class StepFailed extends Error {
 
 /** How one kind of step is carried out, found again after a lost answer, and undone. */
 export interface Executor<S extends PlannedStep> {
-  /** `service:Operation`; null for steps that only read. */
-  call: string | null;
-  /** The call, where it depends on the step. */
-  callOf?(step: S): string;
+  /** `service:Operation`, where it is not the same for every step of the kind made from the step; null for steps that only read. */
+  call: string | null | ((step: S) => string);
   /** What must be remembered before the call, so that its effect can be recognised afterwards. */
   remember?(context: StepContext, step: S): Promise<Record<string, unknown>>;
   forward(context: StepContext, step: S, remembered: Record<string, unknown>): Promise<Outcome>;

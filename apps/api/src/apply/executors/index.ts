@@ -1,17 +1,22 @@
 import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import type { StepKind } from '@rolewright/shared/plan/step.ts';
 import { attachManagedPolicy } from './attach-managed-policy.ts';
+import { attachUserPolicy } from './attach-user-policy.ts';
+import { changeInlinePolicy } from './change-inline-policy.ts';
 import { createManagedPolicy } from './create-managed-policy.ts';
 import { createRole } from './create-role.ts';
+import { detachPolicy } from './detach-policy.ts';
 import type { Executor } from './executor.ts';
 import { putRolePolicy } from './put-role-policy.ts';
 import { putUserPolicy } from './put-user-policy.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
+import { replaceTrustPolicy } from './replace-trust-policy.ts';
 import { storeConfig } from './store-config.ts';
 import { updateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { updateService } from './update-service.ts';
 import { verify } from './verify.ts';
 import { verifyChainStep } from './verify-chain.ts';
+import { verifyPoliciesStep } from './verify-policies.ts';
 import { waitForService } from './wait-for-service.ts';
 
 /** One executor a step kind; a missing one does not compile (rule 9). */
@@ -22,12 +27,17 @@ const executors = {
   'put-role-policy': putRolePolicy,
   'put-user-policy': putUserPolicy,
   'update-assume-role-policy': updateAssumeRolePolicy,
+  'replace-trust-policy': replaceTrustPolicy,
+  'change-inline-policy': changeInlinePolicy,
+  'attach-user-policy': attachUserPolicy,
+  'detach-policy': detachPolicy,
   'register-task-definition': registerTaskDefinition,
   'update-service': updateService,
   'wait-for-service': waitForService,
   verify,
   'verify-chain': verifyChainStep,
   'store-config': storeConfig,
+  'verify-policies': verifyPoliciesStep,
 } satisfies { [K in StepKind]: Executor<StepOf<K>> };
 
 export const executorOf = (step: PlannedStep): Executor<PlannedStep> => executors[step.kind] as unknown as Executor<PlannedStep>;

@@ -13,8 +13,7 @@ type Step = StepOf<'store-config'>;
  * read (D-11, D-22). External ids take the place of their fingerprints on the way to AWS and nowhere else (D-48).
  */
 export const storeConfig: Executor<Step> = {
-  call: 'secretsmanager:CreateSecret',
-  callOf: ({ store }) => (store === 'ssm' ? 'ssm:PutParameter' : 'secretsmanager:CreateSecret'),
+  call: ({ store }) => (store === 'ssm' ? 'ssm:PutParameter' : 'secretsmanager:CreateSecret'),
   async forward(context, step) {
     const { store, name, description, tags } = step;
     const content = new Secret(contentOf(context, step));

@@ -5,6 +5,7 @@ import { maskedTrustText, unmaskedTrustText } from '@rolewright/shared/plan/trus
 import { hasStatements, isSameTrust, withOwnId } from './chain-trust.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
 import { roleInUse } from './role-in-use.ts';
+import { trustTextOf } from './trust-text-of.ts';
 
 type Step = StepOf<'update-assume-role-policy'>;
 
@@ -28,13 +29,13 @@ export const updateAssumeRolePolicy: Executor<Step> = {
     return outcome(`AWS accepted ${step.sids.join(' and ')} in the trust policy of ${step.roleName}.`, {}, requestId);
   },
   async settle(context, step) {
-    const text = await textOf(context, step);
+    const text = await trustTextOf(context, step.roleName);
     if (text === null || !hasStatements(context, parsePolicy(text), step.after, step.sids)) return null;
     return outcome(`The trust policy of ${step.roleName} has ${step.sids.join(' and ')} as promised.`);
   },
   keep: roleInUse,
   async undo(context, step, data) {
-    const now = parsePolicy((await textOf(context, step)) ?? '{}');
+    const now = parsePolicy((await trustTextOf(context, step.roleName)) ?? '{}');
     const { text, how } = restored(context, step, now, data.beforeText);
     const { requestId } = await context.port.change.updateAssumeRolePolicy(step.roleName, text);
     return outcome(`The trust policy of ${step.roleName} ${how}.`, {}, requestId);
@@ -51,17 +52,10 @@ function restored({ deps }: StepContext, step: Step, now: PolicyDocument, before
 }
 
 async function unmovedText(context: StepContext, step: Step): Promise<string> {
-  const text = await textOf(context, step);
+  const text = await trustTextOf(context, step.roleName);
   if (text === null) throw new StepFailed(`The role ${step.roleName} is not there any more. Roll back, then make the plan anew.`);
   if (isSameTrust(context, parsePolicy(text), step.before)) return text;
   throw new StepFailed(
     `The trust policy of ${step.roleName} was changed since the plan was made. It was not overwritten; roll back, then make the plan anew.`,
   );
-}
-
-/** null: there is no such role. */
-async function textOf({ port }: StepContext, { roleName }: Step): Promise<string | null> {
-  const reading = await port.read.trustText(roleName);
-  if (reading.state === 'unreadable') throw new StepFailed(`The trust policy of ${roleName} could not be read: ${reading.reason}.`);
-  return reading.state === 'known' ? reading.value : null;
 }

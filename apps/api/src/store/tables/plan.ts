@@ -3,6 +3,8 @@ import type { Basis } from '@rolewright/shared/plan/basis.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
 import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
 import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
+import type { PolicyChangeInputs } from '@rolewright/shared/plan/policy-change.ts';
+import type { PolicyChangeSnapshot } from '@rolewright/shared/plan/policy-change-snapshot.ts';
 import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
 import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
 import type { Check, PermissionRow } from '@rolewright/shared/proof/check.ts';
@@ -15,14 +17,14 @@ export interface PlanTable {
   account_id: string;
   region: string;
   recipe: Plan['recipe'];
-  /** What it is about: the workload's id, or whom a chain is made of. */
+  /** What it is about: the workload's id, or whom a chain is made of, or whose policies change. */
   subject: string;
-  /** Name of the workload, or of the chain. */
+  /** Name of the workload, or of the chain; what a policy change mends. */
   workload_name: string;
   workload_id: string | null;
   state: 'draft' | 'running' | 'done' | 'superseded';
-  inputs: Json<EcsTaskRoleInputs | RoleChainInputs>;
-  snapshot: Json<PlanSnapshot | ChainSnapshot>;
+  inputs: Json<EcsTaskRoleInputs | RoleChainInputs | PolicyChangeInputs>;
+  snapshot: Json<PlanSnapshot | ChainSnapshot | PolicyChangeSnapshot>;
   basis: Json<Basis>;
   steps: Json<PlannedStep[]>;
   checks: Json<Check[]>;

@@ -1,8 +1,6 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
+import { ModuleList, type ModuleState } from '../../ui/module-list.tsx';
+import { changeState, proveState } from '../migration/module-states.ts';
 
 export type ChainModuleId = 'caller' | 'link-1' | 'link-2' | 'deliver' | 'prove' | 'change';
 
@@ -22,44 +20,18 @@ interface Props {
   onOpen: (module: ChainModuleId) => void;
 }
 
-/** The modules with their state; the open one is marked. */
+/** The modules of a chain of roles. */
 export function ChainModuleList({ current, plan, links, onOpen }: Props) {
-  const modules: ChainModuleId[] = ['caller', 'link-1', ...(links > 1 ? (['link-2'] as const) : []), 'deliver', 'prove', 'change'];
-  return (
-    <nav aria-label="Modules of this chain">
-      <SpaceBetween size="s">
-        {modules.map((module, index) => {
-          const { type, word } = stateOf(module, plan);
-          const title = `${index + 1} ${titles[module]}`;
-          return (
-            <div key={module}>
-              <Button variant="inline-link" onClick={() => onOpen(module)} ariaLabel={`Module ${title}`}>
-                {current === module ? <b>{title}</b> : title}
-              </Button>
-              <Box fontSize="body-s">
-                <span className="whole-words">
-                  <StatusIndicator type={type}>{word}</StatusIndicator>
-                </span>
-              </Box>
-            </div>
-          );
-        })}
-      </SpaceBetween>
-    </nav>
-  );
+  const ids: ChainModuleId[] = ['caller', 'link-1', ...(links > 1 ? (['link-2'] as const) : []), 'deliver', 'prove', 'change'];
+  const list = ids.map((id) => ({ id, title: titles[id], state: stateOf(id, plan) }));
+  return <ModuleList label="Modules of this chain" modules={list} current={current} onOpen={onOpen} />;
 }
 
-function stateOf(module: ChainModuleId, plan: ChainPlan | null): { type: StatusIndicatorProps.Type; word: string } {
-  if (plan === null) return { type: 'pending', word: module === 'prove' || module === 'change' ? 'not yet' : 'default chosen' };
+function stateOf(module: ChainModuleId, plan: ChainPlan | null): ModuleState {
+  if (module === 'prove') return proveState(plan);
+  if (module === 'change') return changeState(plan);
+  if (plan === null) return { type: 'pending', word: 'default chosen' };
   const [caller, second, third] = plan.target.members;
-  const member = { caller, 'link-1': second, 'link-2': third, deliver: undefined, prove: undefined, change: undefined }[module];
-  if (member) return { type: 'success', word: member.name };
   if (module === 'deliver') return plan.handOver ? { type: 'success', word: plan.handOver.name } : { type: 'info', word: 'by hand' };
-  if (module === 'prove') {
-    if (plan.blockedBy.length > 0) return { type: 'error', word: `${plan.blockedBy.length} blocking` };
-    if (plan.toAcknowledge.length > 0) return { type: 'info', word: `${plan.toAcknowledge.length} unknown` };
-    return { type: 'success', word: 'all hold' };
-  }
-  if (plan.runId === null) return { type: 'pending', word: 'not yet' };
-  return plan.state === 'running' ? { type: 'in-progress', word: 'under way' } : { type: 'success', word: 'ended' };
+  return { type: 'success', word: { caller, 'link-1': second, 'link-2': third }[module]?.name ?? '' };
 }

@@ -9,6 +9,7 @@ import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import type { Step } from '@rolewright/shared/plan/step.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Empty } from '../../ui/empty.tsx';
@@ -77,7 +78,7 @@ export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) 
               key={step.id}
               headerText={`${index + 1}. ${step.title}`}
               headingTagOverride="h3"
-              defaultExpanded={step.kind === 'register-task-definition'}
+              defaultExpanded={opensAtOnce(step.kind)}
             >
               <StepPanes step={step} />
             </ExpandableSection>
@@ -90,6 +91,14 @@ export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) 
     </SpaceBetween>
   );
 }
+
+/** Steps whose diff is what the plan is about. */
+const opensAtOnce = (kind: Step['kind']): boolean =>
+  kind === 'register-task-definition' || kind === 'replace-trust-policy' || kind === 'change-inline-policy';
+
+/** The first lines of long evidence; "Prove" has them all. */
+const shortly = (evidence: string[]): string =>
+  evidence.length > 4 ? `${evidence.slice(0, 3).join(' ')} … and ${evidence.length - 3} more under Prove.` : evidence.join(' ');
 
 function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onStale: () => void }) {
   const navigate = useNavigate();
@@ -114,9 +123,10 @@ function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onS
             onChange={({ detail }) =>
               setAcknowledged(detail.checked ? [...acknowledged, check.id] : acknowledged.filter((id) => id !== check.id))
             }
-            description={`${check.evidence.join(' ')} ${check.advice ?? ''}`}
+            description={`${shortly(check.evidence)} ${check.advice ?? ''}`}
           >
-            I know that this is not known: {check.claim}
+            {plan.recipe === 'policy-change' ? 'I accept that this does not hold, or is not known' : 'I know that this is not known'}:{' '}
+            {check.claim}
           </Checkbox>
         ))}
         <FormField label={`Type ${plan.confirm} to confirm`}>

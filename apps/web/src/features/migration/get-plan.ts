@@ -40,7 +40,7 @@ export function useStartRun(plan: Plan) {
     mutationFn: (body: { confirm: string; acknowledge: string[] }) => api<Run>('POST', `/api/plans/${plan.id}/runs`, body),
     onSuccess: (run) => {
       client.setQueryData(['run', run.id], run);
-      for (const key of ['plan-of', 'plans', 'workload', 'overview']) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ['plan-of', 'plan', 'plans', 'workload', 'overview']) void client.invalidateQueries({ queryKey: [key] });
     },
   });
 }

@@ -11,7 +11,7 @@ import { useWorkload } from '../workload/get-workload.ts';
 import { ChangeModule } from './change-module.tsx';
 import { useMakePlan, usePlanOf } from './get-plan.ts';
 import { type Draft, draftOf, inputsOf } from './inputs.ts';
-import { type ModuleId, ModuleList } from './module-list.tsx';
+import { MigrationModuleList, type ModuleId } from './module-list.tsx';
 import { PermissionsModule } from './permissions-module.tsx';
 import { ProveModule } from './prove-module.tsx';
 import { RoleModule } from './role-module.tsx';
@@ -51,7 +51,7 @@ function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Migration
     >
       <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
         <Container>
-          <ModuleList current={module} plan={plan} onOpen={open} />
+          <MigrationModuleList current={module} plan={plan} onOpen={open} />
         </Container>
         <div>
           {module === 'understand' && <UnderstandModule {...props} />}

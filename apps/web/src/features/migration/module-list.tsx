@@ -1,8 +1,6 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { MigrationPlan } from '@rolewright/shared/plan/plan.ts';
+import { ModuleList, type ModuleState } from '../../ui/module-list.tsx';
+import { changeState, notYet, proveState } from './module-states.ts';
 
 const modules = ['understand', 'role', 'permissions', 'prove', 'change', 'verify'] as const;
 export type ModuleId = (typeof modules)[number];
@@ -16,43 +14,21 @@ const titles: Record<ModuleId, string> = {
   verify: 'Verify',
 };
 
-/** The modules with their state; the open one is marked. */
-export function ModuleList({
-  current,
-  plan,
-  onOpen,
-}: {
+interface Props {
   current: ModuleId;
   plan: MigrationPlan | null;
   onOpen: (module: ModuleId) => void;
-}) {
-  return (
-    <nav aria-label="Modules of this migration">
-      <SpaceBetween size="s">
-        {modules.map((module, index) => {
-          const { type, word } = stateOf(module, plan);
-          return (
-            <div key={module}>
-              <Button variant="inline-link" onClick={() => onOpen(module)} ariaLabel={`Module ${index + 1} ${titles[module]}`}>
-                {current === module ? <b>{`${index + 1} ${titles[module]}`}</b> : `${index + 1} ${titles[module]}`}
-              </Button>
-              <Box fontSize="body-s">
-                <span className="whole-words">
-                  <StatusIndicator type={type}>{word}</StatusIndicator>
-                </span>
-              </Box>
-            </div>
-          );
-        })}
-      </SpaceBetween>
-    </nav>
-  );
 }
 
-function stateOf(module: ModuleId, plan: MigrationPlan | null): { type: StatusIndicatorProps.Type; word: string } {
-  const pending = { type: 'pending' as const, word: 'not yet' };
+/** The modules of a workload's move. */
+export function MigrationModuleList({ current, plan, onOpen }: Props) {
+  const list = modules.map((id) => ({ id, title: titles[id], state: stateOf(id, plan) }));
+  return <ModuleList label="Modules of this migration" modules={list} current={current} onOpen={onOpen} />;
+}
+
+function stateOf(module: ModuleId, plan: MigrationPlan | null): ModuleState {
   if (module === 'understand') return { type: 'success', word: 'read from the last scan' };
-  if (plan === null) return module === 'role' || module === 'permissions' ? { type: 'pending', word: 'default chosen' } : pending;
+  if (plan === null) return module === 'role' || module === 'permissions' ? { type: 'pending', word: 'default chosen' } : notYet;
   const carried = plan.checks.find((check) => check.id === 'carry-over')?.verdict;
   switch (module) {
     case 'role':
@@ -62,15 +38,10 @@ function stateOf(module: ModuleId, plan: MigrationPlan | null): { type: StatusIn
         ? { type: 'error', word: 'cannot be carried over' }
         : { type: 'success', word: `${plan.permissions.length} rows compared` };
     case 'prove':
-      if (plan.blockedBy.length > 0) return { type: 'error', word: `${plan.blockedBy.length} blocking` };
-      return plan.toAcknowledge.length > 0
-        ? { type: 'info', word: `${plan.toAcknowledge.length} unknown` }
-        : { type: 'success', word: 'all hold' };
+      return proveState(plan);
     case 'change':
-      return plan.runId
-        ? { type: plan.state === 'running' ? 'in-progress' : 'success', word: plan.state === 'running' ? 'under way' : 'ended' }
-        : pending;
+      return changeState(plan);
     default:
-      return plan.state === 'done' ? { type: 'info', word: 'see the run' } : pending;
+      return plan.state === 'done' ? { type: 'info', word: 'see the run' } : notYet;
   }
 }

@@ -6,17 +6,21 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
+import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import type { Check, Verdict } from '@rolewright/shared/proof/check.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
 import type { PlanModuleProps } from './migration-page.tsx';
+import { openWord } from './module-states.ts';
 
 const verdicts: Record<Verdict, [StatusIndicatorProps.Type, string]> = {
   pass: ['success', 'holds'],
   fail: ['error', 'does not hold'],
   unknown: ['pending', 'unknown'],
 };
+const verdictOf = (plan: Plan, { verdict }: Check): [StatusIndicatorProps.Type, string] =>
+  verdict === 'unknown' ? [verdicts.unknown[0], openWord(plan)] : verdicts[verdict];
 const rank: Record<Verdict, number> = { fail: 0, unknown: 1, pass: 2 };
 
 /** What must hold before anything changes, each with what was read. */
@@ -57,7 +61,7 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
             description={
               <>
                 Read from AWS <When at={plan.checks[0]?.checkedAt ?? plan.createdAt} />, and read again when the change starts. What fails
-                blocks; what is unknown is acknowledged one by one.
+                blocks; what is {openWord(plan)} is acknowledged one by one.
               </>
             }
             actions={
@@ -84,7 +88,10 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
           {
             id: 'verdict',
             header: 'Verdict',
-            cell: (check) => <StatusIndicator type={verdicts[check.verdict][0]}>{verdicts[check.verdict][1]}</StatusIndicator>,
+            cell: (check) => {
+              const [type, word] = verdictOf(plan, check);
+              return <StatusIndicator type={type}>{word}</StatusIndicator>;
+            },
             width: 120,
           },
           { id: 'claim', header: 'Claim', isRowHeader: true, cell: (check) => check.claim, width: '38%' },

@@ -14,6 +14,7 @@ import { RouteLink } from '../../ui/route-link.tsx';
 import { ServerTable } from '../../ui/server-table.tsx';
 import { listParameters, useListSearch } from '../../ui/use-list-search.ts';
 import { When } from '../../ui/when.tsx';
+import { openWord } from '../migration/module-states.ts';
 
 /** Plans and their runs, newest first. */
 export function MigrationsPage() {
@@ -61,18 +62,19 @@ const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'st
   superseded: ['stopped', 'Superseded'],
 };
 
-/** A workload's plan leads to its migration, a chain's to its own screen. */
+/** A workload's plan leads to its migration, a chain's and a policy change's to screens of their own. */
 function Subject({ plan }: { plan: Plan }) {
   if (plan.recipe === 'ecs-task-role') {
     return <RouteLink href={`/workloads/${plan.target.workloadId}/migration`}>{plan.target.workloadName}</RouteLink>;
   }
-  return <RouteLink href={`/chains/${plan.id}`}>{plan.target.name}</RouteLink>;
+  if (plan.recipe === 'role-chain') return <RouteLink href={`/chains/${plan.id}`}>{plan.target.name}</RouteLink>;
+  return <RouteLink href={`/plans/${plan.id}`}>{plan.target.title}</RouteLink>;
 }
 
 const columns = [
   {
     id: 'workload',
-    header: 'Workload or chain',
+    header: 'What changes',
     sort: 'workload',
     isRowHeader: true,
     cell: (plan: Plan) => <Subject plan={plan} />,
@@ -82,7 +84,11 @@ const columns = [
     id: 'state',
     header: 'State',
     sort: 'state',
-    cell: (plan: Plan) => <StatusIndicator type={states[plan.state][0]}>{states[plan.state][1]}</StatusIndicator>,
+    cell: (plan: Plan) => (
+      <span className="whole-words">
+        <StatusIndicator type={states[plan.state][0]}>{states[plan.state][1]}</StatusIndicator>
+      </span>
+    ),
     minWidth: 150,
   },
   {
@@ -91,7 +97,7 @@ const columns = [
     cell: (plan: Plan) =>
       plan.blockedBy.length > 0
         ? `blocked by ${count(plan.blockedBy.length, 'check')}`
-        : `${count(plan.checks.filter((check) => check.verdict === 'pass').length, 'pass', 'passed')}, ${plan.toAcknowledge.length} unknown`,
+        : `${count(plan.checks.filter((check) => check.verdict === 'pass').length, 'pass', 'passed')}, ${plan.toAcknowledge.length} ${openWord(plan)}`,
     minWidth: 140,
   },
   {

@@ -7,6 +7,12 @@ import { useState } from 'react';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useRunAction } from './get-run.ts';
 
+const deeds: Record<Run['recipe'], string> = {
+  'ecs-task-role': 'the move of',
+  'role-chain': 'the chain',
+  'policy-change': 'the change:',
+};
+
 /** Pause, resume, roll back, and after the end the evidence again (a key is silent after a day at the earliest): always in the same place; what rolling back would do is written before it is pressed. */
 export function RunActions({ run }: { run: Run }) {
   const action = useRunAction(run.id);
@@ -36,7 +42,7 @@ export function RunActions({ run }: { run: Run }) {
         visible={asking}
         onDismiss={() => setAsking(false)}
         closeAriaLabel="Close"
-        header={`Roll back the ${run.recipe === 'ecs-task-role' ? 'move of' : 'chain'} ${run.workloadName}`}
+        header={`Roll back ${deeds[run.recipe]} ${run.workloadName}`}
         footer={
           <Box float="right">
             <SpaceBetween direction="horizontal" size="xs">

@@ -51,11 +51,11 @@ export function RunPage() {
           {run.state === 'succeeded' && <Verdict run={run} />}
           <span>
             started <When at={run.startedAt} /> by {run.startedBy}
-            {run.workloadId !== null && (
-              <>
-                {' · '}
-                <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink>
-              </>
+            {' · '}
+            {run.workloadId === null ? (
+              <RouteLink href={`/${run.recipe === 'role-chain' ? 'chains' : 'plans'}/${run.planId}`}>Its plan</RouteLink>
+            ) : (
+              <RouteLink href={`/workloads/${run.workloadId}`}>{run.workloadName}</RouteLink>
             )}
           </span>
         </SpaceBetween>
@@ -94,9 +94,11 @@ export function RunPage() {
   );
 }
 
-/** A run is called after what it does: it moves a workload, or makes a chain. */
-const titleOf = ({ recipe, workloadName }: Run): string =>
-  recipe === 'ecs-task-role' ? `Move of ${workloadName}` : `Chain ${workloadName}`;
+/** A run is called after what it does: it moves a workload, makes a chain, or what its change of policies is called. */
+function titleOf({ recipe, workloadName }: Run): string {
+  if (recipe === 'ecs-task-role') return `Move of ${workloadName}`;
+  return recipe === 'role-chain' ? `Chain ${workloadName}` : workloadName;
+}
 
 function Verdict({ run }: { run: Run }) {
   switch (run.verification.state) {

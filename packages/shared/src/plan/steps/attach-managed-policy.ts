@@ -6,7 +6,9 @@ export function describeAttachManagedPolicy(step: StepOf<'attach-managed-policy'
   const name = step.policyArn.slice(step.policyArn.lastIndexOf('/') + 1);
   return {
     title: `Attach ${name} to ${step.roleName}`,
-    because: `The workload has these permissions today from ${step.from}. The role gets the same policy, so that nothing it does is missing after the change.`,
+    because:
+      step.because ??
+      `The workload has these permissions today from ${step.from}. The role gets the same policy, so that nothing it does is missing after the change.`,
     calls: [call('iam', 'AttachRolePolicy', { RoleName: step.roleName, PolicyArn: step.policyArn })],
     byHand: {
       console: [`IAM → Roles → ${step.roleName} → Add permissions → Attach policies`, `Choose ${name}`],

@@ -6,7 +6,9 @@ export function describeCreateManagedPolicy(step: StepOf<'create-managed-policy'
   const input = { PolicyName: step.policyName, Path: step.path, Description: step.description, PolicyDocument: step.document };
   return {
     title: `Create the policy ${step.policyName}`,
-    because: `A policy of ${step.from} depends on who calls, so that it would not hold for a role. This copy says the same for the role: ${step.converted.join('; ')}.`,
+    because:
+      step.because ??
+      `A policy of ${step.from} depends on who calls, so that it would not hold for a role. This copy says the same for the role: ${step.converted.join('; ')}.`,
     calls: [call('iam', 'CreatePolicy', input)],
     byHand: {
       console: ['IAM → Policies → Create policy → JSON', 'Paste the document of the diff', `Name it ${step.policyName}`],

@@ -1,17 +1,22 @@
 import type { PlannedStep, StepOf } from '../planned-step.ts';
 import type { StepKind } from '../step.ts';
 import { describeAttachManagedPolicy } from './attach-managed-policy.ts';
+import { describeAttachUserPolicy } from './attach-user-policy.ts';
+import { describeChangeInlinePolicy } from './change-inline-policy.ts';
 import { describeCreateManagedPolicy } from './create-managed-policy.ts';
 import { describeCreateRole } from './create-role.ts';
 import type { Place, StepDescription } from './description.ts';
+import { describeDetachPolicy } from './detach-policy.ts';
 import { describePutRolePolicy } from './put-role-policy.ts';
 import { describePutUserPolicy } from './put-user-policy.ts';
 import { describeRegisterTaskDefinition } from './register-task-definition.ts';
+import { describeReplaceTrustPolicy } from './replace-trust-policy.ts';
 import { describeStoreConfig } from './store-config.ts';
 import { describeUpdateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { describeUpdateService } from './update-service.ts';
 import { describeVerify } from './verify.ts';
 import { describeVerifyChain } from './verify-chain.ts';
+import { describeVerifyPolicies } from './verify-policies.ts';
 import { describeWaitForService } from './wait-for-service.ts';
 
 type Describers = { [K in StepKind]: (step: StepOf<K>, place: Place) => StepDescription };
@@ -24,12 +29,17 @@ const describers = {
   'put-role-policy': describePutRolePolicy,
   'put-user-policy': describePutUserPolicy,
   'update-assume-role-policy': describeUpdateAssumeRolePolicy,
+  'replace-trust-policy': describeReplaceTrustPolicy,
+  'change-inline-policy': describeChangeInlinePolicy,
+  'attach-user-policy': describeAttachUserPolicy,
+  'detach-policy': describeDetachPolicy,
   'register-task-definition': describeRegisterTaskDefinition,
   'update-service': describeUpdateService,
   'wait-for-service': describeWaitForService,
   verify: describeVerify,
   'verify-chain': describeVerifyChain,
   'store-config': describeStoreConfig,
+  'verify-policies': describeVerifyPolicies,
 } satisfies Describers;
 
 /** What a step says of itself: title, reason, calls, by hand, undo. */

@@ -1,0 +1,34 @@
+import type { PolicyDocument } from '../aws/policy-document.ts';
+import type { Reading } from '../inventory/reading.ts';
+import type { ChainRoleOf } from './chain-snapshot.ts';
+import type { PolicyChangeTarget } from './policy-change.ts';
+import type { PrincipalOf } from './snapshot.ts';
+
+/** A registered account that a policy change runs in. */
+export interface PolicyAccount {
+  /** Our id, and AWS' 12 digits. */
+  id: string;
+  awsAccountId: string;
+  name: string;
+  partition: string;
+  /** AWS' defaults hold where these could not be read (D-41). */
+  quotas: Reading<{ managedPerRole: number; inlineSize: number; managedSize: number; trustSize: number }>;
+}
+
+/** A user or role as it was read; external ids in the trust policy are fingerprints. */
+export type PrincipalReading = { kind: 'role'; reading: Reading<ChainRoleOf> } | { kind: 'user'; reading: Reading<PrincipalOf> };
+
+/** All that a policy change is planned from, read at one time; kept with the plan, so that it holds no external id. */
+export interface PolicyChangeSnapshot {
+  readAt: string;
+  region: string;
+  /** Each account once, that of the plan first. */
+  accounts: PolicyAccount[];
+  target: PolicyChangeTarget;
+  /** As `target.principals`, in its order. */
+  principals: PrincipalReading[];
+  /** As `target.policies`: to be absent, or to have just the planned document. */
+  policies: Reading<{ document: PolicyDocument }>[];
+  /** Fingerprints of external ids that this console made, so that it can put them back after they were taken out. */
+  ownIds: string[];
+}
