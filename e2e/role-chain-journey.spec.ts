@@ -21,7 +21,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => console?.stop());
 
-test('A4 A5 A7 A8 A11 A17 B3: document 000 in the browser: a task role, an external id in a secret, a role of another account that opens to nobody else', async ({
+test('A4 A5 A6 A7 A8 A11 A17 B3: document 000 in the browser: a task role, an external id in a secret, a role of another account that opens to nobody else', async ({
   page,
 }) => {
   test.setTimeout(600_000);
@@ -75,6 +75,12 @@ test('A4 A5 A7 A8 A11 A17 B3: document 000 in the browser: a task role, an exter
   await expect(page.getByText(/^Stored as arn:aws:secretsmanager:us-east-1:560921689673:secret:uploader\/chain-/)).toBeVisible();
   const patch = (await page.getByRole('region', { name: 'What is added to the task definition' }).textContent()) ?? '';
   await look(page, '55-chain-delivered', seen);
+  // A6: a plan that accepts a new external id beside the old, and gives the secret a version with it; it is not started here.
+  await page.getByRole('button', { name: 'Rotate the external id' }).click();
+  await page.getByRole('menuitem', { name: /^Accept a new one of UploaderAccess beside the old/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Accept a new external id of UploaderAccess beside the old' })).toBeVisible();
+  await look(page, '56-chain-rotation', seen);
+  await page.goBack();
   await page.getByRole('button', { name: 'Hand it over' }).click();
   await page.getByRole('button', { name: 'Make the files' }).click();
   const config = page.getByRole('region', { name: 'aws-config', exact: true });

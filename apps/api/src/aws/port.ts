@@ -211,6 +211,10 @@ export interface AwsChange {
     tags: Record<string, string>;
     token: string;
   }): Promise<Changed<{ arn: string | null; version: string }>>;
+  /** A new version of a secret, whose id is `token`. */
+  putStored(name: string, content: Secret<string>, token: string): Promise<Changed<null>>;
+  /** Moves AWSCURRENT of a secret from one version to another. */
+  makeCurrent(name: string, version: string, from: string): Promise<Changed<null>>;
   /** Without a recovery window where `forced`, else with the shortest that AWS has; a parameter knows none. */
   deleteStored(store: ConfigStore, name: string, forced: boolean): Promise<Changed<null>>;
   /** Exactly cluster, service and taskDefinition, nothing else (D-30). */

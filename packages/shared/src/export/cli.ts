@@ -11,6 +11,7 @@ import {
   putUserPolicy,
   readBase,
   registerRevision,
+  renewConfig,
   storeConfig,
   updateService,
   verify,
@@ -41,6 +42,7 @@ const printers = {
   verify,
   'verify-chain': verifyChain,
   'store-config': storeConfig,
+  'renew-config': renewConfig,
   'verify-policies': verifyPolicies,
 } satisfies Printers;
 

@@ -87,6 +87,7 @@ export type MigrationKind = Exclude<
   | 'verify-chain'
   | 'verify-policies'
   | 'store-config'
+  | 'renew-config'
 >;
 
 /** The steps of one kind. */

@@ -113,6 +113,15 @@ type Deed =
       description: string;
       tags: Record<string, string>;
     }
+  | {
+      id: string;
+      kind: 'renew-config';
+      name: string;
+      arn: string;
+      /** The AWS config file with this plan's external id number `link` masked in it (D-48). */
+      content: string;
+      link: number;
+    }
   | { id: string; kind: 'verify-policies' };
 
 /** Whose policy a step changes. */

@@ -17,6 +17,7 @@ export const stepKind = z.enum([
   'verify',
   'verify-chain',
   'store-config',
+  'renew-config',
   'verify-policies',
 ]);
 export type StepKind = z.infer<typeof stepKind>;

@@ -10,6 +10,7 @@ import type { Executor } from './executor.ts';
 import { putRolePolicy } from './put-role-policy.ts';
 import { putUserPolicy } from './put-user-policy.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
+import { renewConfig } from './renew-config.ts';
 import { replaceTrustPolicy } from './replace-trust-policy.ts';
 import { storeConfig } from './store-config.ts';
 import { updateAssumeRolePolicy } from './update-assume-role-policy.ts';
@@ -37,6 +38,7 @@ const executors = {
   verify,
   'verify-chain': verifyChainStep,
   'store-config': storeConfig,
+  'renew-config': renewConfig,
   'verify-policies': verifyPoliciesStep,
 } satisfies { [K in StepKind]: Executor<StepOf<K>> };
 

@@ -10,6 +10,7 @@ import { describeDetachPolicy } from './detach-policy.ts';
 import { describePutRolePolicy } from './put-role-policy.ts';
 import { describePutUserPolicy } from './put-user-policy.ts';
 import { describeRegisterTaskDefinition } from './register-task-definition.ts';
+import { describeRenewConfig } from './renew-config.ts';
 import { describeReplaceTrustPolicy } from './replace-trust-policy.ts';
 import { describeStoreConfig } from './store-config.ts';
 import { describeUpdateAssumeRolePolicy } from './update-assume-role-policy.ts';
@@ -39,6 +40,7 @@ const describers = {
   verify: describeVerify,
   'verify-chain': describeVerifyChain,
   'store-config': describeStoreConfig,
+  'renew-config': describeRenewConfig,
   'verify-policies': describeVerifyPolicies,
 } satisfies Describers;
 
