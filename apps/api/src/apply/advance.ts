@@ -38,7 +38,7 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
       await finishRollBack(deps, run.plan_id, progress, write);
     } else {
       const step = plan.steps.find((one) => one.id === move.stepId) as PlannedStep;
-      const port = await portInAccount(deps, step.accountId ?? run.account_id, run.region);
+      const port = await portInAccount(deps, step.accountId ?? run.account_id, step.region ?? run.region);
       const context = stepContext({ deps, port, run, steps: plan.steps, progress, stepId: step.id, signal, write });
       await makeMove(context, step, move.do, progress, write);
     }
@@ -115,7 +115,7 @@ async function goForward(
 }
 
 /** The answer was lost, or AWS says that the thing is there already: after a lost answer it is ours. */
-const mayBeDone = (error: AwsError): boolean => error.kind === 'unreachable' || /AlreadyExists/.test(error.code);
+const mayBeDone = (error: AwsError): boolean => error.kind === 'unreachable' || /AlreadyExists|ResourceExists/.test(error.code);
 
 /** A call was intended and the process died: read whether it was carried out, and only if not, send it. */
 async function settleForward(

@@ -15,8 +15,10 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { call } from './answer.ts';
+import { changeStored } from './change-stored.ts';
+import { changed, tagList } from './changed.ts';
 import type { ServiceClients } from './clients.ts';
-import type { AwsChange, Changed, RawDocument } from './port.ts';
+import type { AwsChange, RawDocument } from './port.ts';
 import { keepRawJson } from './raw-json.ts';
 import { sendRawJson } from './send-raw-json.ts';
 
@@ -27,6 +29,7 @@ export function awsChange(clients: ServiceClients): AwsChange {
   const ecs = <T>(operation: string, send: (client: ReturnType<ServiceClients['ecs']>) => Promise<T>) =>
     call('ecs', operation, () => send(clients.ecs()));
   return {
+    ...changeStored(clients),
     async createRole({ name, path, trust, description, boundaryArn, tags }) {
       const command = new CreateRoleCommand({
         RoleName: name,
@@ -99,11 +102,3 @@ export function awsChange(clients: ServiceClients): AwsChange {
 }
 
 const textOf = (document: unknown): string => (typeof document === 'string' ? document : JSON.stringify(document));
-
-const changed = <T>(value: T, answer: { $metadata: { requestId?: string | undefined } }): Changed<T> => ({
-  value,
-  requestId: answer.$metadata.requestId ?? null,
-});
-
-const tagList = (tags: Record<string, string>): { Key: string; Value: string }[] =>
-  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

@@ -5,6 +5,8 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { type Budget, pace } from './pace.ts';
@@ -35,6 +37,8 @@ export interface ServiceClients {
   cloudformation(): CloudFormationClient;
   events(): EventBridgeClient;
   accessAnalyzer(): AccessAnalyzerClient;
+  secretsManager(): SecretsManagerClient;
+  ssm(): SSMClient;
 }
 
 /** Makes the clients of `target`. Every setting is explicit, so that no AWS_* variable of ours reaches an account that it is not meant for. */
@@ -92,6 +96,16 @@ export function createClients(target: ClientTarget): ServiceClients {
     accessAnalyzer: once(() => {
       const client = new AccessAnalyzerClient(settings);
       pace(client.middlewareStack, 'access-analyzer', budget);
+      return client;
+    }),
+    secretsManager: once(() => {
+      const client = new SecretsManagerClient(settings);
+      pace(client.middlewareStack, 'secretsmanager', budget);
+      return client;
+    }),
+    ssm: once(() => {
+      const client = new SSMClient(settings);
+      pace(client.middlewareStack, 'ssm', budget);
       return client;
     }),
   };

@@ -23,6 +23,8 @@ const codes: Record<Exclude<AwsErrorKind, 'other'>, string[]> = {
     'ResourceNotFoundException',
     'ClusterNotFoundException',
     'ServiceNotFoundException',
+    'ParameterNotFound',
+    'InvalidResourceId',
   ],
   unreachable: [
     'TimeoutError',

@@ -13,6 +13,7 @@ import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
 import type { AwsChange, AwsPort } from './port.ts';
 import type { SandboxAccess } from './sandbox-credentials.ts';
 import { secondOpinions } from './second-opinions.ts';
+import { storedRead } from './stored.ts';
 import { accessKeyAccount, callerIdentity } from './sts.ts';
 import { tryRole } from './try-role.ts';
 
@@ -92,6 +93,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
         ...ecsRead(read.ecs),
         ...iamRead(read.iam),
         ...cloudformationRead(read.cloudformation),
+        ...storedRead(read),
         rulesWithTaskDefinitions: rulesWithTaskDefinitions(read.events),
         trailEvents: trailEvents(read.cloudtrail),
         accessKeyAccount: (keyId) => accessKeyAccount(read.sts, keyId),

@@ -1,5 +1,7 @@
 import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
+import type { ConfigStore } from '@rolewright/shared/plan/chain-delivery.ts';
+import type { StoredOf } from '@rolewright/shared/plan/chain-snapshot.ts';
 import type { ReadCall, ReadTried } from '@rolewright/shared/proof/read-call.ts';
 import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
@@ -173,6 +175,8 @@ export interface AwsRead {
   /** The account's own quotas for a role's policies (D-41). */
   roleQuotas(): Promise<Reading<{ managedPerRole: number; inlineSize: number; managedSize: number; trustSize: number }>>;
   managedPolicy(arn: string): Promise<Reading<{ tags: Record<string, string> }>>;
+  /** A secret or parameter by name, without its value, which is never asked for (D-11). */
+  stored(store: ConfigStore, name: string): Promise<Reading<StoredOf>>;
   /** The document of a managed policy's default version. */
   managedPolicyDocument(arn: string): Promise<Reading<unknown>>;
   /** ARNs of the managed policies attached to a role or user itself. */
@@ -232,6 +236,21 @@ export interface AwsChange {
   /** Sends the body as it is, members that this SDK does not know included (D-21). */
   registerTaskDefinition(body: RawDocument): Promise<Changed<{ arn: string; raw: RawDocument }>>;
   deregisterTaskDefinition(arn: string): Promise<Changed<null>>;
+  /** A new secret or parameter; refused where the name is taken. `token` makes a repeated CreateSecret make nothing twice. */
+  store(input: {
+    store: ConfigStore;
+    name: string;
+    content: Secret<string>;
+    description: string;
+    tags: Record<string, string>;
+    token: string;
+  }): Promise<Changed<{ arn: string | null; version: string }>>;
+  /** A new version of a secret, whose id is `token`. */
+  putStored(name: string, content: Secret<string>, token: string): Promise<Changed<null>>;
+  /** Moves AWSCURRENT of a secret from one version to another. */
+  makeCurrent(name: string, version: string, from: string): Promise<Changed<null>>;
+  /** Without a recovery window where `forced`, else with the shortest that AWS has; a parameter knows none. */
+  deleteStored(store: ConfigStore, name: string, forced: boolean): Promise<Changed<null>>;
   /** Exactly cluster, service and taskDefinition, nothing else (D-30). */
   updateService(input: { cluster: string; service: string; taskDefinition: string }): Promise<Changed<{ deploymentId: string | null }>>;
 }

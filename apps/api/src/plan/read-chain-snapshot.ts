@@ -7,6 +7,7 @@ import type { AwsPort } from '../aws/port.ts';
 import type { Context } from '../deps.ts';
 import { comparedUsers } from './compared-users.ts';
 import { portInAccount } from './port-in-account.ts';
+import { readChainDelivery } from './read-chain-delivery.ts';
 import { principalReading, roleReading } from './role-reading.ts';
 import { type SoftRead, softReads } from './soft-reads.ts';
 
@@ -25,13 +26,17 @@ export async function readChainSnapshot(ctx: Context, asked: ChainAsked): Promis
   const accountOf = (id: string) => accounts.find((account) => account.id === id) as ChainAccount;
   const target = chainTargetOf(asked, accountOf);
   const [first, ...others] = target.members;
-  const read = async (member: (typeof others)[number]) => roleOf(ctx, softly, member, asked.region);
+  const read = async (member: (typeof others)[number]) => readRole(ctx, softly, member, asked.region);
   const [caller, roles, compared] = await Promise.all([
     callerOf(ctx, softly, first as (typeof others)[number], asked.region),
     Promise.all(others.map(read)),
     comparedUsers(ctx, softly, target, asked),
   ]);
-  return { readAt: ctx.deps.now().toISOString(), region: asked.region, accounts, target, caller, roles, compared };
+  const snapshot = { readAt: ctx.deps.now().toISOString(), region: asked.region, accounts, target, caller, roles, compared };
+  const wanted = asked.inputs.delivery;
+  if (wanted === undefined) return snapshot;
+  const where = { account: accountOf(asked.accountId), caller: first as (typeof others)[number], region: asked.region };
+  return { ...snapshot, delivery: await readChainDelivery({ ctx, softly, role: readRole }, where, wanted) };
 }
 
 async function accountsOf({ deps }: Context, softly: SoftRead, { accountId, region, inputs }: ChainAsked): Promise<ChainAccount[]> {
@@ -55,19 +60,26 @@ async function accountsOf({ deps }: Context, softly: SoftRead, { accountId, regi
 type Member = ChainSnapshot['target']['members'][number];
 
 async function callerOf(ctx: Context, softly: SoftRead, member: Member, region: string): Promise<ChainSnapshot['caller']> {
-  if (member.kind === 'role') return { kind: 'role', reading: await roleOf(ctx, softly, member, region) };
+  if (member.kind === 'role') return { kind: 'role', reading: await readRole(ctx, softly, member, region) };
   const reading = await softly(async () => (await portIn(ctx, member, region)).read.userPolicies(member.name));
   return { kind: 'user', reading: reading.state === 'known' ? known(principalReading(reading.value)) : reading };
 }
 
-async function roleOf(ctx: Context, softly: SoftRead, member: Member, region: string): Promise<Reading<ChainRoleOf>> {
+/** A role of a registered account as chains are planned from it, its external ids masked. */
+export async function readRole(
+  ctx: Context,
+  softly: SoftRead,
+  member: Pick<Member, 'accountId' | 'name'>,
+  region: string,
+): Promise<Reading<ChainRoleOf>> {
   const reading = await softly(async () => (await portIn(ctx, member, region)).read.role(member.name));
   if (reading.state !== 'known') return reading;
   const { uniqueId, tags, maxSessionDuration } = reading.value;
   return known({ ...roleReading(reading.value, ctx.deps.fingerprint), uniqueId, tags, maxSessionDuration });
 }
 
-const portIn = ({ deps }: Context, { accountId }: Member, region: string): Promise<AwsPort> => portInAccount(deps, accountId, region);
+const portIn = ({ deps }: Context, { accountId }: Pick<Member, 'accountId'>, region: string): Promise<AwsPort> =>
+  portInAccount(deps, accountId, region);
 
 function refuse(field: string, message: string): AppError {
   return new AppError('bad-input', `${field}: ${message}.`, { fields: [{ field, message }] });

@@ -8,6 +8,7 @@ import type { AccountAuthorization, PrincipalPolicies, RoleReading } from '../aw
 import type { Context } from '../deps.ts';
 import { ownIdsAmong } from './own-external-ids.ts';
 import { portInAccount } from './port-in-account.ts';
+import { readConfigs } from './read-configs.ts';
 import { principalReading, roleReading } from './role-reading.ts';
 import { type SoftRead, softReads } from './soft-reads.ts';
 
@@ -27,7 +28,8 @@ export async function readPolicySnapshot(ctx: Context, asked: PolicyChangeAsked)
   const registered = await registeredAccounts(ctx, asked.accountId);
   const find = (awsAccountId: string) => registered.find((one) => one.awsAccountId === awsAccountId) ?? null;
   const target = policyChangeTargetOf(asked, registered[0]?.awsAccountId ?? '', find);
-  const used = new Set([asked.accountId, ...[...target.principals, ...target.policies].map(({ accountId }) => accountId)]);
+  const configs = await readConfigs(ctx, asked.inputs.edits);
+  const used = new Set([asked.accountId, ...[...target.principals, ...target.policies, ...configs].map(({ accountId }) => accountId)]);
   const accounts = await Promise.all(registered.filter(({ id }) => used.has(id)).map((one) => withQuotas(ctx, softly, one, asked.region)));
   const [principals, policies] = await Promise.all([
     readPrincipals(ctx, softly, target.principals, asked.region),
@@ -35,7 +37,16 @@ export async function readPolicySnapshot(ctx: Context, asked: PolicyChangeAsked)
   ]);
   const trusts = principals.flatMap(({ kind, reading }) => (kind === 'role' && reading.state === 'known' ? [reading.value.trust] : []));
   const ownIds = [...(await ownIdsAmong(ctx.deps, trusts)).keys()];
-  return { readAt: ctx.deps.now().toISOString(), region: asked.region, accounts, target, principals, policies, ownIds };
+  return {
+    readAt: ctx.deps.now().toISOString(),
+    region: asked.region,
+    accounts,
+    target,
+    principals,
+    policies,
+    ownIds,
+    ...(configs.length > 0 ? { configs } : {}),
+  };
 }
 
 type Registered = Omit<PolicyAccount, 'quotas'>;

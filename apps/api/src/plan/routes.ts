@@ -2,11 +2,13 @@ import { createRoute } from '@hono/zod-openapi';
 import { listQuery, pageOf } from '@rolewright/shared/page.ts';
 import { observedUse } from '@rolewright/shared/plan/observed-use.ts';
 import { newPlan, plan } from '@rolewright/shared/plan/plan.ts';
+import { rotation } from '@rolewright/shared/plan/rotation.ts';
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, idParam, json, jsonBody, problems } from '../http/router.ts';
 import { createPlan } from './create.ts';
 import { listPlans } from './list.ts';
 import { readObservedUse } from './read-observed-use.ts';
+import { planRotation } from './rotate-external-id.ts';
 import { planRow, planView, runIdOf } from './store.ts';
 
 const create = createRoute({
@@ -33,6 +35,14 @@ const get = createRoute({
   responses: { 200: json(plan, 'The plan'), ...problems },
 });
 
+const rotate = createRoute({
+  method: 'post',
+  path: '/api/plans/{id}/rotation',
+  summary: 'Plan one half of rotating the external id of a chain’s role; reads AWS, changes nothing',
+  request: { params: idParam, body: jsonBody(rotation) },
+  responses: { 201: json(plan, 'A plan of the recipe policy-change with its checks'), ...problems },
+});
+
 const observed = createRoute({
   method: 'get',
   path: '/api/workloads/{id}/observed-use',
@@ -45,6 +55,7 @@ const observed = createRoute({
 export function planRoutes(deps: Deps) {
   return createRouter()
     .openapi(create, async (c) => c.json(await createPlan(contextOf(deps, c), c.req.valid('json')), 201))
+    .openapi(rotate, async (c) => c.json(await planRotation(contextOf(deps, c), c.req.valid('param').id, c.req.valid('json')), 201))
     .openapi(list, async (c) => c.json(await listPlans(contextOf(deps, c), c.req.valid('query')), 200))
     .openapi(observed, async (c) => c.json(await readObservedUse(contextOf(deps, c), c.req.valid('param').id), 200))
     .openapi(get, async (c) => {

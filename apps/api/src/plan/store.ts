@@ -9,6 +9,7 @@ import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
 import type { PolicyChangeInputs } from '@rolewright/shared/plan/policy-change.ts';
 import type { PolicyChangeSnapshot } from '@rolewright/shared/plan/policy-change-snapshot.ts';
 import { policyChangeSummary } from '@rolewright/shared/plan/policy-change-view.ts';
+import { handOverOf } from '@rolewright/shared/plan/recipes/chain-delivery.ts';
 import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
 import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
 import { planSummary, stepView } from '@rolewright/shared/plan/view.ts';
@@ -77,6 +78,7 @@ function chainView(row: ChainRow, runId: string | null): Plan {
     steps: steps.map((step) => stepViewInAccount(step, { ...snapshot, name: snapshot.target.name })),
     exports: exportsOfChain(steps),
     stacks: stacksOfChain(snapshot.target.members, steps),
+    handOver: handOverOf(snapshot),
   };
 }
 

@@ -8,11 +8,13 @@ import { chainNeeds } from '@rolewright/shared/proof/chain-operator-needs.ts';
 import { chainPermissionClaims } from '@rolewright/shared/proof/chain-permission-claims.ts';
 import type { Check } from '@rolewright/shared/proof/check.ts';
 import type { Claim } from '@rolewright/shared/proof/claim.ts';
+import { deliveryClaims } from '@rolewright/shared/proof/delivery-claims.ts';
 import { basisClaim } from '@rolewright/shared/proof/live-claims.ts';
 import { operatorMay } from '@rolewright/shared/proof/operator-claims.ts';
 import type { Context } from '../deps.ts';
 import { portInAccount } from '../plan/port-in-account.ts';
 import { chainOpinions } from './chain-second-opinions.ts';
+import { judgeStored } from './judge-stored.ts';
 import { identityClaim, inTime, operatorRole } from './live-checks.ts';
 
 export interface ChainCheckInput {
@@ -33,6 +35,7 @@ export async function checkChain(ctx: Context, { snapshot, plan, basis }: ChainC
     ...chainClaims(snapshot, plan),
     ...chainPermissionClaims(snapshot, plan),
     ...chainComparisonClaims(snapshot, plan),
+    ...deliveryClaims(snapshot, await judgeStored(ctx.deps, snapshot)),
     ...live.flat(),
     ...opinions,
     basisClaim(basis, basisOfChain(snapshot)),

@@ -41,8 +41,13 @@ export async function askForChain(
 }
 
 /** A plan of a chain. */
-export async function planChain(console: TestConsole, caller: NewRoleChainPlan['target']['caller'], links: Link[]): Promise<ChainPlan> {
-  const answer = await askForChain(console, caller, links);
+export async function planChain(
+  console: TestConsole,
+  caller: NewRoleChainPlan['target']['caller'],
+  links: Link[],
+  more: Partial<NewRoleChainPlan['inputs']> = {},
+): Promise<ChainPlan> {
+  const answer = await askForChain(console, caller, links, more);
   if (answer.status !== 201) throw new Error(`no plan: ${answer.text}`);
   return answer.body;
 }

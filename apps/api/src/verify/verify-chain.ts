@@ -1,4 +1,5 @@
 import { chainEvidence } from '@rolewright/shared/verify/judge-chain.ts';
+import { deliveryEvidence } from '@rolewright/shared/verify/judge-delivery.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
@@ -6,6 +7,7 @@ import { makeChain } from '../plan/make-chain.ts';
 import { portInAccount } from '../plan/port-in-account.ts';
 import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
 import { type ChainRow, planRow } from '../plan/store.ts';
+import { judgeStored } from '../proof/judge-stored.ts';
 
 /**
  * Reads a chain back from every account, judges it by pure rules against what its plan promised, and stores the verdict with the run. Throws
@@ -18,7 +20,8 @@ export async function verifyChain({ deps, runId, planId }: { deps: Deps; runId: 
   const asked = { accountId: row.account_id, region: row.region, target: { caller: snapshot.target.caller }, inputs };
   const now = await readChainSnapshot({ deps, actor: 'rolewright', requestId: null }, asked);
   const promised = makeChain(deps, planId, snapshot, inputs);
-  const verification = chainEvidence(now, promised, await lastUses(deps, row), deps.now().toISOString());
+  const delivered = deliveryEvidence(now.delivery, promised.delivery, planId, await judgeStored(deps, now));
+  const verification = chainEvidence(now, promised, await lastUses(deps, row), delivered, deps.now().toISOString());
   await deps.db
     .updateTable('run')
     .set({ verification: JSON.stringify(verification), version: sql<number>`version + 1` })

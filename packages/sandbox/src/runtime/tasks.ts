@@ -70,12 +70,13 @@ const unknownProgram = (accountId: string, region: string, family: string, conta
   calls: [{ service: 'sts', operation: 'GetCallerIdentity' }],
 });
 
-/** The explicit environment of one container: the definition's, and the task's override over it; of a name given twice the last counts. */
+/** The explicit environment of one container: the definition's, the task's override over it, and its secrets over both (D-10). */
 function environmentOf(
   own: readonly { name?: string | undefined; value?: string | undefined }[],
-  { task }: TaskState,
+  { task, secrets }: TaskState,
   container: string | undefined,
 ): Record<string, string> {
   const override = task.overrides?.containerOverrides?.find(({ name }) => name === container)?.environment ?? [];
-  return Object.fromEntries([...own, ...override].map(({ name = '', value = '' }) => [name, value]));
+  const explicit = Object.fromEntries([...own, ...override].map(({ name = '', value = '' }) => [name, value]));
+  return { ...explicit, ...secrets?.[container ?? '']?.environment };
 }

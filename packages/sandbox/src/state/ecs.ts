@@ -90,9 +90,14 @@ export interface TaskState {
   deploymentId: string | null;
   /** Path segment at which the task's own credentials are served; null without a task role. */
   credentialsId: string | null;
+  /** What its `secrets` stood for when it started. */
+  secrets?: PulledSecrets;
   /** What happens to it next, and when. */
   next: { at: string; status: 'PENDING' | 'RUNNING' | 'STOPPED' | 'GONE' } | null;
 }
+
+/** Values by container and variable; a snapshot hashes what is called `environment`. */
+export type PulledSecrets = Record<string, { environment: Record<string, string> }>;
 
 /** The ECS slice of a Region of an account, made when first asked for. */
 export function ecsOf(account: AccountState, regionName: string): EcsState {

@@ -35,6 +35,7 @@ export interface ParameterState {
   modifiedAt: string;
   modifiedBy: string;
   description: string | null;
+  tags?: { Key: string; Value: string }[];
 }
 
 export function secretsOf(account: AccountState, region: string): Record<string, SecretState> {

@@ -25,6 +25,10 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
       return [`Delete the inline policy ${step.policyName} of ${step.userName}.`];
     case 'update-assume-role-policy':
       return [`Take ${step.sids.join(' and ')} out of the trust policy of ${step.roleName}; what was there before stays as it was.`];
+    case 'renew-config':
+      return [`Make the version before the current one of the secret ${step.name} again.`];
+    case 'store-config':
+      return [`Delete the ${step.store === 'ssm' ? 'parameter' : 'secret'} ${step.name}, which this run created.`];
     case 'replace-trust-policy':
       return step.forgets.length > 0
         ? [`Leave the trust policy of ${step.roleName} as it is: an external id was taken out, and ids are kept nowhere.`]

@@ -27,6 +27,18 @@ export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'task
       return created(`Inline policy ${step.policyName} of ${step.roleName}`, step.document);
     case 'put-user-policy':
       return created(`Inline policy ${step.policyName} of ${step.userName}`, step.document);
+    case 'renew-config':
+      return {
+        title: `Secret ${step.name}`,
+        summary: [{ kind: 'changed', path: step.name, text: 'external id' }],
+        lines: textLines(step.content),
+      };
+    case 'store-config':
+      return {
+        title: step.store === 'ssm' ? `Parameter ${step.name}` : `Secret ${step.name}`,
+        summary: [{ kind: 'added', path: step.name, text: 'new' }],
+        lines: textLines(step.content),
+      };
     case 'update-assume-role-policy':
       return {
         title: `Trust policy of ${step.roleName}`,
@@ -73,6 +85,12 @@ function attachment(name: string, policyArn: string, kind: 'added' | 'removed'):
     lines: [{ kind, text: policyArn, before, after }],
   };
 }
+
+const textLines = (text: string): Diff['lines'] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line, index) => ({ kind: 'added', text: line, before: null, after: index + 1 }));
 
 function created(title: string, document: unknown): Diff {
   const lines = documentLines(document).map((text, index) => ({ kind: 'added' as const, text, before: null, after: index + 1 }));

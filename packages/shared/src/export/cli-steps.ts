@@ -34,13 +34,49 @@ export function attachPolicy(step: StepOf<'attach-managed-policy'>, { word, aws 
   return command(`Attach ${name} to ${step.roleName}`, `${aws} iam attach-role-policy`, options);
 }
 
-/** PutRolePolicy. */
+/** PutRolePolicy; of a secret that the script made, its exact ARN. */
 export function putRolePolicy(step: StepOf<'put-role-policy'>, { word, document, aws }: Shell): string {
+  if (step.exact !== undefined) return putExactPolicy(step, step.exact.instead, { word, document, aws });
   return command(`Give ${step.roleName} the policy ${step.policyName}`, `until_accepted ${aws} iam put-role-policy`, [
     `--role-name ${word(step.roleName)}`,
     `--policy-name ${word(step.policyName)}`,
     `--policy-document ${document(step.document)}`,
   ]);
+}
+
+function putExactPolicy(step: StepOf<'put-role-policy'>, instead: string, { word, document, aws }: Shell): string {
+  return `# Give ${comment(step.roleName)} the policy ${comment(step.policyName)}
+DOCUMENT=${document(step.document)}
+DOCUMENT="$(jq --arg instead ${word(instead)} --arg exact "$STORED_ARN" 'walk(if . == $instead then $exact else . end)' <<<"$DOCUMENT")"
+until_accepted ${aws} iam put-role-policy --role-name ${word(step.roleName)} --policy-name ${word(step.policyName)} --policy-document "$DOCUMENT"`;
+}
+
+/** CreateSecret or PutParameter. The content is in no argument: a file that only its owner reads, gone right after (E12). */
+export function storeConfig(step: StepOf<'store-config'>, shell: Shell): string {
+  const { word, aws } = shell;
+  const region = step.region === undefined ? '' : ` --region ${word(step.region)}`;
+  const options = `--name ${word(step.name)}${region} --description ${word(step.description)}`;
+  const make =
+    step.store === 'ssm'
+      ? `${aws} ssm put-parameter ${options} --type SecureString --value "file://$work/aws-config" >/dev/null`
+      : `STORED_ARN="$(${aws} secretsmanager create-secret ${options} --secret-string "file://$work/aws-config" --query ARN --output text)"`;
+  return `# Store the AWS config as ${comment(step.name)}\n${byFile(step.content, make, shell)}`;
+}
+
+/** PutSecretValue. */
+export function renewConfig(step: StepOf<'renew-config'>, shell: Shell): string {
+  const { word, aws } = shell;
+  const options = `--secret-id ${word(step.name)} --region ${word(step.region ?? '')}`;
+  const put = `${aws} secretsmanager put-secret-value ${options} --secret-string "file://$work/aws-config" >/dev/null`;
+  return `# Store a new version of ${comment(step.name)}\n${byFile(step.content, put, shell)}`;
+}
+
+function byFile(content: string, command: string, { word }: Shell): string {
+  const lines = content
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${word(line)}`);
+  return `printf '%s\\n' \\\n${lines.join(' \\\n')} >"$work/aws-config"\n${command}\nrm -f "$work/aws-config"`;
 }
 
 /**

@@ -10,6 +10,8 @@ import {
   putUserPolicy,
   readBase,
   registerRevision,
+  renewConfig,
+  storeConfig,
   updateService,
   verify,
   verifyChain,
@@ -38,6 +40,8 @@ const printers = {
   'wait-for-service': waitForService,
   verify,
   'verify-chain': verifyChain,
+  'store-config': storeConfig,
+  'renew-config': renewConfig,
   'verify-policies': verifyPolicies,
 } satisfies Printers;
 

@@ -54,7 +54,7 @@ function placePattern({ partition, accountId, region, others = [] }: ExportPlace
     '(?<=\\barn:[^:\\s]*:[^:\\s]*:[^:\\s]*:)\\d{12}(?=:)',
     '^\\d{12}$',
     // As iam/external-id.ts masks them.
-    '^external-id-[0-9a-f]{16}$',
+    '(?<![\\w-])external-id-[0-9a-f]{16}(?![\\w-])',
   ];
   return new RegExp(ofPlace.join('|'), 'g');
 }

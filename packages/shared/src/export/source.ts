@@ -90,6 +90,8 @@ export type MigrationKind = Exclude<
   | 'detach-policy'
   | 'verify-chain'
   | 'verify-policies'
+  | 'store-config'
+  | 'renew-config'
 >;
 
 /** The steps of one kind. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Reading } from '../inventory/reading.ts';
+import type { DeliveryPlace } from './chain-delivery.ts';
 import type { roleChainTarget } from './role-chain.ts';
 import type { PrincipalOf, RoleOf } from './snapshot.ts';
 
@@ -43,4 +44,25 @@ export interface ChainSnapshot {
   roles: Reading<ChainRoleOf>[];
   /** Not there in plans of earlier versions. */
   compared?: ComparedUser[];
+  /** Where the application's config will lie, and who shall read it; left out: it is delivered by hand. */
+  delivery?: {
+    place: DeliveryPlace;
+    /** To be absent: what is there is nobody's to overwrite. */
+    stored: Reading<StoredOf>;
+    readers: { arn: string; name: string; reading: Reading<ChainRoleOf> }[];
+    /** Container of the workload's task definition that takes it up; null: not asked, or not known. */
+    container: string | null;
+  };
+}
+
+/** A secret or parameter without its value, which the console never asks for (D-11). */
+export interface StoredOf {
+  arn: string;
+  tags: Record<string, string>;
+  /** Id of the current version. */
+  version: string;
+  /** ISO 8601, of a secret that is scheduled for deletion. */
+  deletedAt: string | null;
+  /** Its own resource policy, as JSON text. */
+  policy: Reading<string>;
 }

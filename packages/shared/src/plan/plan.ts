@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
+import { handOver } from './chain-delivery.ts';
 import { newPolicyChangePlan, policyChangeInputs, policyChangeTarget } from './policy-change.ts';
 import { chainStack, newRoleChainPlan, roleChainInputs, roleChainTarget } from './role-chain.ts';
 import { roleInput } from './role-input.ts';
@@ -75,6 +76,8 @@ const roleChainPlan = anyPlan.extend({
   inputs: roleChainInputs,
   /** As CloudFormation the chain is so many stacks, created in this order; each is an export of its own. */
   stacks: z.array(chainStack),
+  /** What an operator adds to the task definition, where the chain delivers within its run; else null. */
+  handOver: handOver.nullable(),
 });
 
 const policyChangePlan = anyPlan.extend({ recipe: z.literal('policy-change'), target: policyChangeTarget, inputs: policyChangeInputs });

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../aws/policy-document.ts';
+import type { ConfigStore } from './chain-delivery.ts';
 import type { StepKind } from './step.ts';
 
 /** What a plan says to do, as data: apply reads nothing else to decide (rule 7). Documents in it are AWS policies, never secrets. */
@@ -7,6 +8,8 @@ export type PlannedStep = Where & Deed;
 interface Where {
   /** The registered account that the step runs in; left out: that of the plan. */
   accountId?: string;
+  /** The Region that the step is sent to; left out: that of the run. */
+  region?: string;
 }
 
 type Deed =
@@ -49,6 +52,8 @@ type Deed =
       from: string;
       converted: string[];
       because?: string;
+      /** The ARN that this step journals takes the place of `instead` in the document. */
+      exact?: { stepId: string; instead: string };
     }
   | { id: string; kind: 'put-user-policy'; userName: string; policyName: string; document: unknown; because: string }
   | {
@@ -96,6 +101,27 @@ type Deed =
   | { id: string; kind: 'wait-for-service'; clusterArn: string; serviceName: string }
   | { id: string; kind: 'verify'; clusterArn: string; serviceName: string; roleArn: string; keyIds: string[] }
   | { id: string; kind: 'verify-chain'; name: string }
+  | {
+      id: string;
+      kind: 'store-config';
+      store: ConfigStore;
+      name: string;
+      /** The AWS config file; external ids of the plan's links stand masked in it (D-48). */
+      content: string;
+      /** How many links the plan has. */
+      links: number;
+      description: string;
+      tags: Record<string, string>;
+    }
+  | {
+      id: string;
+      kind: 'renew-config';
+      name: string;
+      arn: string;
+      /** The AWS config file with this plan's external id number `link` masked in it (D-48). */
+      content: string;
+      link: number;
+    }
   | { id: string; kind: 'verify-policies' };
 
 /** Whose policy a step changes. */

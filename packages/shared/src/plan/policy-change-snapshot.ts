@@ -31,4 +31,21 @@ export interface PolicyChangeSnapshot {
   policies: Reading<{ document: PolicyDocument }>[];
   /** Fingerprints of external ids that this console made, so that it can put them back after they were taken out. */
   ownIds: string[];
+  /** Secrets that get a version with the external id of a trust edit; left out: none. */
+  configs?: ConfigToRenew[];
+}
+
+/** A secret that a chain's run made, with what it is to hold. */
+export interface ConfigToRenew {
+  /** Number of the edit whose external id it gets. */
+  edit: number;
+  accountId: string;
+  region: string;
+  name: string;
+  arn: string;
+  /** The AWS config file; `mask` stands in it for the external id. */
+  content: string;
+  mask: string;
+  /** Its current version. */
+  version: string;
 }

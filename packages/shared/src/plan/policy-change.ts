@@ -14,7 +14,14 @@ const edits = [
    * The whole trust policy as it shall be. In `sts:ExternalId` a fingerprint stands for the id that is there now, `generate` for a new one,
    * the same for all places of one edit.
    */
-  z.strictObject({ kind: z.literal('trust'), roleArn: arn, document, reason }),
+  z.strictObject({
+    kind: z.literal('trust'),
+    roleArn: arn,
+    document,
+    reason,
+    /** The plan of the chain whose secret holds this role's external id: it gets a version with the one that is made (A6). */
+    configOf: z.string().optional(),
+  }),
   /** An inline policy of a role or user: put, replaced, or with null deleted. */
   z.strictObject({ kind: z.literal('inline-policy'), principalArn: arn, policyName, document: document.nullable(), reason }),
   /** A customer managed policy, in each account of `attachTo` (that of the plan where it is empty), attached to each of these. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sessionNameProblem } from '../iam/session-name.ts';
+import { chainDelivery } from './chain-delivery.ts';
 import { newRole, roleInput } from './role-input.ts';
 
 const reason = z.string().trim().min(10, 'must say why in at least 10 characters').max(500);
@@ -55,6 +56,8 @@ export const roleChainInputs = z.strictObject({
   links: z.array(chainLink).min(1).max(2),
   /** Left out: the caller, where it is a user, or who owns the keys that the caller's workload carries. */
   comparedWith: comparedWith.optional(),
+  /** What the application needs is stored within the run; left out: by hand. */
+  delivery: chainDelivery.optional(),
 });
 export type RoleChainInputs = z.infer<typeof roleChainInputs>;
 

@@ -16,6 +16,8 @@ export const stepKind = z.enum([
   'wait-for-service',
   'verify',
   'verify-chain',
+  'store-config',
+  'renew-config',
   'verify-policies',
 ]);
 export type StepKind = z.infer<typeof stepKind>;

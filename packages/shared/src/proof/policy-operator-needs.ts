@@ -34,6 +34,8 @@ export function policyChangeNeeds({ target }: Pick<PolicyChangeSnapshot, 'target
         }
         case 'replace-trust-policy':
           return [need('iam:UpdateAssumeRolePolicy', arnOf('role', step.roleName))];
+        case 'renew-config':
+          return both(['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], step.arn);
         default:
           return [];
       }

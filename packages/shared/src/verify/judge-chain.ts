@@ -8,11 +8,17 @@ import { presentState, walkChain } from '../proof/chain-state.ts';
 import type { Evidence, Verification } from './verification.ts';
 
 /**
- * A chain as it was read just now → what is proven of it. `promised`: the plan over its own snapshot. `lastUses`: of each link's role. As
+ * A chain as it was read just now → what is proven of it. `promised`: the plan over its own snapshot. `lastUses`: of each link's role; `delivered`: what is known of what was stored for the application (judge-delivery.ts). As
  * planned is read, not proven by use: "verified" only when every role that the plan created was used.
  */
-export function chainEvidence(now: ChainSnapshot, promised: RoleChainPlan, lastUses: (string | null)[], at: string): Verification {
-  const built = [...partsAsPlanned(now, promised), ...asEvaluated(now, promised)].map((one) => ({ ...one, at }));
+export function chainEvidence(
+  now: ChainSnapshot,
+  promised: RoleChainPlan,
+  lastUses: (string | null)[],
+  delivered: Omit<Evidence, 'at'>[],
+  at: string,
+): Verification {
+  const built = [...partsAsPlanned(now, promised), ...delivered, ...asEvaluated(now, promised)].map((one) => ({ ...one, at }));
   const used = promised.links.map((link, index) => useOf(link.role, lastUses[index] ?? null)).map((one) => ({ ...one, at }));
   const failing = built.some((one) => one.state === 'no');
   const proven = [...built, ...used].every((one) => one.state === 'yes');

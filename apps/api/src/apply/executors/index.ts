@@ -10,7 +10,9 @@ import type { Executor } from './executor.ts';
 import { putRolePolicy } from './put-role-policy.ts';
 import { putUserPolicy } from './put-user-policy.ts';
 import { registerTaskDefinition } from './register-task-definition.ts';
+import { renewConfig } from './renew-config.ts';
 import { replaceTrustPolicy } from './replace-trust-policy.ts';
+import { storeConfig } from './store-config.ts';
 import { updateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { updateService } from './update-service.ts';
 import { verify } from './verify.ts';
@@ -35,6 +37,8 @@ const executors = {
   'wait-for-service': waitForService,
   verify,
   'verify-chain': verifyChainStep,
+  'store-config': storeConfig,
+  'renew-config': renewConfig,
   'verify-policies': verifyPoliciesStep,
 } satisfies { [K in StepKind]: Executor<StepOf<K>> };
 

@@ -1,12 +1,16 @@
 import { canonicalJson } from '@rolewright/shared/plan/fingerprint.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
-import { type Executor, outcome, StepFailed } from './executor.ts';
+import { withArn } from '@rolewright/shared/verify/judge-delivery.ts';
+import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
 import { roleInUse } from './role-in-use.ts';
 
 /** iam:PutRolePolicy, which would overwrite: what somebody else put there under this name since the plan was made stops the run. */
 export const putRolePolicy: Executor<StepOf<'put-role-policy'>> = {
   call: 'iam:PutRolePolicy',
-  async remember({ port }, { roleName, policyName, document }) {
+  async remember(context, step) {
+    const { roleName, policyName } = step;
+    const { port } = context;
+    const document = documentOf(context, step);
     const role = await port.read.role(roleName);
     const present = role.state === 'known' ? role.value.inline.find((one) => one.name === policyName) : undefined;
     if (present !== undefined && canonicalJson(present.document) !== canonicalJson(document)) {
@@ -16,11 +20,15 @@ export const putRolePolicy: Executor<StepOf<'put-role-policy'>> = {
     }
     return { wasThere: present !== undefined };
   },
-  async forward({ port }, { roleName, policyName, document }) {
-    const { requestId } = await port.change.putRolePolicy(roleName, policyName, document);
+  async forward(context, step) {
+    const { roleName, policyName } = step;
+    const { requestId } = await context.port.change.putRolePolicy(roleName, policyName, documentOf(context, step));
     return outcome(`AWS accepted the inline policy ${policyName}.`, {}, requestId);
   },
-  async settle({ port }, { roleName, policyName, document }) {
+  async settle(context, step) {
+    const { roleName, policyName } = step;
+    const { port } = context;
+    const document = documentOf(context, step);
     const role = await port.read.role(roleName);
     if (role.state === 'unreadable') throw new StepFailed(`The policies of ${roleName} could not be read: ${role.reason}.`);
     const policy = role.state === 'known' ? role.value.inline.find((one) => one.name === policyName) : undefined;
@@ -33,3 +41,11 @@ export const putRolePolicy: Executor<StepOf<'put-role-policy'>> = {
     return outcome(`Deleted the inline policy ${policyName}.`, {}, requestId);
   },
 };
+
+/** The document as it is sent: with the exact ARN of what an earlier step of the run made. */
+function documentOf({ dataOf }: StepContext, { document, exact }: StepOf<'put-role-policy'>): unknown {
+  if (exact === undefined) return document;
+  const { arn } = dataOf(exact.stepId);
+  if (typeof arn !== 'string') throw new StepFailed('The journal does not name what was stored. Roll back, then make the plan anew.');
+  return withArn(document, exact.instead, arn);
+}

@@ -20,9 +20,11 @@ import type { ErrorOf } from './chain-fields.tsx';
 import { type ChainModuleId, ChainModuleList } from './chain-module-list.tsx';
 import { ChainPicture } from './chain-picture.tsx';
 import { CompareModule } from './compare-module.tsx';
+import { DeliverModule } from './deliver-module.tsx';
 import { type ChainDraft, draftOf, newDraft, planBody } from './draft.ts';
 import { useChainPlan, useMakeChainPlan } from './get-chain-plan.ts';
 import { LinkModule } from './link-module.tsx';
+import { RotateButton, useRotation } from './rotate-button.tsx';
 
 /** "Who becomes whom, and with what?" A chain of roles, designed, proven and made as one unit. */
 export function ChainPage() {
@@ -41,6 +43,7 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
   const [draft, setDraft] = useState<ChainDraft>(() => (plan === null ? newDraft(accounts) : draftOf(plan)));
   const [isShown, setShown] = useState(false);
   const make = useMakeChainPlan();
+  const rotation = useRotation(plan?.id);
   const body = planBody(draft);
   const parsed = newPlan.safeParse(body);
   const open = (next: ChainModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
@@ -61,7 +64,11 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
     accounts,
     plan,
     draft,
-    setDraft,
+    // What the API said was said of the old draft.
+    setDraft: (next) => {
+      setDraft(next);
+      if (make.isError) make.reset();
+    },
     errorOf,
     problems: isShown && !parsed.success,
     open,
@@ -74,9 +81,17 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
       title={plan?.target.name ?? 'Design a role chain'}
       above={[{ text: 'Migrations', href: '/migrations' }]}
       description="Nothing changes in AWS before you start the change. Both halves of every link are made together, and undone together."
-      actions={plan && <HandOver plan={plan} />}
+      actions={
+        plan && (
+          <SpaceBetween direction="horizontal" size="xs">
+            <RotateButton plan={plan} rotation={rotation} />
+            <HandOver plan={plan} />
+          </SpaceBetween>
+        )
+      }
     >
       <SpaceBetween size="l">
+        {rotation.error && <ProblemAlert error={rotation.error} />}
         <ChainPicture accounts={accounts} draft={draft} plan={plan} />
         <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
           <Container>
@@ -86,6 +101,7 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
             {module === 'caller' && <CallerModule {...props} />}
             {module === 'link-1' && <LinkModule key="1" index={0} {...props} />}
             {module === 'link-2' && <LinkModule key="2" index={1} {...props} />}
+            {module === 'deliver' && <DeliverModule {...props} />}
             {module === 'prove' && <ProveModule {...props} />}
             {module === 'compare' && <CompareModule {...props} />}
             {module === 'change' && <ChangeModule {...props} />}

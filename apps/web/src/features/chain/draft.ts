@@ -24,6 +24,14 @@ export interface LinkDraft {
   why: string;
 }
 
+/** What the form holds of the delivery. */
+export interface DeliveryDraft {
+  how: 'none' | 'secrets-manager' | 'ssm' | 'by-hand';
+  name: string;
+  workloadId: string;
+  reader: string;
+}
+
 /** What the form holds of a chain: role1 (or a user) and the one or two roles that follow. */
 export interface ChainDraft {
   accountId: string;
@@ -36,6 +44,7 @@ export interface ChainDraft {
   links: LinkDraft[];
   /** ARN of the user whose keys the chain takes the place of; empty: derived. */
   comparedWith: string;
+  delivery: DeliveryDraft;
 }
 
 /** Sane defaults: a new task role in the first account, one new role in the next, an external id that is generated, an hour. */
@@ -51,8 +60,11 @@ export function newDraft(accounts: Account[]): ChainDraft {
     userArn: '',
     links: [newLink(second, 'AppAccessRole')],
     comparedWith: '',
+    delivery: noDelivery,
   };
 }
+
+const noDelivery: DeliveryDraft = { how: 'none', name: 'app/chain', workloadId: '', reader: '' };
 
 /** The form as a plan was made from it. */
 export function draftOf({ accountId, region, target: { caller }, inputs }: ChainPlan): ChainDraft {
@@ -67,7 +79,14 @@ export function draftOf({ accountId, region, target: { caller }, inputs }: Chain
     userArn: 'userArn' in caller ? caller.userArn : '',
     links: inputs.links.map(linkOf),
     comparedWith: inputs.comparedWith?.userArn ?? '',
+    delivery: deliveryOf(inputs.delivery),
   };
+}
+
+function deliveryOf(delivery: ChainPlan['inputs']['delivery']): DeliveryDraft {
+  if (delivery === undefined) return noDelivery;
+  const { store, name, workloadId = '', readers = [] } = delivery;
+  return { how: store, name, workloadId, reader: readers[0] ?? '' };
 }
 
 function linkOf({ accountId, role, externalId, session, permissions }: ChainPlan['inputs']['links'][number]): LinkDraft {
@@ -128,8 +147,15 @@ export function planBody(draft: ChainDraft): unknown {
   const inputs = {
     links: draft.links.map(linkBody),
     ...(userArn === '' ? {} : { comparedWith: { userArn } }),
+    ...deliveryBody(draft.delivery),
   };
   return { recipe: 'role-chain', accountId, region, target, inputs };
+}
+
+function deliveryBody({ how, name, workloadId, reader }: DeliveryDraft): object {
+  if (how === 'none' || how === 'by-hand') return {};
+  const readers = workloadId === '' ? { readers: reader.trim() === '' ? [] : [reader.trim()] } : { workloadId };
+  return { delivery: { store: how, name: name.trim(), ...readers } };
 }
 
 function linkBody(link: LinkDraft): unknown {

@@ -92,6 +92,7 @@ export function LinkModule({ index, ...props }: ChainModuleProps & { index: numb
             >
               {isLast ? 'Make the plan' : 'Go on to the next role'}
             </Button>
+            {isLast && <Button onClick={() => open('deliver')}>Deliver it within the run</Button>}
             {isLast && index === 0 && (
               <Button
                 onClick={() => {

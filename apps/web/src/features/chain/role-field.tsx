@@ -36,6 +36,7 @@ export function RoleField({ label, account, value, onChange, error }: Props) {
         errorText="Roles could not be read; type the ARN"
         empty="No scan has found a role like this"
         placeholder="arn:aws:iam::111122223333:role/Name"
+        clearAriaLabel="Clear"
       />
     </FormField>
   );

@@ -43,7 +43,8 @@ export const service: Service<typeof import('@aws-sdk/client-ecs')> = {
     CreateTaskSet: 'The first task set of a service is its PRIMARY one.',
     DescribeServiceDeployments: 'Service revisions are not kept: their ARNs are left out.',
     ListContainerInstances: 'Always empty: tasks need no instances here.',
-    RunTask: 'Placement is always possible.',
+    RunTask:
+      'Placement is always possible. `secrets` are fetched as the execution role when a task starts; environment files and registry credentials are not.',
     PutAccountSetting: 'Settings are kept and shown; nothing behaves otherwise for them.',
   },
 };

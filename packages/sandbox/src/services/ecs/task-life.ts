@@ -3,6 +3,7 @@ import type { EcsPlace, TaskDefinitionState, TaskState } from '../../state/ecs.t
 import { taskId, uuid } from './ids.ts';
 import { ecsArn } from './names.ts';
 import { toStored } from './stored.ts';
+import { pullSecrets } from './task-secrets.ts';
 import { inScaled, nowText, stoppedStaysVisible, times } from './times.ts';
 
 /** What starts a task: a service's deployment, a task set, or RunTask. */
@@ -20,7 +21,7 @@ export interface LaunchOrder {
   deploymentId: string | null;
 }
 
-/** Makes a task that is PROVISIONING and will be RUNNING, or STOPPED if its image cannot be pulled, about five seconds later (× time scale). */
+/** Makes a task that is PROVISIONING and will be RUNNING, or STOPPED if a secret or its image cannot be pulled, about five seconds later (× time scale). */
 export function launchTask(place: EcsPlace, order: LaunchOrder): TaskState {
   const { world, ecs } = place;
   const { definition } = order.definition;
@@ -88,6 +89,12 @@ export function stepTask(place: EcsPlace, state: TaskState): boolean {
     task.pullStartedAt = nowText(world);
     state.next = { at: inScaled(world, times.start), status: 'RUNNING' };
   } else if (step === 'RUNNING') {
+    const pulled = pullSecrets(place, state);
+    if ('failure' in pulled) {
+      end(place, state, 'TaskFailedToStart', pulled.failure);
+      return true;
+    }
+    state.secrets = pulled.secrets;
     const missing = (task.containers ?? []).find(({ image }) => image?.includes('does-not-exist'));
     if (missing) {
       end(place, state, 'TaskFailedToStart', pullError(missing.image ?? ''));
@@ -138,6 +145,7 @@ function end(place: EcsPlace, state: TaskState, code: NonNullable<Task['stopCode
     else container.reason = reason;
   }
   state.credentialsId = null;
+  delete state.secrets;
   state.next = { at: new Date(world.clock.now().getTime() + stoppedStaysVisible).toISOString(), status: 'GONE' };
 }
 

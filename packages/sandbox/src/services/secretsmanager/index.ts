@@ -1,7 +1,7 @@
 import { type SecretState, secretsOf } from '../../state/secrets.ts';
 import { byText, pageOf } from '../page.ts';
-import type { Service } from '../service.ts';
-import { needOn, requireSecret } from './find.ts';
+import { AwsFault, type Service } from '../service.ts';
+import { findSecret, needOn } from './find.ts';
 import { policyHandlers } from './policies.ts';
 import { valueHandlers } from './values.ts';
 
@@ -23,9 +23,14 @@ export const service: Service<typeof import('@aws-sdk/client-secrets-manager')> 
     ...policyHandlers,
 
     DescribeSecret({ SecretId }, context) {
-      const secret = requireSecret(context, SecretId);
+      const secret = findSecret(context, SecretId)?.secret;
+      if (secret === undefined) throw new AwsFault('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
       const previous = secret.previous ? { [secret.previous.versionId]: ['AWSPREVIOUS'] } : {};
-      return { ...shown(secret), VersionIdsToStages: { ...previous, [secret.versionId]: ['AWSCURRENT'] } };
+      return {
+        ...shown(secret),
+        ...(secret.deletedAt ? { DeletedDate: new Date(secret.deletedAt) } : {}),
+        VersionIdsToStages: { ...previous, [secret.versionId]: ['AWSCURRENT'] },
+      };
     },
 
     ListSecrets({ MaxResults = 100, NextToken }, context) {
@@ -43,11 +48,16 @@ export const service: Service<typeof import('@aws-sdk/client-secrets-manager')> 
     },
   },
   requirements: {
-    CreateSecret: ({ Name }, context) => needOn(context, 'CreateSecret', Name),
+    // Tags at the making need the permission to tag besides. Source: CreateSecret, required permissions.
+    CreateSecret: ({ Name, Tags }, context) => [
+      ...needOn(context, 'CreateSecret', Name),
+      ...(Tags?.length ? needOn(context, 'TagResource', Name) : []),
+    ],
     PutSecretValue: ({ SecretId }, context) => needOn(context, 'PutSecretValue', SecretId),
     DescribeSecret: ({ SecretId }, context) => needOn(context, 'DescribeSecret', SecretId),
     ListSecrets: () => [{ action: 'secretsmanager:ListSecrets', resource: '*' }],
     GetSecretValue: ({ SecretId }, context) => needOn(context, 'GetSecretValue', SecretId),
+    UpdateSecretVersionStage: ({ SecretId }, context) => needOn(context, 'UpdateSecretVersionStage', SecretId),
     DeleteSecret: ({ SecretId }, context) => needOn(context, 'DeleteSecret', SecretId),
     PutResourcePolicy: ({ SecretId }, context) => needOn(context, 'PutResourcePolicy', SecretId),
     GetResourcePolicy: ({ SecretId }, context) => needOn(context, 'GetResourcePolicy', SecretId),
@@ -58,6 +68,7 @@ export const service: Service<typeof import('@aws-sdk/client-secrets-manager')> 
     PutSecretValue: 'Text secrets only; the current version and the one before it are kept; VersionStages is not looked at.',
     ListSecrets: 'Filters and sorting are not looked at.',
     GetSecretValue: 'No KMS permission is asked for.',
+    UpdateSecretVersionStage: 'AWSCURRENT alone, to the version before.',
     DeleteSecret: 'The recovery window does not end, and the secret cannot be restored.',
     PutResourcePolicy: 'Stored and enforced; the principals it names are not looked up.',
   },

@@ -1,6 +1,6 @@
 import { setOwn } from '../../state/iam.ts';
 import { type SecretState, secretsOf } from '../../state/secrets.ts';
-import { AwsFault, type Handlers } from '../service.ts';
+import { AwsFault, type CallContext, type Handlers } from '../service.ts';
 import { findSecret, requireSecret } from './find.ts';
 
 const dayMilliseconds = 86_400_000;
@@ -51,26 +51,34 @@ export const valueHandlers: Handlers<typeof import('@aws-sdk/client-secrets-mana
     return { ARN: secret.arn, Name: secret.name, VersionId: versionId, VersionStages: ['AWSCURRENT'] };
   },
 
-  GetSecretValue({ SecretId, VersionId, VersionStage }, context) {
-    const secret = requireSecret(context, SecretId);
-    const versions = [
-      { versionId: secret.versionId, value: secret.value, stage: 'AWSCURRENT' },
-      ...(secret.previous ? [{ ...secret.previous, stage: 'AWSPREVIOUS' }] : []),
-    ];
-    const stage = VersionStage ?? (VersionId === undefined ? 'AWSCURRENT' : undefined);
-    const found = versions.find((one) => (stage ?? one.stage) === one.stage && (VersionId ?? one.versionId) === one.versionId);
-    if (found === undefined) {
-      const what = VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`;
-      throw new AwsFault('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${what}`);
-    }
+  GetSecretValue(input, context) {
+    const { secret, versionId, value, stage } = versionOf(context, input);
     return {
       ARN: secret.arn,
       Name: secret.name,
-      VersionId: found.versionId,
-      SecretString: found.value,
-      VersionStages: [found.stage],
+      VersionId: versionId,
+      SecretString: value,
+      VersionStages: [stage],
       CreatedDate: new Date(secret.createdAt),
     };
+  },
+
+  UpdateSecretVersionStage({ SecretId, VersionStage, MoveToVersionId, RemoveFromVersionId }, context) {
+    const secret = requireSecret(context, SecretId);
+    if (VersionStage !== 'AWSCURRENT') throw new AwsFault('InvalidParameterException', 'The sandbox moves AWSCURRENT only.');
+    const { previous, versionId, value } = secret;
+    if (MoveToVersionId === versionId) return { ARN: secret.arn, Name: secret.name };
+    if (previous === undefined || MoveToVersionId !== previous.versionId) {
+      throw new AwsFault('ResourceNotFoundException', `Secrets Manager can't find the specified secret version: ${MoveToVersionId}`);
+    }
+    if (RemoveFromVersionId !== versionId) {
+      throw new AwsFault(
+        'InvalidParameterException',
+        `The parameter RemoveFromVersionId can't be empty. Staging label AWSCURRENT is currently attached to version ${versionId}, so you must explicitly reference that version in RemoveFromVersionId.`,
+      );
+    }
+    Object.assign(secret, { versionId: previous.versionId, value: previous.value, previous: { versionId, value } });
+    return { ARN: secret.arn, Name: secret.name };
   },
 
   DeleteSecret({ SecretId, RecoveryWindowInDays, ForceDeleteWithoutRecovery }, context) {
@@ -88,3 +96,24 @@ export const valueHandlers: Handlers<typeof import('@aws-sdk/client-secrets-mana
     return { ARN: secret.arn, Name: secret.name, DeletionDate: new Date(until) };
   },
 };
+
+/** One version of a secret, by id or staging label, AWSCURRENT when neither is given. Throws ResourceNotFoundException. */
+export function versionOf(
+  context: CallContext,
+  {
+    SecretId,
+    VersionId,
+    VersionStage,
+  }: { SecretId?: string | undefined; VersionId?: string | undefined; VersionStage?: string | undefined },
+): { secret: SecretState; versionId: string; value: string; stage: string } {
+  const secret = requireSecret(context, SecretId);
+  const versions = [
+    { versionId: secret.versionId, value: secret.value, stage: 'AWSCURRENT' },
+    ...(secret.previous ? [{ ...secret.previous, stage: 'AWSPREVIOUS' }] : []),
+  ];
+  const stage = VersionStage ?? (VersionId === undefined ? 'AWSCURRENT' : undefined);
+  const found = versions.find((one) => (stage ?? one.stage) === one.stage && (VersionId ?? one.versionId) === one.versionId);
+  if (found !== undefined) return { secret, ...found };
+  const what = VersionId === undefined ? `staging label: ${stage}` : `VersionId: ${VersionId}`;
+  throw new AwsFault('ResourceNotFoundException', `Secrets Manager can't find the specified secret value for ${what}`);
+}

@@ -27,7 +27,8 @@ export interface PolicyChangePlan {
 
 /**
  * Recipe `policy-change`: edits of policies of users and roles that exist, over accounts. `ownIds`: by edit, the fingerprint of the external
- * id that the console would make for it. Order: what gives comes first (policies made, attached, put, replaced), then trust policies, then
+ * id that the console would make for it. Order: what gives comes first (policies made, attached, put, replaced), then trust policies, then what
+ * applications are given, then
  * what takes away (detached, deleted), so that what replaces something is there before that goes. Pure and deterministic.
  */
 export function planPolicyChange(
@@ -50,7 +51,13 @@ class Work {
   readonly #planId: string;
   readonly #snapshot: PolicyChangeSnapshot;
   readonly #ids = numbered();
-  readonly #phases: Record<'create' | 'give' | 'trust' | 'take', PlannedStep[]> = { create: [], give: [], trust: [], take: [] };
+  readonly #phases: Record<'create' | 'give' | 'trust' | 'renew' | 'take', PlannedStep[]> = {
+    create: [],
+    give: [],
+    trust: [],
+    renew: [],
+    take: [],
+  };
   readonly #changes: Map<string, PrincipalChange>;
   readonly #already: string[] = [];
 
@@ -76,8 +83,8 @@ class Work {
   }
 
   result(): Omit<PolicyChangePlan, 'incomplete'> {
-    const { create, give, trust, take } = this.#phases;
-    const changing = [...create, ...give, ...trust, ...take];
+    const { create, give, trust, renew, take } = this.#phases;
+    const changing = [...create, ...give, ...trust, ...renew, ...take];
     const steps: PlannedStep[] = changing.length === 0 ? [] : [...changing, { id: this.#ids('verify'), kind: 'verify-policies' }];
     return { steps, changes: [...this.#changes.values()], already: this.#already };
   }
@@ -108,6 +115,10 @@ class Work {
       ...(makes ? { link: index } : {}),
       forgets: [...new Set(externalIdsIn(before))].filter((id) => !kept.has(id)),
     });
+    for (const { accountId, region, name, arn, content, mask } of (this.#snapshot.configs ?? []).filter((one) => one.edit === index)) {
+      const renewed = { name, arn, content: content.replaceAll(mask, ownId), link: index };
+      this.#phases.renew.push({ id: this.#ids('renew'), kind: 'renew-config', accountId, region, ...renewed });
+    }
   }
 
   #inline({ principalArn, policyName, document }: PolicyEdit & { kind: 'inline-policy' }): void {

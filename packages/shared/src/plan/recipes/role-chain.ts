@@ -3,11 +3,11 @@ import { sessionNamePattern } from '../../iam/session-name.ts';
 import { ecsTasksTrust } from '../../iam/trust.ts';
 import { freeSid, withStatements } from '../../iam/trust-statements.ts';
 import type { ChainAccount, ChainSnapshot } from '../chain-snapshot.ts';
-import { canonicalJson } from '../fingerprint.ts';
 import { type PlannedStep, planTag } from '../planned-step.ts';
 import type { ChainLinkInput, RoleChainInputs } from '../role-chain.ts';
-import type { PrincipalOf } from '../snapshot.ts';
 import { numbered } from '../step-ids.ts';
+import { type ChainDeliveryPlan, deliverySteps, planDelivery } from './chain-delivery.ts';
+import { type InlinePolicy, inlinePolicy } from './inline-policy.ts';
 
 type Member = ChainSnapshot['target']['members'][number];
 
@@ -29,23 +29,17 @@ export interface ChainLinkPlan {
   permissions: InlinePolicy | null;
 }
 
-/** An inline policy that the plan gives; `isThere`: the very same is there already. */
-interface InlinePolicy {
-  name: string;
-  document: PolicyDocument;
-  isThere: boolean;
-}
-
 export interface RoleChainPlan {
   steps: PlannedStep[];
   links: ChainLinkPlan[];
+  delivery: ChainDeliveryPlan | null;
   incomplete: string[];
 }
 
 /**
  * Recipe `role-chain`: role1 may assume role2 (and role2 role3), and nothing else new. `externalIds` are masked, by link. Order: the callers'
  * halves and the new roles first, from role1 on, because a trust policy may name only who exists (D-50), and a right to assume a role that is
- * not there yet, or does not trust, is good for nothing; then what the roles may do; trust policies of existing roles last, the far end
+ * not there yet, or does not trust, is good for nothing; then what the roles may do, and what the application needs of it; trust policies of existing roles last, the far end
  * first. So the chain opens with its last step, and undoing closes it with its first. Pure and deterministic.
  */
 export function planRoleChain(
@@ -55,17 +49,19 @@ export function planRoleChain(
   externalIds: readonly string[],
 ): RoleChainPlan {
   const incomplete = unread(snapshot);
-  if (incomplete.length > 0) return { steps: [], links: [], incomplete };
+  if (incomplete.length > 0) return { steps: [], links: [], delivery: null, incomplete };
   const links = inputs.links.map((input, index) => linkOf(snapshot, inputs, input, index, externalIds[index] ?? ''));
+  const delivery = planDelivery(snapshot, links);
   const ids = numbered();
   const steps: PlannedStep[] = [
     ...createCaller(planId, snapshot, ids),
     ...links.flatMap((link, index) => [...callerHalf(link, ids), ...(link.role.create ? [createRole(planId, link, index, ids)] : [])]),
     ...links.flatMap((link) => permissionSteps(link, ids)),
+    ...deliverySteps(planId, delivery, snapshot.target.name, ids),
     ...links.flatMap((link, index) => trustStep(link, index, ids)).reverse(),
     { id: ids('verify'), kind: 'verify-chain', name: snapshot.target.name },
   ];
-  return { steps, links, incomplete };
+  return { steps, links, delivery, incomplete };
 }
 
 function linkOf(
@@ -123,19 +119,6 @@ function asked(link: Asked): { Action: string | string[]; Condition?: Record<str
     ...(session.enforceName ? { StringLike: { 'sts:RoleSessionName': sessionNamePattern(session.name) } } : {}),
   };
   return { Action: actionsOf(link), ...(Object.keys(Condition).length === 0 ? {} : { Condition }) };
-}
-
-/** A policy under a name that is free, or the very one that is there. */
-function inlinePolicy(holder: PrincipalOf | null, wanted: string, document: PolicyDocument): InlinePolicy {
-  const base = wanted.slice(0, 120);
-  const text = canonicalJson(document);
-  const there = holder?.inline.find((one) => one.name.startsWith(base) && canonicalJson(one.document) === text);
-  if (there) return { name: there.name, document, isThere: true };
-  const taken = new Set(holder?.inline.map((one) => one.name));
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? base : `${base}-${number}`;
-    if (!taken.has(name)) return { name, document, isThere: false };
-  }
 }
 
 function createCaller(planId: string, { accounts, target, region }: ChainSnapshot, ids: (name: string) => string): PlannedStep[] {
@@ -228,11 +211,16 @@ function trustStep({ role, before, after, sid }: ChainLinkPlan, index: number, i
 const pathOf = ({ arn, name }: Member): string => arn.slice(arn.indexOf(':role/') + 5, -name.length);
 
 /** What must be known to plan at all: roles that are to be used, and the caller. A name that may be taken is a check's matter. */
-function unread({ target, caller, roles }: ChainSnapshot): string[] {
-  return [caller.reading, ...roles].flatMap((reading, index) => {
+function unread({ target, caller, roles, delivery }: ChainSnapshot): string[] {
+  const members = [caller.reading, ...roles].flatMap((reading, index) => {
     const member = target.members[index] as Member;
     if (member.create || reading.state === 'known') return [];
     const why = reading.state === 'absent' ? 'is not there' : `could not be read: ${reading.reason}`;
     return [`The ${member.kind} ${member.arn} ${why}.`];
   });
+  const readers = (delivery?.readers ?? []).flatMap(({ arn, reading }) => {
+    if (reading.state === 'known') return [];
+    return [`The reader ${arn} ${reading.state === 'absent' ? 'is not there' : `could not be read: ${reading.reason}`}.`];
+  });
+  return [...members, ...readers];
 }

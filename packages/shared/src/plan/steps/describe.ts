@@ -10,7 +10,9 @@ import { describeDetachPolicy } from './detach-policy.ts';
 import { describePutRolePolicy } from './put-role-policy.ts';
 import { describePutUserPolicy } from './put-user-policy.ts';
 import { describeRegisterTaskDefinition } from './register-task-definition.ts';
+import { describeRenewConfig } from './renew-config.ts';
 import { describeReplaceTrustPolicy } from './replace-trust-policy.ts';
+import { describeStoreConfig } from './store-config.ts';
 import { describeUpdateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { describeUpdateService } from './update-service.ts';
 import { describeVerify } from './verify.ts';
@@ -37,6 +39,8 @@ const describers = {
   'wait-for-service': describeWaitForService,
   verify: describeVerify,
   'verify-chain': describeVerifyChain,
+  'store-config': describeStoreConfig,
+  'renew-config': describeRenewConfig,
   'verify-policies': describeVerifyPolicies,
 } satisfies Describers;
 

@@ -1,0 +1,88 @@
+import type { Run } from '@rolewright/shared/apply/run.ts';
+import type { PolicyPlan } from '@rolewright/shared/plan/plan.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { assume, dataId, homeId, link, planChain, roleArn, settled, taskKeys } from '../testing/chains.ts';
+import { executionRole, rolledBack, storedValue } from '../testing/delivered.ts';
+import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
+import { control, runUntil, startRun } from '../testing/runs.ts';
+import { accountNamed, scanAccount } from '../testing/scans.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let console: TestConsole;
+beforeAll(async () => {
+  console = await openTestConsole({ estate: 'empty' });
+});
+afterAll(() => console.close());
+
+const RoleArn = roleArn(dataId, 'role2');
+const name = 'uploader/chain';
+
+async function succeeded(plan: Parameters<typeof startRun>[1]): Promise<Run> {
+  const run = await runUntil(console, (await startRun(console, plan)).id);
+  expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
+  await settled(console);
+  return run;
+}
+
+const idInSecret = (): string => /external_id = (.*)/.exec(storedValue(console, name) ?? '')?.[1] ?? '';
+
+/** What STS answers to role1 with each of these ids: the new session, or AccessDenied. */
+async function accepted(...ids: string[]): Promise<boolean[]> {
+  const keys = taskKeys(console, roleArn(homeId, 'role1'));
+  const answers: boolean[] = [];
+  for (const ExternalId of ids) answers.push('arn' in (await assume(console, keys, { RoleArn, ExternalId })));
+  return answers;
+}
+
+test('A6: while it is rotated both external ids are accepted and the secret holds the new one; then the new alone; each half is undone', async () => {
+  const reader = await executionRole(console, 'AppExecution');
+  for (const account of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, account)).id);
+  const delivery = { store: 'secrets-manager' as const, name, readers: [reader] };
+  const chain = await planChain(console, { create: { name: 'role1' } }, [link('role2')], { delivery });
+  await succeeded(chain);
+  const rotate = (phase: string) => console.call<PolicyPlan>(`/api/plans/${chain.id}/rotation`, { body: { phase } });
+  const planned = async (phase: string): Promise<PolicyPlan> => {
+    const { status, body, text } = await rotate(phase);
+    expect(status, text).toBe(201);
+    expect(body.blockedBy).toEqual([]);
+    return body;
+  };
+  const old = idInSecret();
+  expect((await rotate('finish')).status).toBe(409);
+
+  const undone = await succeeded(await planned('begin'));
+  const first = idInSecret();
+  expect(first).not.toBe(old);
+  expect(await accepted(old, first, `${first}x`)).toEqual([true, true, false]);
+  await rolledBack(console, undone);
+  await settled(console);
+  expect(idInSecret()).toBe(old);
+  expect(await accepted(old, first)).toEqual([true, false]);
+
+  const begin = await planned('begin');
+  expect(begin.steps.map(({ kind }) => kind)).toEqual(['replace-trust-policy', 'renew-config', 'verify-policies']);
+  // The answer of PutSecretValue is lost: the version is found by its id.
+  await console.setFaults([{ service: 'secretsmanager', operation: 'PutSecretValue', when: 'after', dropAnswer: true, times: 1 }]);
+  const begun = await succeeded(begin);
+  expect(begun.journal.filter(({ event }) => event === 'found').map(({ stepId }) => stepId)).toEqual(['renew-1']);
+  const made = idInSecret();
+  expect(await accepted(old, made)).toEqual([true, true]);
+  expect((await rotate('begin')).status).toBe(409);
+
+  const finish = await planned('finish');
+  const finished = await succeeded(finish);
+  expect(await accepted(old, made)).toEqual([false, true]);
+  await control(console, finished.id, 'roll-back');
+  const back = await runUntil(console, finished.id, (run) => run.state === 'rolled-back' || run.state === 'failed');
+  expect(back.state, JSON.stringify(back.error)).toBe('rolled-back');
+  await settled(console);
+  expect(await accepted(old, made)).toEqual([true, true]);
+  // D-48: none of them is in anything that was answered.
+  expect([old, first, made].filter((id) => console.answers.join().includes(id))).toEqual([]);
+});
+
+test('A6: what has no external id to rotate is refused by its field', async () => {
+  const { status, body } = await console.call<{ code: string }>('/api/plans/plan-none/rotation', { body: { phase: 'begin' } });
+  expect({ status, code: body.code }).toEqual({ status: 404, code: 'not-found' });
+});

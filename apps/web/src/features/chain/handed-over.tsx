@@ -1,0 +1,62 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Run } from '@rolewright/shared/apply/run.ts';
+import type { HandOver } from '@rolewright/shared/plan/chain-delivery.ts';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../lib/api.ts';
+import { CodeBlock } from '../delivery/code-block.tsx';
+
+/** What is added to the task definition; once a run has stored it, with the ARN that AWS gave it. */
+export function HandedOver({ handOver, runId }: { handOver: HandOver; runId: string | null }) {
+  const run = useQuery({
+    queryKey: ['run', runId ?? 'none'],
+    queryFn: () => api<Run>('GET', `/api/runs/${runId}`),
+    enabled: runId !== null,
+  });
+  const arn = storedArn(run.data);
+  const text = JSON.stringify(handOver.taskDefinition, null, 2);
+  const content = arn === null ? text : text.replaceAll(`"${handOver.valueFrom}"`, `"${arn}"`);
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description="Add this to a new revision of the task definition, with start.sh of “Hand it over” before the command; all that stands there stays."
+          actions={
+            <CopyToClipboard
+              copyButtonText="Copy"
+              copyButtonAriaLabel="Copy what is added to the task definition"
+              copySuccessText="Copied"
+              copyErrorText="Could not be copied"
+              textToCopy={content}
+            />
+          }
+        >
+          Into the task definition
+        </Header>
+      }
+    >
+      <SpaceBetween size="s">
+        <Box color="text-body-secondary">
+          {arn === null
+            ? 'The run has not stored it yet: AWS ends the ARN of a secret with six characters of its own, which then stand here too.'
+            : `Stored as ${arn}.`}
+        </Box>
+        <CodeBlock label="What is added to the task definition" text={content} />
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+/** The ARN that the run's journal names, unless it was taken back. */
+function storedArn(run: Run | undefined): string | null {
+  if (run === undefined || run.state === 'rolled-back') return null;
+  const ids = run.steps.filter(({ kind, state }) => kind === 'store-config' && state === 'done').map(({ id }) => id);
+  const arns = run.journal.flatMap(({ stepId, data }) =>
+    stepId !== null && ids.includes(stepId) && typeof data.arn === 'string' ? [data.arn] : [],
+  );
+  return arns.at(-1) ?? null;
+}
