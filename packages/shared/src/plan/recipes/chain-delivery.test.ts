@@ -54,7 +54,7 @@ test('A8 D-11: what is handed over names both roles, the container and the secre
 
 test('E12 E14 A8: the script stores the config out of a file that only its owner reads, and grants the exact ARN', () => {
   const { steps } = planRoleChain('plan-1', snapshot(), { links }, [mask]);
-  const text = exportChain('cli', steps, snapshot(), { applied: false, blockers: [] })?.text ?? '';
+  const text = exportChain('cli', steps, { ...snapshot(), name: 'role1 → role2' }, { applied: false, blockers: [] })?.text ?? '';
   expect(text).toContain(`"external_id = \${EXTERNAL_ID_1}"`);
   expect(text).toMatch(/STORED_ARN="\$\(aws secretsmanager create-secret --name "uploader\/chain" --region "\$\{REGION\}" /);
   expect(text).toContain('--secret-string "file://$work/aws-config"');
