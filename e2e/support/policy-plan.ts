@@ -10,7 +10,7 @@ export async function carryOutPlan(page: Page, title: string | RegExp, picture: 
   await look(page, `${picture}-prove`);
   await page.getByRole('button', { name: /^Module \d Change/ }).click();
   await expect(page.getByText('The change is blocked')).toHaveCount(0);
-  for (const box of await page.getByRole('checkbox', { name: /^I know that this is not known/ }).all()) await box.check();
+  for (const box of await page.getByRole('checkbox', { name: /^I accept that this does not hold/ }).all()) await box.check();
   const field = page.getByLabel(/^Type .+ to confirm$/);
   const [, name = ''] =
     /^Type (.+) to confirm$/.exec(
