@@ -171,7 +171,8 @@ async function succeed(deps: Deps, planId: string, write: Write): Promise<void> 
 
 async function finishRollBack(deps: Deps, planId: string, { steps }: RunProgress, write: Write): Promise<void> {
   const kept = steps.filter((step) => step.state === 'skipped').length;
-  const but = kept === 0 ? '.' : `, but for ${kept} step${kept === 1 ? '' : 's'} whose result somebody else uses by now, or that cannot be put back.`;
+  const but =
+    kept === 0 ? '.' : `, but for ${kept} step${kept === 1 ? '' : 's'} whose result somebody else uses by now, or that cannot be put back.`;
   await write({ event: 'rolled-back', message: `Everything that this run did is undone${but}` });
   await deps.db.updateTable('plan').set({ state: 'done' }).where('id', '=', planId).execute();
 }

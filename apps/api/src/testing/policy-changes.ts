@@ -41,6 +41,9 @@ export const trusting = (principals: Record<string, string | string[]>, external
   ],
 });
 
+/** Trust in tasks alone. */
+export const byTasks = trusting({ Service: 'ecs-tasks.amazonaws.com' });
+
 /** A statement that allows this. */
 export const allowing = (Action: string | string[], Resource: string) => ({
   Version: '2012-10-17',
@@ -57,10 +60,12 @@ export const userArn = `arn:aws:iam::${homeId}:user/bot`;
  */
 export async function freshPrincipals(console: TestConsole): Promise<void> {
   await console.setFaults([]);
-  await console.call(`/api/accounts/${(await accountNamed(console, 'sandbox')).id}/reset-sandbox`, { method: 'POST' });
+  const { status, text } = await console.call(`/api/accounts/${(await accountNamed(console, 'sandbox')).id}/reset-sandbox`, {
+    method: 'POST',
+  });
+  if (status >= 300) throw new Error(`the sandbox was not reset: ${text}`);
   const home = administratorOf(console).iam;
   const data = administratorOf(console, 'us-east-1', 'sandbox-data').iam;
-  const byTasks = trusting({ Service: 'ecs-tasks.amazonaws.com' });
   await home.send(new CreateRoleCommand({ RoleName: 'caller', AssumeRolePolicyDocument: JSON.stringify(byTasks) }));
   await home.send(new CreateUserCommand({ UserName: 'bot' }));
   const inline = { RoleName: 'caller', PolicyName: 'old', PolicyDocument: JSON.stringify(allowing('s3:*', '*'), null, 3) };

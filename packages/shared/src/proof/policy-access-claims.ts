@@ -20,12 +20,19 @@ export function accessGroups({ changes }: PolicyChangePlan): AccessGroup[] {
   const groups = new Map<string, AccessGroup>();
   for (const change of changes) {
     if (change.before === change.after) continue;
-    const key = canonicalJson([change.principal.kind, ...[change.before, change.after].map(({ arn: _arn, ...policies }) => policies)]);
+    const key = keyOf(change);
     const group = groups.get(key);
     if (group) group.changes.push(change);
     else groups.set(key, { changes: [change] });
   }
   return [...groups.values()];
+}
+
+/** What the comparison hangs on; who it is too, where a policy asks who calls. */
+function keyOf({ principal, before, after }: PrincipalChange): string {
+  const sides = [before, after].map(({ inline, attached, groups, boundary }) => ({ inline, attached, groups, boundary }));
+  const text = canonicalJson([principal.kind, sides]);
+  return /aws:(principal|user)|\$\{/i.test(text) ? `${principal.arn} ${text}` : text;
 }
 
 /**
@@ -65,7 +72,7 @@ function rowsClaim(
   if (rows.length === 0) return pass(id, claim, [...names, 'Compared statement by statement; service control policies are not visible.']);
   const lines = rows.map(({ action, resource, policy, condition, why, verdict }) => {
     const when = condition === null ? '' : ` if ${condition}`;
-    return `${verdict === 'unknown' ? 'Perhaps: ' : ''}${action} on ${resource}${when} (${policy}): ${why}`;
+    return `${verdict === 'unknown' ? 'Perhaps: ' : ''}${action} on ${resource}${when} (${policy}): ${why}.`;
   });
   const more = lines.length > mostLines ? [`… and ${lines.length - mostLines} more.`] : [];
   return unknown(id, claim, [...names, ...lines.slice(0, mostLines), ...more], advice);
