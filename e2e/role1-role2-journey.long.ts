@@ -133,7 +133,7 @@ test('B4: the needless service goes out of role2’s trust policy by a plan, its
   await expect(found.getByText(/Instance profile profile2 is then unused/)).toBeVisible();
   await look(page, '001-service-beside-caller');
   await found.getByRole('button', { name: /^Plan the fix/ }).click();
-  await carryOutPlan(page, 'Take ec2 out of the trust policy of role2', '001-service');
+  await carryOutPlan(page, 'Take ec2 out of the trust policy of role2');
   expect(await trustOf('role2')).not.toContain('ec2.amazonaws.com');
   expect(await listedThrough(ofRole1)).toEqual(['hello.txt']);
 });
@@ -148,7 +148,7 @@ test('B15: role1 deleted and made anew is found, its ARN put back by a plan, and
   await expect(found.getByText(`+ ${role1}`)).toBeVisible();
   await look(page, '001-orphaned');
   await found.getByRole('button', { name: /^Plan the fix/ }).click();
-  await carryOutPlan(page, 'Put role1 back into the trust policy of role2', '001-put-back');
+  await carryOutPlan(page, 'Put role1 back into the trust policy of role2');
   await expect.poll(() => listedThrough(ofRole1), { timeout: 30_000 }).toEqual(['hello.txt']);
 });
 
