@@ -36,7 +36,7 @@ export function planPattern(
   const edits: PolicyEdit[] = [{ kind: 'trust', roleArn: targetArn, document }];
   const notes: string[] = [];
   if (needy.length > 0) {
-    const policyName = freePolicyName(principals, `Assume${name}`);
+    const policyName = freePolicyName(principals, `Assume-${name}`);
     const grant = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: targetArn }] };
     edits.unshift({ kind: 'managed-policy', policyName, document: grant, attachTo: [...needy] });
     notes.push(`Managed policy ${policyName} allows sts:AssumeRole on ${name} alone, and is attached to ${needy.length} of the callers.`);

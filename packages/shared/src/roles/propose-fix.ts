@@ -9,6 +9,9 @@ import type { RoleIndex } from './role-index.ts';
 const needed = 'what the workload needs of it no scan tells: write what is needed by hand';
 const passed = 'which roles it passes, and to which service, no scan tells';
 
+const oneHalf =
+  'whether the other half is to be added or this one taken away only a person can say; “Why was a call denied?” plans the adding';
+
 /** Why a finding has no automatic fix, where no rule makes one. */
 const reasons: Partial<Record<RoleFinding['code'], string>> = {
   'all-actions': needed,
@@ -26,8 +29,8 @@ const reasons: Partial<Record<RoleFinding['code'], string>> = {
   'principal-wildcard': 'which users and roles are meant only a person can say',
   'service-with-external-id': 'whether the service or the callers with an external id are meant only a person can say',
   'task-in-source-arn': 'which cluster’s tasks are meant only a person can say',
-  'policy-without-trust': 'whether the other half is to be added or this one taken away only a person can say',
-  'trust-without-policy': 'whether the other half is to be added or this one taken away only a person can say',
+  'policy-without-trust': oneHalf,
+  'trust-without-policy': oneHalf,
   'policies-not-read': 'it is the console’s reader role that lacks a permission',
 };
 

@@ -33,7 +33,7 @@ export function CallerPicker({ onPick }: { onPick: (arns: string[]) => void }) {
   return (
     <ExpandableSection headerText="Pick from the scanned users and roles">
       <SpaceBetween size="s">
-        <Grid gridDefinition={[2, 4, 3, 3].map((m) => ({ colspan: { default: 12, xs: m === 2 ? 3 : m } }))}>
+        <Grid gridDefinition={Array.from({ length: 4 }, () => ({ colspan: { default: 12, xs: 3 } }))}>
           <FormField label="Kind">
             <Select
               selectedOption={kinds.find(({ value }) => value === kind) ?? null}

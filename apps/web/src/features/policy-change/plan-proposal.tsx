@@ -32,11 +32,11 @@ export function PlanProposal({ proposal, label, primary = false, needsReason = f
   const isForeign = accounts !== undefined && account === undefined;
   return (
     <SpaceBetween size="xs">
-      {proposal.notes.length > 0 && (
-        <Box color="text-body-secondary" fontSize="body-s">
-          <span className="wrap-anywhere">{proposal.notes.join(' ')}</span>
-        </Box>
-      )}
+      <Box color="text-body-secondary" fontSize="body-s">
+        <span className="wrap-anywhere">
+          <b>{proposal.title}.</b> {proposal.notes.join(' ')}
+        </span>
+      </Box>
       {needsReason && (
         <FormField label="Why it is wanted all the same" description="At least 10 characters; it stands in the plan">
           <Input value={reason} onChange={({ detail }) => setReason(detail.value)} />
