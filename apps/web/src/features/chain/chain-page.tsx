@@ -22,6 +22,7 @@ import { ChainPicture } from './chain-picture.tsx';
 import { type ChainDraft, draftOf, newDraft, planBody } from './draft.ts';
 import { useChainPlan, useMakeChainPlan } from './get-chain-plan.ts';
 import { LinkModule } from './link-module.tsx';
+import { TruthTables } from './truth-tables.tsx';
 
 /** "Who becomes whom, and with what?" A chain of roles, designed, proven and made as one unit. */
 export function ChainPage() {
@@ -85,7 +86,12 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
             {module === 'caller' && <CallerModule {...props} />}
             {module === 'link-1' && <LinkModule key="1" index={0} {...props} />}
             {module === 'link-2' && <LinkModule key="2" index={1} {...props} />}
-            {module === 'prove' && <ProveModule {...props} />}
+            {module === 'prove' && (
+              <SpaceBetween size="l">
+                <ProveModule {...props} />
+                {plan && <TruthTables plan={plan} />}
+              </SpaceBetween>
+            )}
             {module === 'change' && <ChangeModule {...props} />}
           </div>
         </Grid>
