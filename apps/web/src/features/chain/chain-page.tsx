@@ -22,6 +22,7 @@ import { ChainPicture } from './chain-picture.tsx';
 import { type ChainDraft, draftOf, newDraft, planBody } from './draft.ts';
 import { useChainPlan, useMakeChainPlan } from './get-chain-plan.ts';
 import { LinkModule } from './link-module.tsx';
+import { TruthFaults } from './truth-faults.tsx';
 import { TruthTables } from './truth-tables.tsx';
 
 /** "Who becomes whom, and with what?" A chain of roles, designed, proven and made as one unit. */
@@ -88,6 +89,7 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
             {module === 'link-2' && <LinkModule key="2" index={1} {...props} />}
             {module === 'prove' && (
               <SpaceBetween size="l">
+                {plan && <TruthFaults plan={plan} />}
                 <ProveModule {...props} />
                 {plan && <TruthTables plan={plan} />}
               </SpaceBetween>

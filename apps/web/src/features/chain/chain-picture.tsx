@@ -73,7 +73,7 @@ function RunningOn({ arn }: { arn: string | undefined }) {
           Amazon ECS
         </Box>
       </div>
-      <div className="role-chain-arrow">
+      <div className="role-chain-arrow role-chain-arrow-short">
         <span>runs as</span>
       </div>
     </li>
@@ -89,7 +89,7 @@ function MayDo({ plan }: { plan: ChainPlan }) {
   if (lines.length === 0) return null;
   return (
     <li className="role-chain-member">
-      <div className="role-chain-arrow">
+      <div className="role-chain-arrow role-chain-arrow-short">
         <span>may</span>
       </div>
       <div className="role-chain-role">

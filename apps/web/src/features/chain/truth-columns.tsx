@@ -8,7 +8,8 @@ import { shortArn } from '../../lib/format.ts';
 import { When } from '../../ui/when.tsx';
 import { CodeBlock } from '../delivery/code-block.tsx';
 
-const titles: Record<TruthId, string> = {
+/** Rows of a truth table by name. */
+export const truthTitles: Record<TruthId, string> = {
   right: 'The right call',
   'wrong-external-id': 'A wrong external id',
   'missing-external-id': 'No external id',
@@ -25,10 +26,10 @@ export const truthColumns: TableProps<PlanTruthRow>['columnDefinitions'] = [
     id: 'tried',
     header: 'What is tried',
     isRowHeader: true,
-    width: '24%',
+    width: '22%',
     cell: (row) => (
       <div>
-        <div>{titles[row.id]}</div>
+        <div>{truthTitles[row.id]}</div>
         <Box fontSize="body-s" color="text-body-secondary">
           <span className="wrap-anywhere">
             {isStranger(row) ? '' : `${nameOf(row.who)}: `}
@@ -42,7 +43,7 @@ export const truthColumns: TableProps<PlanTruthRow>['columnDefinitions'] = [
   {
     id: 'predicted',
     header: 'Predicted',
-    width: '28%',
+    width: '27%',
     cell: ({ predicted, expected, reason }) => (
       <div>
         <Verdict verdict={predicted} isRight={predicted === expected} />
@@ -87,7 +88,8 @@ function Observed({ of, as }: { of: Observation | null; as: string }) {
           {session && (
             <>
               {' '}
-              It was {session.arn}, until <When at={session.expiresAt} />; its credentials were thrown away.
+              Session {session.arn.slice(session.arn.indexOf('/') + 1)} ends <When at={session.expiresAt} />; its credentials were thrown
+              away.
             </>
           )}
         </span>

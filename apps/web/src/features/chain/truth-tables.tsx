@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
@@ -54,6 +53,7 @@ export function TruthTables({ plan }: { plan: ChainPlan }) {
           items={rows}
           trackBy="id"
           wrapLines
+          cellVerticalAlign="top"
           header={
             <Header variant="h3" description={seen === null ? undefined : seenWords(seen)}>
               {name}
@@ -72,21 +72,8 @@ export function TruthTables({ plan }: { plan: ChainPlan }) {
 
 function State({ of: { links, incomplete, observedAt, notYet, notSeen } }: { of: PlanTruth }) {
   if (links.length === 0) return <Empty title="There is no link to try">{incomplete.join(' ')}</Empty>;
-  const faults = links.flatMap(({ name, rows }) => rows.flatMap(({ id, fault }) => (fault === null ? [] : [{ id, name, fault }])));
   return (
     <>
-      {faults.length > 0 && (
-        <Alert
-          type="error"
-          header={faults.length === 1 ? 'One row is not as it should be' : `${faults.length} rows are not as they should be`}
-        >
-          {faults.map(({ id, name, fault }) => (
-            <div key={`${name} ${id}`}>
-              {name}, {words(id)}: {fault}
-            </div>
-          ))}
-        </Alert>
-      )}
       <Box>
         {observedAt === null ? (
           (notYet ?? 'Not tried yet.')
@@ -102,8 +89,6 @@ function State({ of: { links, incomplete, observedAt, notYet, notSeen } }: { of:
     </>
   );
 }
-
-const words = (id: string): string => id.replaceAll('-', ' ');
 
 function seenWords({ allowed, denied, lastAt, unread }: NonNullable<PlanTruth['links'][number]['seen']>) {
   if (lastAt === null) return `CloudTrail saw no call of this link by the caller itself${unread === null ? '' : `. ${unread}`}`;

@@ -17,7 +17,7 @@ export function TrialResult({ of: { caller, via, calls, read } }: { of: RoleTria
   const session = calls.find(({ id }) => id === 'right')?.session ?? null;
   return (
     <SpaceBetween size="s">
-      <Box variant="h4" padding={{ top: 's' }}>
+      <Box variant="strong" display="block" padding={{ top: 's' }}>
         What AWS answered
       </Box>
       <Box color="text-body-secondary" fontSize="body-s">
