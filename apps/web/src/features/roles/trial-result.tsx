@@ -35,7 +35,7 @@ export function TrialResult({ of: { caller, via, calls, read } }: { of: RoleTria
           columns={2}
           items={[
             { label: 'The session is', value: <span className="wrap-anywhere">{session.arn}</span> },
-            { label: 'Until', value: <When at={session.expiresAt} /> },
+            { label: 'It ends', value: <When at={session.expiresAt} /> },
           ]}
         />
       )}
