@@ -20,6 +20,7 @@ let plan: Plan;
 const seen: Seen = {};
 
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
   console = await startConsole({ ROLEWRIGHT_SANDBOX_TIME_SCALE: '0.01' });
   script = new Script(console);
   const accounts = await Promise.all(['sandbox', 'sandbox-data'].map((name) => accountNamed(script, name)));
