@@ -57,7 +57,11 @@ function Answer({ of: { roleArn, roles, cut, notSeen } }: { of: ReachAnswer }) {
           All that an administrator may do: {administrators.map(({ arn }) => shortArn(arn)).join(', ')}
         </StatusIndicator>
       )}
-      <ExpandableSection headerText={`All of it, the widest first (${count(roles.length, 'role')})`}>
+      <ExpandableSection
+        headerText={
+          others.length === 0 ? 'All of it, the widest first' : `All of it, also as ${count(others.length, 'other role')}, the widest first`
+        }
+      >
         <ul className="role-findings">
           {roles.map((one) => (
             <Reached key={one.arn} one={one} isOwn={one.arn === roleArn} />
