@@ -3,6 +3,7 @@ import type { Observation, SeenCalls } from '@rolewright/shared/proof/plan-truth
 import type { Trial } from '@rolewright/shared/proof/truth-table.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort, RoleCall, RoleTried } from '../aws/port.ts';
+import { roleOfSession } from './role-of-session.ts';
 
 const attempts = 4;
 /** Milliseconds between them. */
@@ -54,7 +55,7 @@ export async function observeRow(
   const answer = await tried(way.port, call, via, trial.id === 'right' && predicted === 'allowed');
   if ('failed' in answer) return { ...nothing, how: `Not observed: ${answer.failed}. Try again.`, at };
   if (answer.answer === 'unreached') {
-    const why = `Not tried: only the caller itself can. The console may not become ${answer.roleArn} (${answer.code}).`;
+    const why = `Not tried: only the caller itself can. The console may not become ${nameOf(answer.roleArn)} (${answer.code}).`;
     return notTried(trial, why, command, seen, at);
   }
   return stranger === null ? asCaller(answer, way.operator, via, at) : asStranger(answer, way.operator, predicted, at);
@@ -66,19 +67,25 @@ function asCaller(answer: Answered, operator: string, via: readonly RoleCall[], 
   const as = via.at(-1)?.roleArn ?? operator;
   const how =
     via.length === 0
-      ? `The console called STS as its operator ${operator}, whom the trust policy names as well.`
-      : `The console called STS: ${[operator, ...via.map(({ roleArn }) => roleArn)].join(' → ')}.`;
+      ? `The console called STS as ${nameOf(operator)}, whom the trust policy names as well.`
+      : `The console called STS: ${[operator, ...via.map(({ roleArn }) => roleArn)].map(nameOf).join(' → ')}.`;
   return { ...verdictOf(answer), by: 'sts', how, as, command: null, at };
 }
 
 /** An operator is no administrator: that it is let in tells all, that it is refused only where nobody should be let in. */
 function asStranger(answer: Answered, operator: string, predicted: string, at: string): Observation {
-  const how = `The console called STS as its operator ${operator}, with the right external id.`;
+  const how = `The console called STS as ${nameOf(operator)}, with the right external id.`;
   if (answer.answer === 'denied' && predicted !== 'denied') {
     const why = `${how} It was refused (${answer.code}), which its own policies may have done: an administrator might get in.`;
     return { ...nothing, how: why, at };
   }
   return { ...verdictOf(answer), by: 'sts', how, as: operator, command: null, at };
+}
+
+/** `…:assumed-role/RolewrightOperator/rolewright` → RolewrightOperator of 560921689673. */
+function nameOf(arn: string): string {
+  const role = roleOfSession(arn);
+  return `${role.slice(role.lastIndexOf('/') + 1)} of ${role.split(':')[4]}`;
 }
 
 const verdictOf = (answer: Answered) =>

@@ -74,7 +74,7 @@ test('B5 D-58 the truth table of a plan is predicted from its own documents, for
     observation: {
       observed: null,
       by: 'none',
-      how: expect.stringContaining(`only the caller itself can. The console may not become ${roleArn(homeId, 'role1')} (AccessDenied)`),
+      how: expect.stringContaining(`only the caller itself can. The console may not become role1 of ${homeId} (AccessDenied)`),
       command: expect.stringMatching(
         /^printf %s "\$EXTERNAL_ID" \| aws sts assume-role --role-arn \S+role\/role2 --role-session-name app-0{32} --external-id file/,
       ),

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, CreateUserCommand, PutRolePolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import type { AuditEntry } from '@rolewright/shared/audit/entry.ts';
 import type { Problem } from '@rolewright/shared/error.ts';
 import type { Page } from '@rolewright/shared/page.ts';
 import type { ReachAnswer } from '@rolewright/shared/proof/reach-answer.ts';
 import type { RoleTrial } from '@rolewright/shared/proof/role-trial.ts';
 import type { TruthTableAnswer } from '@rolewright/shared/proof/truth-row.ts';
+import type { WorkloadsReaching } from '@rolewright/shared/roles/workloads-reaching.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
@@ -28,18 +29,20 @@ const trust = (AWS: string | string[], Condition: object = {}) => ({
 
 let console: TestConsole;
 let accountId: string;
+const create = (RoleName: string, ...statements: object[]) =>
+  eventually(() =>
+    administratorOf(console).iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document(...statements) })),
+  );
+const all = document({ Effect: 'Allow', Action: '*', Resource: '*' });
 beforeAll(async () => {
   console = await openTestConsole();
   accountId = (await accountNamed(console, 'sandbox')).id;
-  const { iam } = administratorOf(console);
-  const create = (RoleName: string, ...statements: object[]) =>
-    eventually(() => iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: document(...statements) })));
   await create('role1', { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' });
   const byId = { StringEquals: { 'sts:ExternalId': externalId }, StringLike: { 'sts:RoleSessionName': 'task-*' } };
   await create('role2', trust([arnOf('role1'), operator], byId));
   await create('open', trust([arnOf('role1'), operator]));
   await create('closed', trust(arnOf('role1')));
-  const all = document({ Effect: 'Allow', Action: '*', Resource: '*' });
+  const { iam } = administratorOf(console);
   await eventually(() => iam.send(new PutRolePolicyCommand({ RoleName: 'role2', PolicyName: 'all', PolicyDocument: all })));
   await scanAccount(console, accountId);
 });
@@ -128,6 +131,26 @@ test('E7 what a workload on role1 can really do: it has nothing itself, and by o
   expect(body.notSeen.join(' ')).toContain('control policies');
   const half = await console.call<Problem>(`${at}?action=s3%3AGetObject`);
   expect(half.body.fields).toMatchObject([{ field: 'resource' }]);
+});
+
+test('E7 a user is asked as a role is: what it may do itself, and as every role that it can become', async () => {
+  const { iam } = administratorOf(console);
+  const arn = `arn:aws:iam::${account}:user/deployer`;
+  await iam.send(new CreateUserCommand({ UserName: 'deployer' }));
+  const lists = document({ Effect: 'Allow', Action: 's3:ListBucket', Resource: 'arn:aws:s3:::b' });
+  await iam.send(new PutUserPolicyCommand({ UserName: 'deployer', PolicyName: 'lists', PolicyDocument: lists }));
+  await create('administrators', trust(arn));
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'administrators', PolicyName: 'all', PolicyDocument: all }));
+  await scanAccount(console, accountId);
+  const { status, body, text } = await console.call<ReachAnswer>(`/api/roles/${encodeURIComponent(arn)}/reach`);
+  expect(status, text).toBe(200);
+  expect(body.roles[0]).toMatchObject({ arn: arnOf('administrators'), path: [arn, arnOf('administrators')], administratorLike: true });
+  expect(body.roles.find((one) => one.arn === arn)).toMatchObject({ link: null, grants: [{ action: 's3:ListBucket', left: 'all' }] });
+  expect((await console.call('/api/roles/arn:aws:iam::1:user%2Fnobody/reach')).status).toBe(404);
+
+  // E5: how far that goes for what runs.
+  const workloads = await console.call<WorkloadsReaching>(`/api/roles/${encodeURIComponent(arnOf('administrators'))}/workloads`);
+  expect(workloads.body).toMatchObject({ administratorLike: true, items: [], tasks: 0 });
 });
 
 test('B5 canary: no credential of a session and no external id is in an answer, a log or the database', async () => {

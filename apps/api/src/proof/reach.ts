@@ -11,11 +11,11 @@ const notSeen = [
   'Roles of accounts that are not scanned are not followed.',
 ];
 
-/** GET /api/roles/{arn}/reach: what a workload on this role can really do, over every chain that it can start. Throws `not-found`. */
+/** GET /api/roles/{arn}/reach: what a workload on this role, or this user, can really do, over every chain that it can start. Throws `not-found`. */
 export async function readReach({ deps }: Context, arn: string, question: ReachQuery): Promise<ReachAnswer> {
   const scanned = await scannedPrincipals(deps.db);
   const pause = turns();
-  const walk = reachOfRole(principalOf(scanned, arn, 'role'), scanned.principals, question);
+  const walk = reachOfRole(principalOf(scanned, arn), scanned.principals, question);
   for (;;) {
     const step = walk.next();
     if (step.done) return { roleArn: arn, ...step.value, notSeen };

@@ -37,7 +37,8 @@ const assumersOfRole = createRoute({
 const reach = createRoute({
   method: 'get',
   path: '/api/roles/{arn}/reach',
-  summary: 'What a workload on this role can really do: its own permissions and those of every role that it can become, with the way there',
+  summary:
+    'What a workload on this role, or a user, can really do: its own permissions and those of every role that it can become, with the way there',
   request: { params: roleParam, query: reachQuery },
   responses: { 200: json(reachAnswer, 'The widest reach first'), ...problems },
 });

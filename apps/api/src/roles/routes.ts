@@ -3,12 +3,14 @@ import { listQuery, pageOf } from '@rolewright/shared/page.ts';
 import { roleGraph, roleGraphQuery } from '@rolewright/shared/roles/graph.ts';
 import { roleFixes } from '@rolewright/shared/roles/proposal.ts';
 import { roleDetail, roleRow } from '@rolewright/shared/roles/role.ts';
+import { workloadsReaching } from '@rolewright/shared/roles/workloads-reaching.ts';
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, json, problems } from '../http/router.ts';
 import { listRoles } from './list.ts';
 import { readFixes } from './read-fixes.ts';
 import { readGraph } from './read-graph.ts';
 import { readRole } from './read-role.ts';
+import { readWorkloads } from './read-workloads.ts';
 
 const list = createRoute({
   method: 'get',
@@ -39,11 +41,20 @@ const fixes = createRoute({
   responses: { 200: json(roleFixes, 'Edits for POST /api/plans, recipe policy-change'), ...problems },
 });
 
+const workloads = createRoute({
+  method: 'get',
+  path: '/api/roles/{arn}/workloads',
+  summary: 'Workloads that run as a role or can become it over chains, with their running tasks; its ARN is percent-encoded',
+  request: { params: z.object({ arn: z.string().min(1).max(2048) }) },
+  responses: { 200: json(workloadsReaching, 'The nearest first'), ...problems },
+});
+
 /** Roles, who can become them, and what they can become. */
 export function roleRoutes(deps: Deps) {
   return createRouter()
     .openapi(list, async (c) => c.json(await listRoles(contextOf(deps, c), c.req.valid('query')), 200))
     .openapi(graph, async (c) => c.json(await readGraph(contextOf(deps, c), c.req.valid('query')), 200))
     .openapi(fixes, async (c) => c.json(await readFixes(contextOf(deps, c), c.req.valid('param').arn), 200))
+    .openapi(workloads, async (c) => c.json(await readWorkloads(contextOf(deps, c), c.req.valid('param').arn), 200))
     .openapi(one, async (c) => c.json(await readRole(contextOf(deps, c), c.req.valid('param').arn), 200));
 }

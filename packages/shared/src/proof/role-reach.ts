@@ -20,7 +20,7 @@ interface Step {
 }
 
 /**
- * The role itself and every role that it can become over chains of four links at most, each once by a shortest way, with what it may do
+ * A user or role itself and every role that it can become over chains of four links at most, each once by a shortest way, with what it may do
  * there. Yields now and then a null, so that the caller can give way to others; ends with the roles. (E7, D-44, D-49)
  */
 export function* reachOfRole(
@@ -73,6 +73,9 @@ function reached({ role, path, verdict, link }: Step, { action, resource }: Reac
     answer,
   };
 }
+
+/** Everything on everything by a line of its own, and nothing limits it. */
+export const isAdministratorLike = (principal: KnownPrincipal): boolean => grantsOf(principal).some(isEverything);
 
 const isEverything = ({ action, resource, condition, left }: ReachedRole['grants'][number]): boolean =>
   left === 'all' && condition === null && /^\*+(:\*+)?$/.test(action) && /^\*+$/.test(resource);

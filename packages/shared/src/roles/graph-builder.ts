@@ -5,6 +5,7 @@ import type { Candidate, End } from './links-of.ts';
 import { grantsNode, nodeOfName, nodeOfPrincipal, nodeOfWorkload, type RunningWorkload, unreadNode } from './nodes.ts';
 import { findingsOf } from './role-findings.ts';
 import type { RoleIndex } from './role-index.ts';
+import { withTaskCounts } from './task-counts.ts';
 
 /** Neighbours shown of one node in one direction, and nodes in all: beyond that a picture is a hairball. */
 const mostNeighbours = 12;
@@ -24,7 +25,8 @@ export class GraphBuilder {
 
   result() {
     const truncated = [...this.#leftOut].filter((id) => !this.#nodes.has(id)).length;
-    return { nodes: [...this.#nodes.values()], edges: [...this.#edges.values()], findings: [...this.#findings.values()].flat(), truncated };
+    const edges = [...this.#edges.values()];
+    return { nodes: withTaskCounts([...this.#nodes.values()], edges), edges, findings: [...this.#findings.values()].flat(), truncated };
   }
 
   /** new: it was not there before. none: there is no room for it. */

@@ -35,6 +35,8 @@ export const graphNode = z.object({
   /** Findings of the role, by how grave they are. */
   block: z.number().int(),
   warn: z.number().int(),
+  /** Running tasks that can come here over the arrows of the picture, or run as it; null where no workload leads here. */
+  tasks: z.number().int().nullable(),
   /** Steps from the focus: below 0 who can become it, above 0 what it can become. */
   step: z.number().int(),
 });

@@ -4,7 +4,15 @@ import { allow, arnOf, away, home, roleNamed, trusting, userNamed } from './know
 import { neighbourhood } from './neighbourhood.ts';
 import { indexPrincipals } from './role-index.ts';
 
-const workload = { id: 'wl_1', name: 'builder', cluster: 'ci', region: 'us-east-1', awsAccountId: home, taskRoleArn: arnOf('implicit') };
+const workload = {
+  id: 'wl_1',
+  name: 'builder',
+  cluster: 'ci',
+  region: 'us-east-1',
+  awsAccountId: home,
+  taskRoleArn: arnOf('implicit'),
+  tasks: 12,
+};
 const implicit = roleNamed('implicit', { may: [allow('sts:AssumeRole', arnOf('expansive'))] });
 const expansive = roleNamed('expansive', { trust: trusting({ AWS: implicit.arn }), may: [allow('s3:*', '*')] });
 

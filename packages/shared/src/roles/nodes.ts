@@ -14,9 +14,11 @@ export interface RunningWorkload {
   region: string;
   awsAccountId: string;
   taskRoleArn: string;
+  /** Running tasks. */
+  tasks: number;
 }
 
-const plain = { reading: 'known', marks: [] as string[], block: 0, warn: 0 } as const;
+const plain = { reading: 'known', marks: [] as string[], block: 0, warn: 0, tasks: null } as const;
 
 /** Findings that a reader must see in the picture without opening anything, as few words. */
 const marks: Partial<Record<RoleFinding['code'], string>> = {
@@ -44,13 +46,14 @@ export function nodeOfPrincipal(principal: KnownPrincipal, findings: readonly Ro
     reading: isRead ? 'known' : 'unreadable',
     marks: [...new Set(findings.flatMap(({ code }) => marks[code] ?? []))],
     ...countFindings(findings),
+    tasks: null,
     step,
   };
 }
 
-export function nodeOfWorkload({ id, name, cluster, region, awsAccountId }: RunningWorkload, step: number): GraphNode {
+export function nodeOfWorkload({ id, name, cluster, region, awsAccountId, tasks }: RunningWorkload, step: number): GraphNode {
   const detail = [cluster && `cluster ${cluster}`, region].filter(Boolean).join(', ');
-  return { ...plain, id, kind: 'workload', label: name, detail, awsAccountId, step };
+  return { ...plain, id, kind: 'workload', label: name, detail, awsAccountId, tasks, step };
 }
 
 /** A caller that a trust policy names and that is no scanned user or role. */

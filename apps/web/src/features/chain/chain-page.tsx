@@ -25,6 +25,8 @@ import { type ChainDraft, draftOf, newDraft, planBody } from './draft.ts';
 import { useChainPlan, useMakeChainPlan } from './get-chain-plan.ts';
 import { LinkModule } from './link-module.tsx';
 import { RotateButton, useRotation } from './rotate-button.tsx';
+import { TruthFaults } from './truth-faults.tsx';
+import { TruthTables } from './truth-tables.tsx';
 
 /** "Who becomes whom, and with what?" A chain of roles, designed, proven and made as one unit. */
 export function ChainPage() {
@@ -102,7 +104,13 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
             {module === 'link-1' && <LinkModule key="1" index={0} {...props} />}
             {module === 'link-2' && <LinkModule key="2" index={1} {...props} />}
             {module === 'deliver' && <DeliverModule {...props} />}
-            {module === 'prove' && <ProveModule {...props} />}
+            {module === 'prove' && (
+              <SpaceBetween size="l">
+                {plan && <TruthFaults plan={plan} />}
+                <ProveModule {...props} />
+                {plan && <TruthTables plan={plan} />}
+              </SpaceBetween>
+            )}
             {module === 'compare' && <CompareModule {...props} />}
             {module === 'change' && <ChangeModule {...props} />}
           </div>

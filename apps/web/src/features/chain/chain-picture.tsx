@@ -1,11 +1,16 @@
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import type { Account } from '@rolewright/shared/accounts/account.ts';
+import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
-import { shortArn } from '../../lib/format.ts';
+import { grantLinesOf } from '@rolewright/shared/roles/permissions.ts';
+import { count, shortArn } from '../../lib/format.ts';
+import { useReaching } from '../roles/reaching-note.tsx';
 import type { ChainDraft, LinkDraft } from './draft.ts';
 
 interface Member {
+  /** Left out while there is no plan. */
+  arn?: string;
   name: string;
   kind: 'role' | 'user';
   isNew: boolean;
@@ -21,6 +26,7 @@ export function ChainPicture({ accounts, draft, plan }: { accounts: Account[]; d
   };
   return (
     <ol className="role-chain" aria-label="The chain">
+      {plan && <RunningOn arn={members[0]?.arn} />}
       {members.map((member, index) => {
         const link = draft.links[index - 1];
         return (
@@ -45,7 +51,61 @@ export function ChainPicture({ accounts, draft, plan }: { accounts: Account[]; d
           </li>
         );
       })}
+      {plan && <MayDo plan={plan} />}
     </ol>
+  );
+}
+
+/** What runs as role1 already, as far as ECS goes; nothing where no scan knows the role. */
+function RunningOn({ arn }: { arn: string | undefined }) {
+  const { data } = useReaching(arn ?? '', arn !== undefined);
+  const own = data?.items.filter(({ path }) => path.length === 1) ?? [];
+  if (own.length === 0) return null;
+  return (
+    <li className="role-chain-member">
+      <div className="role-chain-role">
+        <Box variant="strong">{own.length === 1 ? own[0]?.name : count(own.length, 'workload')}</Box>
+        <div>{`${count(
+          own.reduce((sum, { tasks }) => sum + tasks, 0),
+          'task',
+        )} running`}</div>
+        <Box fontSize="body-s" color="text-body-secondary">
+          Amazon ECS
+        </Box>
+      </div>
+      <div className="role-chain-arrow role-chain-arrow-short">
+        <span>runs as</span>
+      </div>
+    </li>
+  );
+}
+
+/** Where the chain ends: what its last role may do, widest first; and how many tasks come there once it stands. */
+function MayDo({ plan }: { plan: ChainPlan }) {
+  const last = plan.target.members.at(-1);
+  const { data } = useReaching(last?.arn ?? '', last !== undefined && plan.runId !== null);
+  const document = plan.inputs.links.at(-1)?.permissions?.document;
+  const { lines, more } = grantLinesOf(document === undefined ? [] : [{ name: '', arn: null, document: document as PolicyDocument }], 2);
+  if (lines.length === 0) return null;
+  return (
+    <li className="role-chain-member">
+      <div className="role-chain-arrow role-chain-arrow-short">
+        <span>may</span>
+      </div>
+      <div className="role-chain-role">
+        {lines.map((line) => (
+          <Box key={line} variant="strong">
+            <span className="wrap-anywhere">{line}</span>
+          </Box>
+        ))}
+        {more > 0 && <div>and {more} more</div>}
+        {data && data.items.length > 0 && (
+          <Box fontSize="body-s" color="text-body-secondary">
+            {count(data.tasks, 'task')} can reach it{data.administratorLike ? ', and it may do everything' : ''}
+          </Box>
+        )}
+      </div>
+    </li>
   );
 }
 

@@ -5,7 +5,7 @@ import Table from '@cloudscape-design/components/table';
 import type { GraphEdge, GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import { memo } from 'react';
 import { RoleLink } from '../../ui/role-link.tsx';
-import { canBeFocus, edgeSays, edgeWords, kindWords } from './words.ts';
+import { canBeFocus, edgeSays, edgeWords, kindWords, tasksSay } from './words.ts';
 
 interface Row extends GraphEdge {
   caller: GraphNode;
@@ -81,6 +81,7 @@ function Name({ node, focus }: { node: GraphNode; focus: string }) {
       <Box color="text-body-secondary" fontSize="body-s">
         {node.id === focus ? 'the focus' : kindWords[node.kind].toLowerCase()}
         {node.kind === 'permissions' ? node.detail && `: ${node.detail.replaceAll('\n', '; ')}` : `, ${node.detail}`}
+        {node.tasks !== null && `; ${tasksSay(node)}`}
       </Box>
       {node.marks.map((mark) => (
         <div key={mark} className="whole-words">

@@ -47,10 +47,10 @@ const linesOf = (text: string, most = 2): number =>
   text === '' ? 0 : text.split('\n').reduce((sum, line) => sum + Math.min(most, Math.ceil(line.length / charactersALine)), 0);
 
 /** Kind, label, detail and marks, a line each or two; what is longer is cut by the style sheet. */
-const heightOf = ({ kind, label, detail, marks, block, warn }: GraphNode): number => {
+const heightOf = ({ kind, label, detail, marks, block, warn, tasks }: GraphNode): number => {
   const most = kind === 'permissions' ? 4 : 2;
   const lines = linesOf(label, most) + linesOf(detail, most) + marks.reduce((sum, mark) => sum + linesOf(`! ${mark}`), 0);
-  return 20 + lineHeight * (1 + Math.min(lines, 9) + (block + warn > 0 ? 1 : 0));
+  return 20 + lineHeight * (1 + Math.min(lines, 9) + (block + warn > 0 ? 1 : 0) + (tasks === null ? 0 : 1));
 };
 
 const labelWidthOf = ({ conditions, state }: GraphEdge): number => labelWidths[conditions.length > 0 || state !== 'full' ? 0 : 1] ?? 0;

@@ -17,7 +17,7 @@ import { useSettled } from './use-settled.ts';
 const mostLines = 5;
 
 /** "What can this workload really do?": the role's own permissions and those of every role that its chains lead to. */
-export const ReachBox = memo(({ arn, subject }: { arn: string; subject: 'workload' | 'role' }) => {
+export const ReachBox = memo(({ arn, subject }: { arn: string; subject: 'workload' | 'role' | 'user' }) => {
   const { data, error, refetch } = useQuery({
     queryKey: ['reach', arn],
     queryFn: () => api<ReachAnswer>('GET', `/api/roles/${encodeURIComponent(arn)}/reach`),
@@ -33,6 +33,7 @@ export const ReachBox = memo(({ arn, subject }: { arn: string; subject: 'workloa
 
 function Answer({ of: { roleArn, roles, cut, notSeen } }: { of: ReachAnswer }) {
   const [widest] = roles;
+  const unread = roles.reduce((sum, one) => sum + one.unread.length, 0);
   const others = roles.filter(({ arn }) => arn !== roleArn);
   const administrators = roles.filter(({ administratorLike }) => administratorLike);
   const grant = widest?.grants.find(({ left }) => left !== 'none');
@@ -49,22 +50,27 @@ function Answer({ of: { roleArn, roles, cut, notSeen } }: { of: ReachAnswer }) {
         {widest && widest.arn !== roleArn && grant && <> as {shortArn(widest.arn)}</>}
         {others.length > 0 ? `; it can become ${count(others.length, 'other role')}` : '; it can become no other role'}
         {cut && ', and the chains go on further than was followed'}.
+        {unread > 0 && ` Not all is known: ${count(unread, 'policy', 'policies')} or boundaries of these could not be read.`}
       </Box>
       {administrators.length > 0 && (
         <StatusIndicator type="error">
           All that an administrator may do: {administrators.map(({ arn }) => shortArn(arn)).join(', ')}
         </StatusIndicator>
       )}
-      <ExpandableSection headerText={`All of it, the widest first (${count(roles.length, 'role')})`}>
+      <ExpandableSection
+        headerText={
+          others.length === 0 ? 'All of it, the widest first' : `All of it, also as ${count(others.length, 'other role')}, the widest first`
+        }
+      >
         <ul className="role-findings">
           {roles.map((one) => (
             <Reached key={one.arn} one={one} isOwn={one.arn === roleArn} />
           ))}
         </ul>
-        <Box color="text-body-secondary" fontSize="body-s" padding={{ top: 's' }}>
-          {notSeen.join(' ')}
-        </Box>
       </ExpandableSection>
+      <Box color="text-body-secondary" fontSize="body-s">
+        {notSeen.join(' ')}
+      </Box>
     </SpaceBetween>
   );
 }

@@ -14,11 +14,13 @@ import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
 import { useOverview } from '../overview/get-overview.ts';
+import { AssumeBox } from './assume-box.tsx';
 import { AssumersBox } from './assumers-box.tsx';
 import { EdgeList } from './edge-list.tsx';
 import { FindingList } from './finding-list.tsx';
 import { useLookAhead, useRole, useRoleGraph } from './get-roles.ts';
 import { ReachBox } from './reach-box.tsx';
+import { ReachingNote } from './reaching-note.tsx';
 import { RolePolicies } from './role-policies.tsx';
 import { useRoleSearch } from './role-search.ts';
 import { kindWords } from './words.ts';
@@ -100,6 +102,7 @@ export function RoleFocus({ focus }: { focus: string }) {
         {later && <FindingList findings={later.findings} focus={later.focus} />}
         {later && <EdgeList graph={later} />}
         {role && <RolePolicies role={role} />}
+        {role && <AssumeBox key={role.arn} subject="role" accountId={role.accountId} target={{ roleArn: role.arn }} />}
       </SpaceBetween>
     </Page>
   );
@@ -122,12 +125,16 @@ function OlderNote({ of }: { of: RoleGraph['older'] }) {
 function Boxes({ graph, node }: { graph: RoleGraph; node: GraphNode }) {
   if (node.kind === 'role') {
     return (
-      <ColumnLayout columns={2}>
-        <AssumersBox arn={node.id} />
-        <ReachBox arn={node.id} subject="role" />
-      </ColumnLayout>
+      <SpaceBetween size="m">
+        <ReachingNote arn={node.id} />
+        <ColumnLayout columns={2}>
+          <AssumersBox arn={node.id} />
+          <ReachBox arn={node.id} subject="role" />
+        </ColumnLayout>
+      </SpaceBetween>
     );
   }
+  if (node.kind === 'user') return <ReachBox arn={node.id} subject="user" />;
   const role = node.kind === 'workload' && graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === node.id)?.to;
   const isKnown = graph.nodes.some(({ id, kind }) => id === role && kind === 'role');
   return role && isKnown ? <ReachBox arn={role} subject="workload" /> : null;

@@ -1,5 +1,6 @@
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { EdgeState, GraphEdge, GraphNode } from '@rolewright/shared/roles/graph.ts';
+import { count } from '../../lib/format.ts';
 
 /** Kinds of nodes as the screen calls them. */
 export const kindWords: Record<GraphNode['kind'], string> = {
@@ -28,6 +29,10 @@ export const edgeWords: Record<EdgeState, { word: string; type: StatusIndicatorP
 /** What an edge says in one phrase. */
 export const edgeSays = ({ kind, state }: Pick<GraphEdge, 'kind' | 'state'>): string =>
   kind === 'runs-as' ? 'runs as' : kind === 'grants' ? 'may itself' : edgeWords[state].word;
+
+/** How many tasks run as it, or come to it over the arrows of the picture. */
+export const tasksSay = ({ kind, tasks }: Pick<GraphNode, 'kind' | 'tasks'>): string =>
+  kind === 'workload' ? `${count(tasks ?? 0, 'task')} running` : `${count(tasks ?? 0, 'task')} can reach it`;
 
 /** Can it be looked at in the middle of the picture? */
 export const canBeFocus = ({ kind }: Pick<GraphNode, 'kind'>): boolean => kind !== 'permissions' && kind !== 'unknown';

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import type { KnownPrincipal } from '../iam/known-principal.ts';
+import { allow, arnOf, home, roleNamed, trusting } from './known-principals.fixture.ts';
+import { neighbourhood } from './neighbourhood.ts';
+import { indexPrincipals } from './role-index.ts';
+import { reachingWorkloads } from './workloads-reaching.ts';
+
+const workload = (id: string, role: string, tasks: number) => ({
+  id,
+  name: id,
+  cluster: 'ci',
+  region: 'us-east-1',
+  awsAccountId: home,
+  taskRoleArn: arnOf(role),
+  tasks,
+});
+const next = (name: string) => [allow('sts:AssumeRole', arnOf(name))];
+const roles = [
+  roleNamed('implicit', { may: next('middle') }),
+  roleNamed('middle', { trust: trusting({ AWS: arnOf('implicit') }), may: next('admin') }),
+  roleNamed('admin', { trust: trusting({ AWS: arnOf('middle') }), may: [allow('*', '*')] }),
+  roleNamed('stranger', { may: next('admin') }),
+];
+const running = [workload('builder', 'implicit', 12), workload('near', 'middle', 3), workload('other', 'stranger', 7)];
+
+function reaching(arn: string, all: KnownPrincipal[] = roles) {
+  const walk = reachingWorkloads(indexPrincipals(all), running, arn);
+  for (;;) {
+    const step = walk.next();
+    if (step.done) return step.value;
+  }
+}
+
+test('E4 E5: twelve tasks can reach the administrator over two links, three over one; a half of a chain is no way', () => {
+  const { items, tasks, unknown } = reaching(arnOf('admin'));
+  expect(items).toEqual([
+    { id: 'near', name: 'near', tasks: 3, path: [arnOf('middle'), arnOf('admin')] },
+    { id: 'builder', name: 'builder', tasks: 12, path: [arnOf('implicit'), arnOf('middle'), arnOf('admin')] },
+  ]);
+  expect([tasks, unknown]).toEqual([15, []]);
+  expect(reaching(arnOf('implicit'))).toMatchObject({ items: [{ id: 'builder', path: [arnOf('implicit')] }], tasks: 12 });
+});
+
+test('E5: a way that hangs on what no scan tells is named and not counted', () => {
+  const inOrg = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
+  const admin = roleNamed('admin', { trust: trusting({ AWS: arnOf('middle') }, { Condition: inOrg }), may: [allow('*', '*')] });
+  const { items, unknown } = reaching(arnOf('admin'), [...roles.filter(({ name }) => name !== 'admin'), admin]);
+  expect(items).toEqual([]);
+  expect(unknown).toEqual([arnOf('middle')]);
+});
+
+test('E4: the picture says at each node how many tasks come there, over whole links alone', () => {
+  const graph = neighbourhood(indexPrincipals(roles), running, arnOf('middle'), 2);
+  const tasksAt = Object.fromEntries(graph?.nodes.map(({ id, tasks }) => [id.split('/').at(-1), tasks]) ?? []);
+  expect(tasksAt).toMatchObject({ builder: 12, implicit: 12, middle: 15, admin: 15, 'admin#permissions': 15 });
+  const strangers = neighbourhood(indexPrincipals(roles), running, arnOf('stranger'), 1);
+  expect(strangers?.nodes.find(({ id }) => id === arnOf('admin'))?.tasks ?? null).toBeNull();
+});
