@@ -91,7 +91,13 @@ describe('assume-role.sh', () => {
     const session = console.sandbox.world.state.sessions[AWS_ACCESS_KEY_ID];
     expect(session, once.error).toBeDefined();
     if (session) session.expiresAt = new Date(0).toISOString();
-    const expired = { ...place.environment.instance, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_DEFAULT_REGION: 'us-east-1' };
+    const expired = {
+      ...place.environment.instance,
+      AWS_ACCESS_KEY_ID,
+      AWS_SECRET_ACCESS_KEY,
+      AWS_SESSION_TOKEN,
+      AWS_DEFAULT_REGION: 'us-east-1',
+    };
     const [program = '', ...args] = identity;
     expect((await place.run(expired, program, ...args)).error).toContain('ExpiredToken');
     const { out, error } = await place.run({ ...expired, ...ids() }, 'sh', 'assume-role.sh', ...identity);
