@@ -14,6 +14,7 @@ test.beforeAll(async () => {
 test.afterAll(() => console?.stop());
 
 test('E11: the calls of a session are found by its name, from Activity; what is no name is said beside the field', async ({ page }) => {
+  test.setTimeout(300_000);
   const script = new Script(console);
   await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
   const aws = awsOf(console);
