@@ -7,6 +7,7 @@ import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { SessionCall, SessionCalls } from '@rolewright/shared/audit/session-calls.ts';
+import { roleNameOf } from '@rolewright/shared/aws/arn.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -68,35 +69,40 @@ export function SessionPage() {
   );
 }
 
+/** The account stands beside it, and the name of the session is the one that was asked for. */
+const roleOf = (identityArn: string | null): string => (identityArn === null ? 'not recorded' : (roleNameOf(identityArn) ?? identityArn));
+
+const mostShown = 100;
+
 function Calls({ found: { name, items, notVisible } }: { found: SessionCalls }) {
   return (
     <SpaceBetween size="m">
       <Table<SessionCall>
-        items={items}
+        items={items.slice(0, mostShown)}
         wrapLines
         ariaLabels={{ tableLabel: `Calls of ${name}` }}
         header={
-          <Header variant="h2" counter={`(${items.length})`}>
+          <Header
+            variant="h2"
+            counter={`(${items.length})`}
+            description={items.length > mostShown ? `The newest ${mostShown} are shown; GET /api/audit/sessions gives all.` : undefined}
+          >
             Calls of {name}
           </Header>
         }
         empty={<Empty title="No call was seen">See below what could not be seen.</Empty>}
         columnDefinitions={[
-          { id: 'at', header: 'When', cell: ({ at }) => <When at={at} />, width: '14%' },
+          { id: 'at', header: 'When', cell: ({ at }) => <When at={at} />, minWidth: 90 },
           {
             id: 'call',
             header: 'Call',
-            cell: ({ source, operation }) => `${source.split('.')[0]}:${operation}`,
             isRowHeader: true,
-            width: '22%',
+            cell: ({ source, operation }) => <span className="wrap-anywhere">{`${source.split('.')[0]}:${operation}`}</span>,
+            minWidth: 150,
           },
-          {
-            id: 'as',
-            header: 'As',
-            cell: ({ identityArn }) => <span className="mono wrap-anywhere">{identityArn ?? 'not recorded'}</span>,
-          },
-          { id: 'place', header: 'Account and Region', cell: ({ awsAccountId, region }) => `${awsAccountId}, ${region}`, width: '18%' },
-          { id: 'answer', header: 'AWS answered', cell: ({ errorCode }) => errorCode ?? 'accepted', width: '14%' },
+          { id: 'as', header: 'Role', cell: ({ identityArn }) => roleOf(identityArn), minWidth: 120 },
+          { id: 'place', header: 'Account and Region', cell: ({ awsAccountId, region }) => `${awsAccountId}, ${region}`, minWidth: 120 },
+          { id: 'answer', header: 'AWS answered', cell: ({ errorCode }) => errorCode ?? 'accepted', minWidth: 100 },
         ]}
       />
       <Alert type="info" header="What is not seen">
