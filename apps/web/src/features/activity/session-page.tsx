@@ -92,15 +92,20 @@ function Calls({ found: { name, items, notVisible } }: { found: SessionCalls }) 
         }
         empty={<Empty title="No call was seen">See below what could not be seen.</Empty>}
         columnDefinitions={[
-          { id: 'at', header: 'When', cell: ({ at }) => <When at={at} />, minWidth: 90 },
+          { id: 'at', header: 'When', cell: ({ at }) => <When at={at} />, minWidth: 80 },
           {
             id: 'call',
             header: 'Call',
             isRowHeader: true,
             cell: ({ source, operation }) => <span className="wrap-anywhere">{`${source.split('.')[0]}:${operation}`}</span>,
-            minWidth: 150,
+            minWidth: 130,
           },
-          { id: 'as', header: 'Role', cell: ({ identityArn }) => roleOf(identityArn), minWidth: 120 },
+          {
+            id: 'as',
+            header: 'Role',
+            cell: ({ identityArn }) => <span className="wrap-anywhere">{roleOf(identityArn)}</span>,
+            minWidth: 100,
+          },
           { id: 'place', header: 'Account and Region', cell: ({ awsAccountId, region }) => `${awsAccountId}, ${region}`, minWidth: 120 },
           { id: 'answer', header: 'AWS answered', cell: ({ errorCode }) => errorCode ?? 'accepted', minWidth: 100 },
         ]}
