@@ -10,6 +10,7 @@ let console: Console;
 let page: Page;
 let plan: Plan;
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
   console = await startConsole();
   plan = await planChainAnew(new Script(console));
   page = await (await browser.newContext()).newPage();

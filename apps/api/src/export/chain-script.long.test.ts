@@ -1,5 +1,3 @@
-import { execFile, spawnSync } from 'node:child_process';
-import path from 'node:path';
 import {
   CreateRoleCommand,
   CreateUserCommand,
@@ -11,16 +9,15 @@ import {
   ListUserPoliciesCommand,
 } from '@aws-sdk/client-iam';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
 import { dataId, externalIdOf, homeId, link, planChain, roleArn, settled } from '../testing/chains.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
+import { runScript, withCli } from '../testing/run-script.ts';
 import { runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
-const isInstalled = ['aws', 'jq', 'bash'].every((program) => spawnSync(program, ['--version']).status === 0);
-const where = isInstalled ? test : test.skip;
 
 let console: TestConsole;
 beforeAll(async () => {
@@ -39,23 +36,6 @@ async function reset(): Promise<void> {
 
 const role1 = { create: { name: 'role1' } };
 const given = 'AnIdThatTheOperatorMade0123456789';
-
-function runScript(script: string): Promise<{ code: number; out: string; error: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    HOME: console.dataDir,
-    AWS_ENDPOINT_URL: console.sandbox.url,
-    AWS_SHARED_CREDENTIALS_FILE: path.join(console.dataDir, 'sandbox/aws-credentials'),
-    AWS_PROFILE: 'sandbox',
-    AWS_REGION: 'us-east-1',
-    PROFILE_2: 'sandbox-data',
-    EXTERNAL_ID_1: given,
-  };
-  return new Promise((resolve) => {
-    const child = execFile('bash', ['-s'], { env }, (error, out, stderr) => resolve({ code: error ? 1 : 0, out, error: stderr }));
-    child.stdin?.end(script);
-  });
-}
 
 /** Trust, tags without the plan's own, and inline policies, with the external id as it is. */
 async function stateOf(iam: IAMClient, RoleName: string): Promise<object> {
@@ -81,7 +61,7 @@ const home = () => administratorOf(console).iam;
 const data = () => administratorOf(console, 'us-east-1', 'sandbox-data').iam;
 const bothRoles = async (): Promise<object[]> => [await stateOf(home(), 'role1'), await stateOf(data(), 'role2')];
 
-where(
+withCli(
   'E13 E14: the script of a chain over two accounts leads to the same roles as applying it, with the external id that is given',
   async () => {
     const plan = await planChain(console, role1, [link('role2')]);
@@ -132,7 +112,7 @@ async function userAndRole(): Promise<object[]> {
   return [...inline, await stateOf(data(), 'role2')];
 }
 
-where('E13 D-51: so does that of a user who may assume a role that is there already, and whom that role trusts stays', async () => {
+withCli('E13 D-51: so does that of a user who may assume a role that is there already, and whom that role trusts stays', async () => {
   const scripted = await scriptedState((await makeExisting()).id, userAndRole);
   expect(scripted).toContain('"sts:ExternalId":"the-id-of-a-partner"');
   expect(scripted).toContain(`"sts:ExternalId":"${given}"`);
@@ -151,7 +131,7 @@ where('E13 D-51: so does that of a user who may assume a role that is there alre
 async function scriptedState(planId: string, read: () => Promise<object[]>): Promise<string> {
   const { text } = await console.call(`/api/plans/${planId}/export?format=cli`);
   expect(text).not.toMatch(new RegExp(`${homeId}|${dataId}|us-east-1|arn:aws:|external-id-[0-9a-f]|the-id-of-a-partner`));
-  const { code, out, error } = await runScript(text);
+  const { code, out, error } = await runScript(console, text, { PROFILE_2: 'sandbox-data', EXTERNAL_ID_1: given });
   expect(error).toBe('');
   expect(code).toBe(0);
   expect(out).not.toContain(given);

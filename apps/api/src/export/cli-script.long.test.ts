@@ -1,5 +1,3 @@
-import { execFile, spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { DescribeServicesCommand, DescribeTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import {
   GetRoleCommand,
@@ -10,17 +8,15 @@ import {
 } from '@aws-sdk/client-iam';
 import { outputOnlyMembers } from '@rolewright/shared/aws/task-definition.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
+import { runScript, withCli } from '../testing/run-script.ts';
 import { control, planFor, runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 // The script starts a dozen Pythons, and its waiter sleeps 15 s between two looks.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
-// The AWS CLI is another SDK in another language. Where it or jq is missing these tests are skipped by name.
-const isInstalled = ['aws', 'jq', 'bash'].every((program) => spawnSync(program, ['--version']).status === 0);
-const where = isInstalled ? test : test.skip;
 
 let console: TestConsole;
 let aws: ReturnType<typeof administratorOf>;
@@ -37,22 +33,6 @@ async function planInNewSandbox(name: string, inputs: object): Promise<Plan> {
   await scanAccount(console, account.id);
   aws = administratorOf(console);
   return planFor(console, name, inputs);
-}
-
-function runScript(script: string, more: Record<string, string> = {}): Promise<{ code: number; out: string; error: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    HOME: console.dataDir,
-    AWS_ENDPOINT_URL: console.sandbox.url,
-    AWS_SHARED_CREDENTIALS_FILE: path.join(console.dataDir, 'sandbox/aws-credentials'),
-    AWS_PROFILE: 'sandbox',
-    AWS_REGION: 'us-east-1',
-    ...more,
-  };
-  return new Promise((resolve) => {
-    const child = execFile('bash', ['-s'], { env }, (error, out, stderr) => resolve({ code: error ? 1 : 0, out, error: stderr }));
-    child.stdin?.end(script);
-  });
 }
 
 /** What a plan for this service leaves behind, as AWS tells it. The plan's own tag and the times are left out. */
@@ -98,12 +78,12 @@ function withoutSecrets(revision: object, base: object): string {
 
 const exported = async (plan: Plan): Promise<string> => (await console.call(`/api/plans/${plan.id}/export?format=cli`)).text;
 
-where.each([['limbo', 'limbo', 'limbo:3']])(
+withCli.each([['limbo', 'limbo', 'limbo:3']])(
   'E13: the AWS CLI script for %s leads to the same state as applying the plan',
   async (name, cluster, base) => {
     const roleName = `${name}-role`;
     const inputs = { role: { create: { name: roleName, path: '/moved/' } } };
-    const { code, out, error } = await runScript(await exported(await planInNewSandbox(name, inputs)), {
+    const { code, out, error } = await runScript(console, await exported(await planInNewSandbox(name, inputs)), {
       EXPECTED_ACCOUNT_ID: '560921689673',
     });
     expect(error).toBe('');
@@ -121,26 +101,26 @@ where.each([['limbo', 'limbo', 'limbo:3']])(
   },
 );
 
-where('D-21: a member that the AWS CLI does not know stops the script before it changes anything', async () => {
+withCli('D-21: a member that the AWS CLI does not know stops the script before it changes anything', async () => {
   const script = await exported(await planInNewSandbox('limbo', { role: { create: { name: 'LimboTaskRole' } } }));
   const ofNewerPlan = script.replace('\\"containerDefinitions\\"', '\\"aMemberOfTomorrow\\",\\"containerDefinitions\\"');
-  const { code, error } = await runScript(ofNewerPlan);
+  const { code, error } = await runScript(console, ofNewerPlan);
   expect(error).toContain('This AWS CLI does not know aMemberOfTomorrow of limbo:3 and would lose it');
   expect(code).toBe(1);
   await expect(aws.iam.send(new GetRoleCommand({ RoleName: 'LimboTaskRole' }))).rejects.toThrow(/cannot be found/);
 });
 
-where('what the console does not start, the script does not start unasked', async () => {
+withCli('what the console does not start, the script does not start unasked', async () => {
   const script = await exported(await planInNewSandbox('gallery', { role: { create: { name: 'GalleryTaskRole' } } }));
-  const { code, error } = await runScript(script);
+  const { code, error } = await runScript(console, script);
   expect(error).toContain('Not so when the plan was made: There are credential variables to remove');
   expect(code).toBe(1);
   await expect(aws.iam.send(new GetRoleCommand({ RoleName: 'GalleryTaskRole' }))).rejects.toThrow(/cannot be found/);
 });
 
-where('A14: a script that expects another account says whose this is, and changes nothing', async () => {
+withCli('A14: a script that expects another account says whose this is, and changes nothing', async () => {
   const plan = await planInNewSandbox('limbo', { role: { create: { name: 'LimboTaskRole' } } });
-  const { code, error } = await runScript(await exported(plan), { EXPECTED_ACCOUNT_ID: '111122223333' });
+  const { code, error } = await runScript(console, await exported(plan), { EXPECTED_ACCOUNT_ID: '111122223333' });
   expect(code).toBe(1);
   expect(error).toContain('This is not the account 111122223333: nothing was changed');
   await expect(aws.iam.send(new GetRoleCommand({ RoleName: 'LimboTaskRole' }))).rejects.toThrow(/cannot be found/);

@@ -121,7 +121,11 @@ test('the words of the issue are all there, each with its problem document', () 
 });
 
 /** Parameters without which there is no answer, by how the path ends. */
-const neededQuery = { '/export': '?format=cloudformation', '/roles/graph': '?focus=ecs-tasks.amazonaws.com' };
+const neededQuery = {
+  '/export': '?format=cloudformation',
+  '/roles/graph': '?focus=ecs-tasks.amazonaws.com',
+  '/audit/sessions': '?name=i-0123456789abcdef0',
+};
 
 test('what every GET answers is what the document says, and so is each refusal', async () => {
   for (const [path, { get }] of Object.entries(document.paths)) {

@@ -131,6 +131,12 @@ const activity = createRoute({
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
 });
+const sessions = createRoute({
+  getParentRoute: () => inside,
+  path: '/activity/sessions',
+  validateSearch: (search: Record<string, unknown>): { name?: string | undefined } => ({ name: text(search.name) }),
+  component: lazyRouteComponent(() => import('../features/activity/session-page.tsx'), 'SessionPage'),
+});
 const lint = createRoute({
   getParentRoute: () => inside,
   path: '/lint',
@@ -188,6 +194,7 @@ export const router = createRouter({
       migrations,
       run,
       activity,
+      sessions,
       lint,
       accounts,
       delivery,

@@ -85,3 +85,10 @@ test('a name that is taken fails, an ARN that is not the role’s own too', () =
   const moved = { roles: [known(readRole(dataId, 'role2', { arn: `arn:aws:iam::${dataId}:role/team/role2` }))] };
   expect(claimsOf(create, [existing], moved)['role-name-2']?.verdict).toBe('fail');
 });
+
+test('B8 D-86: a malformed ARN in what a role is given fails the plan, before anything is applied', () => {
+  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws::s3:::reports/*' }] };
+  const claims = claimsOf(create, [linkTo('role2', { permissions: { document } })]);
+  expect(claims['permissions-lint']).toMatchObject({ verdict: 'fail', evidence: [expect.stringContaining('arn:aws::s3:::reports/*')] });
+  expect(() => chainSnapshot({ roleArn: `arn:aws:iam:::${homeId}:role/role1` }, [linkTo('role2')])).toThrow(/target.caller.roleArn/);
+});

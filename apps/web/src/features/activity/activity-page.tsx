@@ -1,7 +1,9 @@
+import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import type { AuditEntry } from '@rolewright/shared/audit/entry.ts';
 import type { Page } from '@rolewright/shared/page.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { api, withQuery } from '../../lib/api.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ListFilter } from '../../ui/list-filter.tsx';
@@ -14,6 +16,7 @@ import { When } from '../../ui/when.tsx';
 export function ActivityPage() {
   useTitle('Activity');
   const { search } = useListSearch();
+  const navigate = useNavigate();
   const query = useQuery({
     queryKey: ['audit', search],
     queryFn: () => api<Page<AuditEntry>>('GET', withQuery('/api/audit', { ...listParameters(search), limit: 50 })),
@@ -27,7 +30,11 @@ export function ActivityPage() {
       query={query}
       rowId={(entry) => entry.id}
       header={
-        <Header variant="h1" description="Every change made through the console; rows are only ever added">
+        <Header
+          variant="h1"
+          description="Every change made through the console; rows are only ever added"
+          actions={<Button onClick={() => void navigate({ to: '/activity/sessions', search: {} })}>Find a session</Button>}
+        >
           Activity
         </Header>
       }

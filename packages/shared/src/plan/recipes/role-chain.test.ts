@@ -81,6 +81,26 @@ test('D-44 D-45: role1 may assume exactly role2’s ARN, and role2 trusts exactl
   });
 });
 
+test('A4: the trust policy of a new role2 is exactly this document', () => {
+  const trusts = planOf(create, [linkTo('role2')]).steps.flatMap((step) =>
+    step.kind === 'create-role' && step.roleName === 'role2' ? [step.trust] : [],
+  );
+  expect(trusts).toEqual([
+    {
+      Version: '2012-10-17',
+      Statement: [
+        {
+          Sid: 'AssumedByrole1',
+          Effect: 'Allow',
+          Principal: { AWS: `arn:aws:iam::${homeId}:role/apps/role1` },
+          Action: 'sts:AssumeRole',
+          Condition: { StringEquals: { 'sts:ExternalId': 'external-id-one' } },
+        },
+      ],
+    },
+  ]);
+});
+
 test('D-53: a source identity needs its permission in every link that follows, tags in theirs alone; both are asked for', () => {
   const session = { name: 'app-{instance-id}', enforceName: true, sourceIdentity: 'ada', tags: { team: 'x' } };
   const { links } = planOf(create, [linkTo('role2', { session, permissions: undefined }), linkTo('role3')]);
