@@ -226,7 +226,7 @@ test('an outcome is a session of an hour at most, or a reason, for whatever is a
       for (const key of start.session.marks.transitiveTagKeys) expect(end.session.marks.tags).toHaveProperty(key);
       expect(end.session.marks.sourceIdentity ?? null).toBe(first.sourceIdentity ?? second.sourceIdentity ?? null);
     }),
-    { numRuns: 500 },
+    { numRuns: 1500 },
   );
   expect(through).toBeGreaterThan(20);
 });

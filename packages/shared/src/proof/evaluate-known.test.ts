@@ -57,6 +57,20 @@ describe('what is missing makes the answer unknown only where it hangs on it', (
       [{ key: 'aws:SourceIp' }, { key: 'aws:username' }],
       ['aws:SourceIp', 'aws:username'],
     ],
+    [
+      'whether there is a boundary decides about a deny with NotPrincipal',
+      {
+        ...identity(read),
+        resource: document({
+          Effect: 'Deny',
+          NotPrincipal: { AWS: [account, `arn:aws:iam::${account}:user/ada`] },
+          Action: '*',
+          Resource: '*',
+        }),
+      },
+      ['boundary'],
+      ['boundary'],
+    ],
   ])('%s', (_, policies, missing, expected) => {
     const gaps = missing.map((one): Missing => (typeof one === 'string' ? { part: one, why } : { ...one, why }));
     expect(inputs(evaluateKnown(asked, policies, gaps))).toEqual(expected);

@@ -92,6 +92,11 @@ function imagined(set: PolicySet, part: PolicyPart, harsh: boolean): PolicySet {
   const effect = harsh ? 'Deny' : 'Allow';
   if (part === 'identity') return { ...set, identity: [...set.identity, { name: policyParts.identity, document: everything(effect) }] };
   if (part === 'resource') return { ...set, resource: everything(effect, everybody) };
-  if (part === 'boundary' || part === 'session') return { ...set, [part]: everything(effect) };
-  return { ...set, [part]: harsh ? [[everything('Deny', part === 'rcps' ? everybody : {})]] : [] };
+  if (part === 'scps' || part === 'rcps') {
+    return { ...set, [part]: harsh ? [[everything('Deny', part === 'rcps' ? everybody : {})]] : [] };
+  }
+  if (harsh) return { ...set, [part]: everything('Deny') };
+  // Not one that allows everything: with a boundary of any kind a Deny with NotPrincipal bites (principal.ts).
+  const { [part]: _limit, ...unlimited } = set;
+  return unlimited;
 }

@@ -12,7 +12,7 @@ const node = (id: string) => ({
   marks: [],
   block: 0,
   warn: 0,
-    tasks: null,
+  tasks: null,
   step: 0,
 });
 const edge = (from: string, to: string) => ({
