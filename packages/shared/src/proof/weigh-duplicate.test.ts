@@ -33,7 +33,7 @@ test('B2: copying gives role1 every grant of role2, always; assuming gives it on
   expect(answer.assume.grants.map(({ action, resource }) => [action, resource])).toEqual([['sts:AssumeRole', arnOf(dataId, 'role2')]]);
   expect(answer.behindTheRole.map(({ action }) => action)).toEqual(['s3:*', 's3:Get*']);
   expect(answer.duplicate.blast).toBe(30_000);
-  expect(answer.assume.blast).toBe(1);
+  expect(answer.assume.blast).toBe(5);
   expect(rowOf(answer, 'When')).toMatchObject({
     duplicate: expect.stringContaining('Always'),
     assume: expect.stringMatching(/of role2 with the external id.*60 minutes/),
