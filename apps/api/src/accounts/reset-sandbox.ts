@@ -37,7 +37,11 @@ export async function forgetAccountData(db: Context['deps']['db'], accountId: st
     .deleteFrom('workload_proof')
     .where('workload_id', 'in', (query) => query.selectFrom('workload').select('id').where('account_id', '=', accountId))
     .execute();
-  for (const table of ['finding', 'workload', 'access_key', 'role', 'principal', 'revision', 'scan'] as const) {
+  await db
+    .deleteFrom('observed_truth')
+    .where('plan_id', 'in', (query) => query.selectFrom('plan').select('id').where('account_id', '=', accountId))
+    .execute();
+  for (const table of ['finding', 'workload', 'access_key', 'role', 'principal', 'principal_id', 'revision', 'scan'] as const) {
     await db.deleteFrom(table).where('account_id', '=', accountId).execute();
   }
 }

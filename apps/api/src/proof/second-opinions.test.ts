@@ -71,6 +71,9 @@ test('D-57 a reader that may not ask makes them unknown, with the reason and wha
   expect(simulator?.evidence).toEqual(expect.arrayContaining([expect.stringMatching(/^iam:Simulate\w+ was denied \(AccessDenied\)$/)]));
   expect(simulator?.advice).toContain('iam:SimulatePrincipalPolicy');
   expect(plan.toAcknowledge).toEqual(expect.arrayContaining(opinionsOf(plan).map(({ id }) => id)));
+  await eventually(async () => {
+    if (opinionsOf(await planLimbo()).some(({ verdict }) => verdict === 'unknown')) throw new Error('the denial is still in effect');
+  });
 });
 
 async function chainAgainst(userArn: string, permissions: object): Promise<ChainPlan> {
