@@ -14,9 +14,9 @@ test.afterAll(() => console?.stop());
 
 const reasonsOf = (scan: Scan): string[] => scan.coverage.flatMap((one) => one.gaps.map((gap) => gap.reason as string));
 
-test('D-85 D-87 D-88: denied, throttled and disabled each show as partial with the reason, in the API and on the screen', async ({
-  page,
-}) => {
+test('D-85 D-87 D-88: denied, throttled and disabled each show as partial with the reason, in the API and on the screen', {
+  tag: '@long',
+}, async ({ page }) => {
   // A call that is throttled for ever is given up after eight attempts with growing waits, a minute in all.
   test.setTimeout(240_000);
   const script = new Script(console);

@@ -90,8 +90,11 @@ test.describe('a running console', () => {
   });
 });
 
-for (const name of ['PORT', 'ROLEWRIGHT_SANDBOX_PORT']) {
-  test(`a busy ${name} is a plain sentence, and nothing stays behind`, async () => {
+for (const [name, tag] of [
+  ['PORT', ''],
+  ['ROLEWRIGHT_SANDBOX_PORT', '@long'],
+] as const) {
+  test(`a busy ${name} is a plain sentence, and nothing stays behind`, { tag: tag === '' ? [] : tag }, async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
@@ -143,12 +146,12 @@ test('of two starts at once one runs the console and the other prints its addres
   expect(livingIn(dataDir)).toEqual([]);
 });
 
-for (const [moment, signal] of [
-  ['Starting the database', 'SIGINT'],
-  ['Starting the sandbox', 'SIGINT'],
-  ['The console is ready', 'SIGHUP'],
+for (const [moment, signal, tag] of [
+  ['Starting the database', 'SIGINT', '@long'],
+  ['Starting the sandbox', 'SIGINT', '@long'],
+  ['The console is ready', 'SIGHUP', ''],
 ] as const) {
-  test(`${signal} at "${moment}" leaves no process behind`, async () => {
+  test(`${signal} at "${moment}" leaves no process behind`, { tag: tag === '' ? [] : tag }, async () => {
     const dataDir = freshFolder();
     const env = environment({ ROLEWRIGHT_DATA_DIR: dataDir });
     const child = spawn(process.execPath, ['apps/api/src/main.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });

@@ -13,7 +13,11 @@ export async function signIn(page: Page, console: Console): Promise<void> {
   const complain = (what: string) => expect.soft(what, 'the console of the browser').toBe('');
   page.on('pageerror', (error) => complain(error.message));
   // A refused call is logged by the browser itself; what the page makes of it is looked at.
-  page.on('console', (said) => said.type() === 'error' && !said.text().startsWith('Failed to load resource') && complain(said.text()));
+  page.on(
+    'console',
+    (said) =>
+      said.type() === 'error' && !/^(Failed to load resource|TypeError: Failed to fetch)/.test(said.text()) && complain(said.text()),
+  );
   await page.goto(console.address);
   await page.waitForURL(/\/overview/);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
