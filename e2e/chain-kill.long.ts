@@ -12,7 +12,7 @@ test.beforeAll(async () => {
   script = new Script(console);
   const run = await runChain(script, await planChainAnew(script));
   const called = run.journal.filter((line) => line.event === 'done' && line.call !== null).map((line) => line.call);
-  expect(called, 'the matrix holds every changing call').toEqual(chainCalls.map((call) => `iam:${call.operation}`));
+  expect(called, 'the matrix holds every changing call').toEqual(chainCalls.map((call) => `${call.service}:${call.operation}`));
   wanted = await chainState(script);
 });
 test.afterAll(() => console?.stop());

@@ -1,6 +1,5 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 
 /** How far a module is, in a word or two. */
@@ -19,24 +18,22 @@ interface Props<Id extends string> {
 /** The modules of a plan with their state; the open one is marked. */
 export function ModuleList<Id extends string>({ label, modules, current, onOpen }: Props<Id>) {
   return (
-    <nav aria-label={label}>
-      <SpaceBetween size="s">
-        {modules.map(({ id, title, state: { type, word } }, index) => {
-          const name = `${index + 1} ${title}`;
-          return (
-            <div key={id}>
-              <Button variant="inline-link" onClick={() => onOpen(id)} ariaLabel={`Module ${name}`}>
-                {current === id ? <b>{name}</b> : name}
-              </Button>
-              <Box fontSize="body-s">
-                <span className="whole-words">
-                  <StatusIndicator type={type}>{word}</StatusIndicator>
-                </span>
-              </Box>
-            </div>
-          );
-        })}
-      </SpaceBetween>
+    <nav aria-label={label} className="module-list">
+      {modules.map(({ id, title, state: { type, word } }, index) => {
+        const name = `${index + 1} ${title}`;
+        return (
+          <div key={id}>
+            <Button variant="inline-link" onClick={() => onOpen(id)} ariaLabel={`Module ${name}`}>
+              {current === id ? <b>{name}</b> : name}
+            </Button>
+            <Box fontSize="body-s">
+              <span className="whole-words">
+                <StatusIndicator type={type}>{word}</StatusIndicator>
+              </span>
+            </Box>
+          </div>
+        );
+      })}
     </nav>
   );
 }

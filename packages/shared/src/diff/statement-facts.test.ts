@@ -18,3 +18,17 @@ test('order, and one or a list of one, are no change', () => {
   const other = { ...callers, Principal: { AWS: ['arn:b', 'arn:a'] }, Action: ['sts:AssumeRole'] };
   expect(statementFacts(policy(callers), policy(other))).toEqual([]);
 });
+
+test('a whole statement is told with its conditions, and with what it leaves out', () => {
+  const account = {
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+    Action: 'sts:AssumeRole',
+    Condition: { ArnLike: { 'aws:PrincipalArn': ['arn:a/*', 'arn:b/*'] }, Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+  };
+  const others = { Sid: 'Others', Effect: 'Deny', NotAction: 'sts:*', NotResource: 'arn:c' };
+  expect(statementFacts(policy(), policy(account, others)).map(({ text }) => text)).toEqual([
+    'Allow · sts:AssumeRole · arn:aws:iam::111122223333:root · if ArnLike aws:PrincipalArn arn:a/*, arn:b/* and Bool aws:MultiFactorAuthPresent true',
+    'Deny · all but sts:* · all but arn:c',
+  ]);
+});

@@ -26,11 +26,17 @@ function byName(document: PolicyDocument): Map<string, Statement> {
   );
 }
 
+/** `Allow · sts:AssumeRole · arn:… · if ArnLike aws:PrincipalArn arn:…`: a statement without its conditions would read wider than it is. */
 function wholeFact(kind: 'added' | 'removed', name: string, statement: Statement): Fact {
-  const { Effect, Action, NotAction, Principal, NotPrincipal, Resource, NotResource } = statement;
-  const parts = [Effect, Action ?? NotAction, Principal ?? NotPrincipal ?? Resource ?? NotResource].map((part) =>
-    valuesOf(part).join(', '),
-  );
+  const whose = ['Principal', 'NotPrincipal', 'Resource', 'NotResource'].find((element) => statement[element] !== undefined);
+  const what = statement.Action === undefined ? 'NotAction' : 'Action';
+  const parts = ['Effect', what, ...(whose === undefined ? [] : [whose])].map((element) => {
+    const values = valuesOf(statement[element]).join(', ');
+    return element.startsWith('Not') && values !== '' ? `all but ${values}` : values;
+  });
+  const conditions = [...leavesOf(statement.Condition)].filter(([path]) => path !== '');
+  if (conditions.length > 0)
+    parts.push(`if ${conditions.map(([path, values]) => `${path.replace('.', ' ')} ${values.join(', ')}`).join(' and ')}`);
   return { kind, path: name, text: parts.filter((part) => part !== '').join(' · ') };
 }
 

@@ -92,14 +92,19 @@ function resourceCandidates(row: Reach, near: readonly Reach[], action: string):
   const own = row.resources.kind === 'only' ? row.resources.texts.filter((text) => text !== '*') : [];
   const named = near.flatMap((reach) => reach.resources.texts).filter((text) => text.split(':')[2] === service);
   const anything = own.length === 0;
-  const general =
-    anything && named.length === 0 ? [`arn:aws:${service}:us-east-1:${anybody.accountId}:example`, `arn:aws:${service}:::example`] : [];
+  const general = anything && named.length === 0 ? madeUp(service, action) : [];
   const noResource = anything && row.actions.texts.some((text) => /[*?]/.test(text)) ? ['*'] : [];
   const filled = [...own, ...named].flatMap((text) => [fillResource(text, 'example'), fillResource(text, '')]);
   const beside = (anything ? named : []).flatMap(neighbour);
   const belongs = (text: string) => text === '*' || (parseArn(text) !== null && (anything || own.some((pattern) => within(text, pattern))));
   return [...new Set([...filled, ...beside, ...general, ...noResource])].filter(belongs).slice(0, 60);
 }
+
+/** Of sts actions that have a resource it is a role. */
+const madeUp = (service: string, action: string): string[] =>
+  /^sts:(assumerole|tagsession|setsourceidentity)/i.test(action)
+    ? [`arn:aws:iam::${anybody.accountId}:role/example`]
+    : [`arn:aws:${service}:us-east-1:${anybody.accountId}:example`, `arn:aws:${service}:::example`];
 
 const within = (arn: string, pattern: string): boolean => resourcesMeet(resourceSet(arn, false), resourceSet(pattern, true));
 
