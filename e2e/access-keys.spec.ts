@@ -11,7 +11,9 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => console?.stop());
 
-test('D2: a key that was used within the hour is red, with its service, its Region and every place it lies in', async ({ page }) => {
+test('D2: a key that was used within the hour is red, with its service, its Region and every place it lies in', {
+  tag: '@long',
+}, async ({ page }) => {
   const script = new Script(console);
   await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
   const limbo = (await script.all<AccessKey>('/api/keys')).find((key) => key.owner === 'limbo-bot');

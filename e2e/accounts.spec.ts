@@ -17,9 +17,9 @@ test.afterAll(() => console?.stop());
 const reader = 'arn:aws:iam::123456789012:role/RolewrightReader';
 const operator = 'arn:aws:iam::123456789012:role/RolewrightOperator';
 
-test('an account behind two roles is added in the browser, wrong fields named before anything is sent, and a long-term key of ours is said', async ({
-  page,
-}) => {
+test('an account behind two roles is added in the browser, wrong fields named before anything is sent, and a long-term key of ours is said', {
+  tag: '@long',
+}, async ({ page }) => {
   await signIn(page, console);
   await page.goto(`${console.url}/accounts`);
   await page.getByRole('button', { name: 'Add account' }).first().click();

@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => console?.stop());
 
-test('C1 C4 C10 C11 D2: limbo goes from static keys to verified over HTTP only', async () => {
+test('C1 C4 C10 C11 D2: limbo goes from static keys to verified over HTTP only', { tag: '@long' }, async () => {
   const script = new Script(console);
   const account = await accountNamed(script, 'sandbox');
   const scan = await scanAccount(script, account.id);

@@ -1,67 +1,30 @@
-import {
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  ListTaskDefinitionsCommand,
-  RegisterTaskDefinitionCommand,
-  UpdateServiceCommand,
-} from '@aws-sdk/client-ecs';
+import { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import {
   AttachRolePolicyCommand,
   CreateRoleCommand,
-  GetRoleCommand,
   GetRolePolicyCommand,
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
-import type { Run } from '@rolewright/shared/apply/run.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { administratorOf } from '../testing/administrator.ts';
-import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
+import { expect, test } from 'vitest';
+import {
+  atVerify,
+  aws,
+  console,
+  deploys,
+  limboAnew,
+  messages,
+  operator,
+  planLimbo,
+  revisions,
+  role,
+  roleExists,
+  serviceRuns,
+} from '../testing/limbo-runs.ts';
 import { askToStart, control, planFor, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
 
-// A run with its roll-back takes seconds of the sandbox' time, and more on a machine that has others to serve.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
-
-let console: TestConsole;
-let aws: ReturnType<typeof administratorOf>;
-const role = 'LimboTaskRole';
-const inputs = { role: { create: { name: role } } };
-const operator = 'RolewrightOperator';
-beforeAll(async () => {
-  console = await openTestConsole();
-});
-beforeEach(async () => {
-  const account = await accountNamed(console, 'sandbox');
-  await console.call(`/api/accounts/${account.id}/reset-sandbox`, { method: 'POST' });
-  await scanAccount(console, account.id);
-  aws = administratorOf(console);
-});
-afterEach(() => console.setFaults([]));
-afterAll(() => console.close());
-
-const planLimbo = () => planFor(console, 'limbo', inputs);
-const serviceRuns = async (): Promise<string> => {
-  const { services } = await aws.ecs.send(new DescribeServicesCommand({ cluster: 'limbo', services: ['limbo'] }));
-  return services?.[0]?.taskDefinition?.split('/').at(-1) ?? '';
-};
-const revisions = async (): Promise<string[]> => {
-  const { taskDefinitionArns } = await aws.ecs.send(new ListTaskDefinitionsCommand({ familyPrefix: 'limbo' }));
-  return (taskDefinitionArns ?? []).map((arn) => arn.split('/').at(-1) ?? '');
-};
-const roleExists = (): Promise<boolean> =>
-  aws.iam.send(new GetRoleCommand({ RoleName: role })).then(
-    () => true,
-    (error: Error) => {
-      if (error.name === 'NoSuchEntityException') return false;
-      throw error;
-    },
-  );
-const deploys = (taskDefinition: string) => aws.ecs.send(new UpdateServiceCommand({ cluster: 'limbo', service: 'limbo', taskDefinition }));
-/** Without tasks that call AWS nothing is proven, so that a run ends by waiting for evidence. */
-const atVerify = (run: Run): boolean => run.steps.at(-1)?.startedAt !== null;
-const messages = (run: Run, event: string): string[] => run.journal.filter((line) => line.event === event).map((line) => line.message);
+limboAnew();
 
 test('D-95: a service that somebody else updated after the plan was made is refused with what moved, and nothing is sent', async () => {
   const plan = await planLimbo();
@@ -112,42 +75,6 @@ test('a roll-back leaves the role to the revision that somebody else deployed si
   expect(messages(run, 'rolled-back')[0]).toMatch(/but for \d steps? whose result somebody else uses/);
 });
 
-test('D-22: a roll-back whose answer is lost still waits for the old tasks before it takes the role away', async () => {
-  const { id } = await startRun(console, await planLimbo());
-  await runUntil(console, id, atVerify);
-  await console.setFaults([{ service: 'ecs', operation: 'UpdateService', when: 'after', dropAnswer: true, times: 1, principal: operator }]);
-  // Slower, so that the old tasks cannot be there before the lost answer is noticed.
-  const { settings } = console.sandbox.world;
-  const scale = settings.timeScale;
-  settings.timeScale = 0.7;
-  await control(console, id, 'roll-back');
-  const run = await runUntil(console, id, (now) => now.state !== 'rolling-back');
-  settings.timeScale = scale;
-  expect(run.state).toBe('rolled-back');
-  const back = run.journal.filter((line) => line.direction === 'back');
-  const waited = back.findIndex((line) => line.event === 'waiting' && /tasks run limbo:3/.test(line.message));
-  const gone = back.findIndex((line) => /Deleted the role/.test(line.message));
-  expect(waited).toBeGreaterThan(-1);
-  expect(gone).toBeGreaterThan(waited);
-});
-
-test('a roll-back that fails half-way says so, and goes on when it is resumed', async () => {
-  const { id } = await startRun(console, await planLimbo());
-  await runUntil(console, id, atVerify);
-  await console.setFaults([{ service: 'iam', operation: 'DetachRolePolicy', code: 'AccessDenied', times: 1, principal: operator }]);
-  await control(console, id, 'roll-back');
-  const stuck = await runUntil(console, id, (run) => run.state !== 'rolling-back');
-  expect(stuck).toMatchObject({ state: 'failed', actions: ['resume'] });
-  expect(stuck.error?.meaning).toMatch(/roll-back stopped on its way/);
-  expect(await roleExists()).toBe(true);
-  await control(console, id, 'resume');
-  const run = await runUntil(console, id, (now) => now.state !== 'rolling-back' && now.state !== 'failed');
-  expect(run.state).toBe('rolled-back');
-  expect(run.verification.state).toBe('unproven');
-  expect(await roleExists()).toBe(false);
-  expect(await serviceRuns()).toBe('limbo:3');
-});
-
 test('B14 D-50: a role that IAM has not spread yet is waited for on screen; meanwhile the run can be paused and resumed', async () => {
   const notYet = {
     service: 'ecs',
@@ -182,24 +109,6 @@ test('D-50: a refusal of a role that this run did not touch is real, and not wai
   expect(run.state).toBe('failed');
   expect(run.error?.what).toContain('iam:PassRole');
   expect(messages(run, 'waiting').filter((text) => /waiting for IAM/.test(text))).toEqual([]);
-});
-
-test('D-22: an answer that is lost and cannot be looked up either fails the run; resumed, it finds what was done', async () => {
-  const register = { service: 'ecs', operation: 'RegisterTaskDefinition', principal: operator };
-  const lost = { ...register, when: 'after', dropAnswer: true, times: 1 };
-  await console.setFaults([{ ...register, when: 'before', latencyMs: 1500 }, lost]);
-  const { id } = await startRun(console, await planLimbo());
-  await runUntil(console, id, (run) => run.journal.some((line) => line.call === 'ecs:RegisterTaskDefinition'));
-  await new Promise((resolve) => setTimeout(resolve, 300));
-  await console.setFaults([lost, { service: 'ecs', operation: 'ListTaskDefinitions', code: 'AccessDeniedException' }]);
-  expect((await runUntil(console, id)).state).toBe('failed');
-  await console.setFaults([]);
-  await control(console, id, 'resume');
-  const run = await runUntil(console, id, atVerify);
-  expect(messages(run, 'found').join()).toContain('limbo:4 is there with the promised content');
-  expect(await revisions()).toEqual(['limbo:1', 'limbo:2', 'limbo:3', 'limbo:4']);
-  await control(console, id, 'roll-back');
-  await runUntil(console, id, (now) => now.state === 'rolled-back');
 });
 
 test('two starts at once make one run; the other answers with its id; double clicks change nothing', async () => {
@@ -239,16 +148,6 @@ test('D-29: what somebody else gave an existing role since the plan was made is 
   expect(AttachedPolicies?.map((one) => one.PolicyName)).toEqual(['bots-queues']);
   const { PolicyDocument } = await aws.iam.send(new GetRolePolicyCommand({ RoleName: 'OurOwn', PolicyName: 'limbo-metrics' }));
   expect(decodeURIComponent(PolicyDocument ?? '')).toBe(theirs);
-});
-
-test('one look at a deployment that gets no answer does not stop the run', async () => {
-  await console.setFaults([{ service: 'ecs', operation: 'DescribeTasks', code: 'UnrecognizedClientException', times: 2 }]);
-  const { id } = await startRun(console, await planLimbo());
-  const run = await runUntil(console, id, (now) => atVerify(now) || now.state === 'failed');
-  expect(run.state).not.toBe('failed');
-  expect(messages(run, 'waiting').join(' ')).toContain('ecs:DescribeTasks was not answered');
-  await control(console, id, 'roll-back');
-  await runUntil(console, id, (now) => now.state === 'rolled-back');
 });
 
 test('D-29: a role of somebody else with the same name stops the run, and a roll-back does not touch it', async () => {
