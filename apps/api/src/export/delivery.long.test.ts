@@ -226,11 +226,8 @@ describe('secret stores', () => {
     );
 
   withCli.each([
-    ['secrets-manager', ['secretsmanager', 'get-secret-value', '--secret-id', 'build/agent/aws-config', '--query', 'SecretString']],
-    [
-      'ssm-parameter',
-      ['ssm', 'get-parameters', '--names', '/build/agent/aws-config', '--with-decryption', '--query', 'Parameters[0].Value'],
-    ],
+    ['secrets-manager', ['secretsmanager', 'get-secret-value', '--secret-id', 'build/agent/config', '--query', 'SecretString']],
+    ['ssm-parameter', ['ssm', 'get-parameters', '--names', '/build/agent/config', '--with-decryption', '--query', 'Parameters[0].Value']],
   ])('A8 A11: in %s the config is stored and stored again, and read by the role with the policy alone', async (form, read) => {
     const { files } = await place.deliver({ ...inTask(), forms: ['aws-config', form] });
     for (const _ of [1, 2]) {
@@ -243,7 +240,7 @@ describe('secret stores', () => {
     const nothing = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 's3:*', Resource: '*' } });
     expect((await readAs(`${form}-task`, nothing, ...read)).error).toContain('AccessDenied');
     const container = JSON.parse(files.find(({ name }) => name === `container-${form}.json`)?.content ?? '{}');
-    expect(container.secrets).toEqual([{ name: 'AWS_CONFIG', valueFrom: expect.stringMatching(/build\/agent\/aws-config$/) }]);
+    expect(container.secrets).toEqual([{ name: 'AWS_CONFIG', valueFrom: expect.stringMatching(/build\/agent\/config$/) }]);
   });
 });
 

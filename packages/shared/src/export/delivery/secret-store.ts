@@ -2,7 +2,8 @@ import type { Delivery, DeliveryFile } from '../delivery.ts';
 
 type Store = 'secrets-manager' | 'ssm-parameter';
 
-const secretName = ({ application }: Delivery): string => `${application.name.replace(/^\//, '')}/aws-config`;
+/** Not `…/aws-config`: a name that ends with a hyphen and six characters looks like the end of an ARN. Source: Secrets Manager, CreateSecret. */
+const secretName = ({ application }: Delivery): string => `${application.name.replace(/^\//, '')}/config`;
 
 /**
  * The AWS config in AWS's own secret stores: the command that stores the file, the entry of the container, and the one statement of the

@@ -28,8 +28,8 @@ export interface PolicyChangePlan {
 /**
  * Recipe `policy-change`: edits of policies of users and roles that exist, over accounts. `ownIds`: by edit, the fingerprint of the external
  * id that the console would make for it. Order: what gives comes first (policies made, attached, put, replaced), then trust policies, then what
- * applications are given, then
- * what takes away (detached, deleted), so that what replaces something is there before that goes. Pure and deterministic.
+ * applications are given, then what takes away (detached, deleted), so that what replaces something is there before that goes. Pure and
+ * deterministic.
  */
 export function planPolicyChange(
   planId: string,
