@@ -12,7 +12,8 @@ type Member = z.infer<typeof chainMember>;
 export function stackMembers(members: readonly Member[], steps: readonly PlannedStep[]): Member[][] {
   const stacks: Member[][] = [];
   for (const member of members) {
-    if (!steps.some((step) => isOf(member, step))) continue;
+    // What a chain delivers lies in the caller's account, and goes with the caller.
+    if (!steps.some((step) => isOf(member, step) || (member === members[0] && step.kind === 'store-config'))) continue;
     const last = stacks.at(-1);
     if (last?.[0]?.accountId === member.accountId) last.push(member);
     else stacks.push([member]);

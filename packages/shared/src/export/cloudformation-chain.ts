@@ -3,6 +3,7 @@ import type { ChainRoleOf } from '../plan/chain-snapshot.ts';
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import { planTag } from '../plan/planned-step.ts';
 import { type ChainMember, type ChainSource, memberNames, memberOf, newExternalIds, trustStepOf, withReferences } from './chain-source.ts';
+import { stackDelivery } from './cloudformation-delivery.ts';
 import { cloudFormationValue, parameterName } from './cloudformation-value.ts';
 import { externalIdsOf, otherAccountsOf } from './place.ts';
 import type { ChainKind } from './source.ts';
@@ -14,6 +15,8 @@ export interface StackSource extends ChainSource {
   roles: ReadonlyMap<string, Reading<ChainRoleOf>>;
   /** This stack of how many, from 1. */
   turn: { number: number; of: number };
+  /** This stack makes what the chain delivers. */
+  delivers: boolean;
 }
 
 interface Resource {
@@ -40,14 +43,16 @@ export function cloudFormationStack(source: StackSource): Record<string, unknown
   const imports = own.some((member) => trustStepOf(steps, member));
   const ids = memberNames(members, parameterName);
   const stack: Stack = { ...source, ids, imports };
-  const resources = Object.fromEntries(mine.flatMap((step) => print(step, stack)));
+  const delivery = source.delivers ? stackDelivery(source) : { resources: {}, byHand: [] };
+  const delivered = Object.entries(delivery.resources).map(([id, made]) => [id, whenOpen(stack, made)]);
+  const resources = Object.fromEntries([...mine.flatMap((step) => print(step, stack)), ...delivered]);
   const externalIds = [...new Set([...newExternalIds({ steps: mine, place }), ...externalIdsOf(resources, place)])];
   const others = accountParameters(source, resources);
   return {
     AWSTemplateFormatVersion: '2010-09-09',
     // In ASCII: CloudFormation shows other characters as question marks.
     Description: `Lets roles assume each other: ${source.workload.replaceAll(' → ', ' to ')}. Stack ${source.turn.number} of ${source.turn.of}. Create it with CAPABILITY_NAMED_IAM.`,
-    Metadata: { Rolewright: { ByHand: byHand(stack) } },
+    Metadata: { Rolewright: { ByHand: [...byHand(stack), ...delivery.byHand] } },
     ...parameters(stack, others, externalIds),
     ...(imports ? { Conditions: { Open: { 'Fn::Equals': [{ Ref: 'ChainIsOpen' }, 'true'] } } } : {}),
     Resources: cloudFormationValue(resources, place, others, externalIds),

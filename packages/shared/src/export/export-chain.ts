@@ -51,5 +51,6 @@ function templateOf(source: ChainSource, { target, roles }: Snapshot, number: nu
     own,
     roles: new Map(roles.map((role, index) => [target.members[index + 1]?.arn ?? '', role])),
     turn: { number, of: stacks.length },
+    delivers: own.some(({ arn }) => arn === target.members[0]?.arn),
   });
 }

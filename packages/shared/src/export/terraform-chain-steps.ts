@@ -3,6 +3,7 @@ import { type PlannedStep, planTag, type StepOf } from '../plan/planned-step.ts'
 import { type ChainMember, type ChainSource, memberNames, memberOf, withReferences } from './chain-source.ts';
 import type { HclItem } from './hcl.ts';
 import { addedBy, type ChainKind } from './source.ts';
+import { deliveryItems } from './terraform-delivery.ts';
 import { adopted, label, resource } from './terraform-items.ts';
 
 /** What one step is printed from: whom it is about, how others refer to them, and the document with references in place of ARNs. */
@@ -59,7 +60,11 @@ export function chainItems(source: ChainSource, others: ReadonlyMap<string, stri
     });
   };
   const there = members.filter(({ create }) => !create);
-  return [...there.flatMap((member) => read(member, names.get(member.arn) ?? '', provider(member.awsAccountId))), ...steps.flatMap(print)];
+  return [
+    ...there.flatMap((member) => read(member, names.get(member.arn) ?? '', provider(member.awsAccountId))),
+    ...deliveryItems(source, (step) => provider(accountOf.get(step.id) ?? '')),
+    ...steps.flatMap(print),
+  ];
 }
 
 /** Who is there already. */

@@ -61,3 +61,33 @@ test('E12 E14 A8: the script stores the config out of a file that only its owner
   expect(text).toContain('--arg exact "$STORED_ARN"');
   expect(text).not.toMatch(new RegExp(`${homeId}|${mask}`));
 });
+
+test('A8 B13 D-48: Terraform and CloudFormation hold the delivery too: the external id a variable, the reader’s policy on exactly the secret', () => {
+  const { steps } = planRoleChain('plan-1', snapshot(), { links }, [mask]);
+  const fileOf = (format: 'terraform' | 'cloudformation', stack = 1) =>
+    exportChain(format, steps, snapshot(), { applied: false, blockers: [] }, stack)?.text ?? '';
+  const terraform = fileOf('terraform');
+  expect(terraform).toContain('resource "aws_secretsmanager_secret_version" "config"');
+  expect(terraform).toMatch(/secret_string = ".*external_id = \$\{var\.external_id_1\}\\n/);
+  expect(terraform).toMatch(/Resource = aws_secretsmanager_secret\.config\.arn/);
+  expect(terraform).toContain('data "aws_iam_role" "reader_execution"');
+  const { Resources, Parameters } = JSON.parse(fileOf('cloudformation'));
+  expect(Resources.ConfigSecret.Properties.SecretString['Fn::Sub']).toContain(`external_id = \${ExternalId1}`);
+  expect(Parameters.ExternalId1).toMatchObject({ NoEcho: true });
+  expect(Resources.ReaderExecution.Properties.PolicyDocument.Statement[0].Resource).toEqual({ Ref: 'ConfigSecret' });
+  expect(fileOf('cloudformation', 2)).not.toContain('ConfigSecret');
+  expect([terraform, fileOf('cloudformation')].join()).not.toContain(mask);
+});
+
+test('A8: a parameter is made by Terraform; CloudFormation makes no SecureString, and its template says so', () => {
+  const parameter = `arn:aws:ssm:us-east-1:${homeId}:parameter/uploader/chain`;
+  const place = { store: 'ssm', name: '/uploader/chain', region: 'us-east-1', runsOn: 'ecs-task', arn: parameter } as const;
+  const { steps } = planRoleChain('plan-1', snapshot({ place }), { links }, [mask]);
+  const fileOf = (format: 'terraform' | 'cloudformation') =>
+    exportChain(format, steps, snapshot({ place }), { applied: false, blockers: [] })?.text ?? '';
+  expect(fileOf('terraform')).toMatch(/resource "aws_ssm_parameter" "config" \{[^}]*type +?= "SecureString"/);
+  const { Resources, Metadata } = JSON.parse(fileOf('cloudformation'));
+  expect(Object.keys(Resources)).not.toContain('ConfigSecret');
+  expect(Resources.ReaderExecution).toBeDefined();
+  expect(Metadata.Rolewright.ByHand.join(' ')).toContain('/uploader/chain is a SecureString, which CloudFormation does not make');
+});

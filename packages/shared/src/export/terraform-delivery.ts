@@ -1,0 +1,66 @@
+import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
+import { type ChainSource, memberOf, withReferences } from './chain-source.ts';
+import type { HclItem } from './hcl.ts';
+import { stepsOf } from './source.ts';
+import { adopted, label, resource } from './terraform-items.ts';
+
+/**
+ * What a chain delivers within its run: the secret or parameter with the AWS config, and what lets each reader read just that. External ids
+ * are variables in it. `provider`: that of the account in which a step runs.
+ */
+export function deliveryItems({ members, steps, place }: ChainSource, provider: (step: PlannedStep) => HclItem[]): HclItem[] {
+  const [store] = stepsOf(steps, 'store-config');
+  if (store === undefined) return [];
+  const elsewhere: HclItem[] =
+    store.region === undefined || store.region === place.region ? [] : [{ attribute: 'region', value: store.region }];
+  const common = [...provider(store), ...elsewhere, { attribute: 'name', value: store.name }];
+  const readers = stepsOf(steps, 'put-role-policy').filter((step) => memberOf(members, step) === undefined);
+  return [
+    ...(store.store === 'ssm' ? parameter(store, common) : secret(store, common, [...provider(store), ...elsewhere])),
+    ...readers.flatMap((step) => reader(step, provider(step))),
+  ];
+}
+
+const parameter = ({ name, description, content }: StepOf<'store-config'>, common: HclItem[]): HclItem[] => [
+  ...resource('aws_ssm_parameter', 'config', [
+    ...common,
+    { attribute: 'description', value: description },
+    { attribute: 'type', value: 'SecureString' },
+    { attribute: 'value', value: content },
+  ]),
+  ...adopted('aws_ssm_parameter.config', name),
+];
+
+const secret = ({ description, content }: StepOf<'store-config'>, common: HclItem[], where: HclItem[]): HclItem[] => [
+  { blank: true },
+  { comment: 'Where the plan was applied it is there: terraform import aws_secretsmanager_secret.config <its ARN>' },
+  {
+    block: 'resource',
+    labels: ['aws_secretsmanager_secret', 'config'],
+    body: [...common, { attribute: 'description', value: description }],
+  },
+  ...resource('aws_secretsmanager_secret_version', 'config', [
+    ...where,
+    { attribute: 'secret_id', value: { $hcl: 'aws_secretsmanager_secret.config.id' } },
+    { attribute: 'secret_string', value: content },
+  ]),
+];
+
+/** A role that is there already, and is no member of the chain. */
+function reader(step: StepOf<'put-role-policy'>, provider: HclItem[]): HclItem[] {
+  const name = label(`reader-${step.roleName}`);
+  const document = withReferences(step.document, (text) =>
+    text === step.exact?.instead ? { $hcl: 'aws_secretsmanager_secret.config.arn' } : undefined,
+  );
+  return [
+    { blank: true },
+    { block: 'data', labels: ['aws_iam_role', name], body: [...provider, { attribute: 'name', value: step.roleName }] },
+    ...resource('aws_iam_role_policy', name, [
+      ...provider,
+      { attribute: 'name', value: step.policyName },
+      { attribute: 'role', value: { $hcl: `data.aws_iam_role.${name}.name` } },
+      { attribute: 'policy', value: { $jsonencode: document } },
+    ]),
+    ...adopted(`aws_iam_role_policy.${name}`, `${step.roleName}:${step.policyName}`),
+  ];
+}
