@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { Check, SecondOpinion, Verdict } from '@rolewright/shared/proof/check.ts';
@@ -43,20 +44,34 @@ export function CheckTable({ checks, header, label, open }: Props) {
   );
 }
 
+/** So many lines are read at a glance; one more than that stands there as well. */
+const atOnce = 6;
+
 function Evidence({ check }: { check: Check }) {
+  const shown = check.evidence.length > atOnce + 1 ? atOnce : check.evidence.length;
+  const more = check.evidence.slice(shown);
   return (
     <div>
-      {check.evidence.map((line) => (
-        <div key={line} className="wrap-anywhere">
-          {line}
-        </div>
-      ))}
+      <Lines of={check.evidence.slice(0, shown)} />
+      {more.length > 0 && (
+        <ExpandableSection headerText={`${more.length} more`}>
+          <Lines of={more} />
+        </ExpandableSection>
+      )}
       {check.secondOpinion?.differences.map((difference) => (
         <Difference key={difference.about} {...difference} />
       ))}
       {check.advice && check.verdict !== 'pass' && <Box fontWeight="bold">{check.advice}</Box>}
     </div>
   );
+}
+
+function Lines({ of }: { of: readonly string[] }) {
+  return of.map((line) => (
+    <div key={line} className="wrap-anywhere">
+      {line}
+    </div>
+  ));
 }
 
 /** One point on which AWS and the console differ, each in its own words. */
