@@ -64,7 +64,7 @@ function stateOf(): object {
 
 const exported = async (): Promise<string> => {
   const plan = await planChange(console, edits);
-  expect(plan.exports).toEqual(['cli']);
+  expect(plan.exports).toEqual(['terraform', 'cloudformation', 'cli']);
   return (await console.call(`/api/plans/${plan.id}/export?format=cli`)).text;
 };
 

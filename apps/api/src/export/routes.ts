@@ -3,8 +3,9 @@ import { AppError } from '@rolewright/shared/error.ts';
 import { stacksOfChain } from '@rolewright/shared/export/chain-stacks.ts';
 import { exportChain } from '@rolewright/shared/export/export-chain.ts';
 import { exportPlan, exportsOf, type Standing } from '@rolewright/shared/export/export-plan.ts';
-import { exportPolicyChange, exportsOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
+import { exportPolicyChange, exportsOfPolicyChange, stacksOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
 import { type ExportFile, type ExportFormat, exportFormat } from '@rolewright/shared/export/format.ts';
+import type { ChainStack } from '@rolewright/shared/plan/role-chain.ts';
 import { z } from 'zod';
 import type { Deps } from '../deps.ts';
 import { createRouter, idParam, problems } from '../http/router.ts';
@@ -12,7 +13,7 @@ import { type PlanRow, planRow } from '../plan/store.ts';
 
 const exportQuery = z.strictObject({
   format: exportFormat,
-  /** Which of a chain's CloudFormation stacks, from 1; its plan lists them under `stacks`. */
+  /** Which of the CloudFormation stacks of a chain or a policy change, from 1; the plan lists them under `stacks`. */
   stack: z.coerce.number().int().min(1).max(10).optional(),
 });
 
@@ -51,7 +52,7 @@ export function exportRoutes(deps: Deps) {
 
 function fileOf(row: PlanRow, format: ExportFormat, standing: Standing, stack?: number): ExportFile | null {
   if (row.recipe === 'role-chain') return exportChain(format, row.steps, row.snapshot, standing, stack);
-  if (row.recipe === 'policy-change') return exportPolicyChange(format, row.steps, row.snapshot, standing);
+  if (row.recipe === 'policy-change') return exportPolicyChange(format, row.steps, row.snapshot, standing, stack);
   return exportPlan(format, row.steps, row.snapshot, standing);
 }
 
@@ -64,18 +65,24 @@ function nothingToExport(row: PlanRow): AppError {
 }
 
 function onlyThis(row: PlanRow): string {
-  const why = row.recipe === 'policy-change' ? 'This plan changes parts of users and roles that exist' : 'A stack owns this service';
+  const why =
+    row.recipe === 'policy-change' ? 'This plan takes policies away, or replaces parts of what is there' : 'A stack owns this service';
   const possible = row.recipe === 'ecs-task-role' ? exportsOf(row.steps, row.snapshot) : exportsOfPolicyChange(row.steps);
   return `${why}, so that only this makes sense: format=${possible.join(' or ')}.`;
 }
 
+function stacksOf(row: PlanRow): ChainStack[] {
+  if (row.recipe === 'role-chain') return stacksOfChain(row.snapshot.target.members, row.steps);
+  return row.recipe === 'policy-change' ? stacksOfPolicyChange(row.snapshot, row.steps) : [];
+}
+
 /** Throws `bad-input` where the plan has no such stack. */
 function refuseStack(row: PlanRow, format: ExportFormat, stack: number): void {
-  const stacks = row.recipe === 'role-chain' && format === 'cloudformation' ? stacksOfChain(row.snapshot.target.members, row.steps) : [];
+  const stacks = format === 'cloudformation' ? stacksOf(row) : [];
   if (stack <= stacks.length) return;
   const message =
     stacks.length === 0
-      ? 'belongs to format=cloudformation of a role chain: leave it out'
+      ? 'belongs to format=cloudformation of a role chain or a policy change: leave it out'
       : `must be 1 to ${stacks.length}: ${stacks.map(({ awsAccountId, members }, index) => `${index + 1} is ${members.join(' and ')} of account ${awsAccountId}`).join(', ')}`;
   throw new AppError('bad-input', `stack: ${message}.`, { fields: [{ field: 'stack', message }] });
 }

@@ -2,7 +2,7 @@ import { AppError } from '@rolewright/shared/error.ts';
 import { stacksOfChain } from '@rolewright/shared/export/chain-stacks.ts';
 import { exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
 import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
-import { exportsOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
+import { exportsOfPolicyChange, stacksOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
 import { chainSummary, stepViewInAccount } from '@rolewright/shared/plan/chain-view.ts';
 import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
@@ -93,6 +93,7 @@ function policyView(row: PolicyRow, runId: string | null): Plan {
     summary: policyChangeSummary(steps, snapshot),
     steps: steps.map((step) => stepViewInAccount(step, { ...snapshot, name: snapshot.target.title })),
     exports: exportsOfPolicyChange(steps),
+    stacks: stacksOfPolicyChange(snapshot, steps),
   };
 }
 

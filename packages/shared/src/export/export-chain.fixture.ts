@@ -1,4 +1,4 @@
-import { known } from '../inventory/reading.ts';
+import { absent, known } from '../inventory/reading.ts';
 import { arnOf, chainSnapshot, dataId, homeId, linkTo, readRole } from '../plan/chain-snapshot.fixture.ts';
 import type { ChainSnapshot } from '../plan/chain-snapshot.ts';
 import type { PlannedStep } from '../plan/planned-step.ts';
@@ -36,6 +36,19 @@ function planned(...[caller, links, has]: Parameters<typeof chainSnapshot>): { s
 const caller = (name: string) => ({ kind: 'user' as const, reading: known(user(name)) });
 const home = chainSnapshot(create, [linkTo('role2')]).accounts.slice(0, 1);
 
+const delivery: NonNullable<ChainSnapshot['delivery']> = {
+  place: {
+    store: 'secrets-manager',
+    name: 'uploader/chain',
+    region: 'us-east-1',
+    runsOn: 'ecs-task',
+    arn: `arn:aws:secretsmanager:us-east-1:${homeId}:secret:uploader/chain-??????`,
+  },
+  stored: absent,
+  readers: [{ arn: arnOf(homeId, 'Execution'), name: 'Execution', reading: known(readRole(homeId, 'Execution')) }],
+  container: null,
+};
+
 /** Chains of every shape: over accounts and within one, of what is made and of what is there. */
 export const chains = {
   'two new roles of two accounts': planned(create, [linkTo('role2')]),
@@ -53,6 +66,7 @@ export const chains = {
       roles: [known(old(homeId, 'role2'))],
     },
   ),
+  'a chain that delivers its config': planned(create, [linkTo('role2')], { delivery }),
 } satisfies Record<string, { snapshot: ChainSnapshot; steps: PlannedStep[] }>;
 export type ChainName = keyof typeof chains;
 

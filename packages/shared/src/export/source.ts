@@ -76,10 +76,20 @@ function withSecretInputs(document: Record<string, unknown>): { document: Record
 /** Kinds that a chain of roles is made of. */
 export type ChainKind = 'create-role' | 'put-role-policy' | 'put-user-policy' | 'update-assume-role-policy' | 'verify-chain';
 
-/**
- * Kinds that the move of a workload is made of. Those of chains have templates of their own, since a chain runs over accounts (export-chain.ts);
- * those of policy changes are in scripts alone (export-policy-change.ts).
- */
+/** Kinds that a change of policies is made of. */
+export type PolicyKind =
+  | 'create-managed-policy'
+  | 'attach-managed-policy'
+  | 'attach-user-policy'
+  | 'put-role-policy'
+  | 'put-user-policy'
+  | 'replace-trust-policy'
+  | 'change-inline-policy'
+  | 'detach-policy'
+  | 'renew-config'
+  | 'verify-policies';
+
+/** Kinds that the move of a workload is made of. Chains and policy changes have templates of their own, since they run over accounts. */
 export type MigrationKind = Exclude<
   StepKind,
   | 'put-user-policy'
@@ -117,10 +127,10 @@ export function addedBy({ after, sids }: StepOf<'update-assume-role-policy'>): u
   return statements.filter((one) => typeof one === 'object' && one !== null && 'Sid' in one && sids.includes(String(one.Sid)));
 }
 
-/** Other accounts → the names of the variables that stand for them: `account_2`, `account_3`, … */
-export function accountNames(source: ExportSource): Map<string, string> {
+/** Other accounts → the names of the variables that stand for them: `account_2`, `account_3`, … `written`: the documents that name some. */
+export function accountNames(source: ExportSource, written: unknown = writtenOf(source.steps)): Map<string, string> {
   const inSteps = [...(source.accountOf?.values() ?? [])].filter((accountId) => accountId !== source.place.accountId);
-  const named = [...new Set([...inSteps, ...otherAccountsOf([writtenOf(source.steps), source.taskDefinition], source.place)])];
+  const named = [...new Set([...inSteps, ...otherAccountsOf([written, source.taskDefinition], source.place)])];
   return new Map(named.map((accountId, index) => [accountId, `account_${index + 2}`]));
 }
 

@@ -4,7 +4,7 @@ import { type ChainMember, type ChainSource, memberNames, memberOf, withReferenc
 import type { HclItem } from './hcl.ts';
 import { addedBy, type ChainKind } from './source.ts';
 import { deliveryItems } from './terraform-delivery.ts';
-import { adopted, label, resource } from './terraform-items.ts';
+import { adopted, imported, label, resource, untouched } from './terraform-items.ts';
 
 /** What one step is printed from: whom it is about, how others refer to them, and the document with references in place of ARNs. */
 interface Place {
@@ -136,24 +136,8 @@ function extendTrust(step: StepOf<'update-assume-role-policy'>, { member, name, 
       { attribute: 'assume_role_policy', value: { $hcl: `data.aws_iam_policy_document.${name}_trust.json` } },
       ...(policies.length === 0 ? [] : [{ attribute: 'depends_on', value: policies.map(($hcl) => ({ $hcl })) }]),
       { blank: true },
-      {
-        block: 'lifecycle',
-        body: [
-          { attribute: 'prevent_destroy', value: true },
-          { attribute: 'ignore_changes', value: untouched.map(($hcl) => ({ $hcl })) },
-        ],
-      },
+      untouched,
     ]),
-    { blank: true },
-    {
-      block: 'import',
-      body: [
-        { attribute: 'to', value: { $hcl: `aws_iam_role.${name}` } },
-        { attribute: 'id', value: member.name },
-      ],
-    },
+    ...imported(`aws_iam_role.${name}`, member.name),
   ];
 }
-
-/** What the plan leaves as it is. */
-const untouched = ['description', 'force_detach_policies', 'max_session_duration', 'permissions_boundary', 'tags'];

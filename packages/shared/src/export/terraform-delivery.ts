@@ -31,20 +31,25 @@ const parameter = ({ name, description, content }: StepOf<'store-config'>, commo
   ...adopted('aws_ssm_parameter.config', name),
 ];
 
-const secret = ({ description, content }: StepOf<'store-config'>, common: HclItem[], where: HclItem[]): HclItem[] => [
+/** Where the plan was applied AWS chose the end of the secret's ARN, and the version: both are read then. */
+const secret = ({ name, description, content }: StepOf<'store-config'>, common: HclItem[], where: HclItem[]): HclItem[] => [
   { blank: true },
-  { comment: 'Where the plan was applied it is there: terraform import aws_secretsmanager_secret.config <its ARN>' },
   {
-    block: 'resource',
-    labels: ['aws_secretsmanager_secret', 'config'],
-    body: [...common, { attribute: 'description', value: description }],
+    block: 'data',
+    labels: ['aws_secretsmanager_secret_version', 'there'],
+    body: [...where, { attribute: 'count', value: { $hcl: 'var.adopt ? 1 : 0' } }, { attribute: 'secret_id', value: name }],
   },
+  ...resource('aws_secretsmanager_secret', 'config', [...common, { attribute: 'description', value: description }]),
+  ...adopted('aws_secretsmanager_secret.config', { $hcl: `${there}.arn` }),
   ...resource('aws_secretsmanager_secret_version', 'config', [
     ...where,
     { attribute: 'secret_id', value: { $hcl: 'aws_secretsmanager_secret.config.id' } },
     { attribute: 'secret_string', value: content },
   ]),
+  ...adopted('aws_secretsmanager_secret_version.config', { $hcl: `"\${${there}.arn}|\${${there}.version_id}"` }),
 ];
+
+const there = 'data.aws_secretsmanager_secret_version.there[0]';
 
 /** A role that is there already, and is no member of the chain. */
 function reader(step: StepOf<'put-role-policy'>, provider: HclItem[]): HclItem[] {

@@ -19,6 +19,29 @@ export const adopted = (to: string, id: unknown): HclItem[] => [
   },
 ];
 
+/** An import of what is there, whether or not the plan was applied. */
+export const imported = (to: string, id: unknown): HclItem[] => [
+  { blank: true },
+  {
+    block: 'import',
+    body: [
+      { attribute: 'to', value: { $hcl: to } },
+      { attribute: 'id', value: id },
+    ],
+  },
+];
+
+const unchanged = ['description', 'force_detach_policies', 'max_session_duration', 'permissions_boundary', 'tags'];
+
+/** A role that is there already: never destroyed, and nothing of it changes but its trust policy. */
+export const untouched: HclItem = {
+  block: 'lifecycle',
+  body: [
+    { attribute: 'prevent_destroy', value: true },
+    { attribute: 'ignore_changes', value: unchanged.map(($hcl) => ({ $hcl })) },
+  ],
+};
+
 /** `LimboTaskRole` → `limbo_task_role`: how Terraform's own style names resources. */
 export const label = (name: string): string =>
   name

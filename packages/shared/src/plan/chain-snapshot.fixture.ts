@@ -45,7 +45,7 @@ export const readRole = (accountId: string, name: string, has: Partial<ChainRole
 export function chainSnapshot(
   caller: NewRoleChainPlan['target']['caller'],
   links: Link[],
-  has: Partial<Pick<ChainSnapshot, 'caller' | 'roles' | 'accounts'>> = {},
+  has: Partial<Pick<ChainSnapshot, 'caller' | 'roles' | 'accounts' | 'delivery'>> = {},
 ): ChainSnapshot {
   const asked = { accountId: 'home', target: { caller }, inputs: { links } };
   const all = has.accounts ?? accounts;

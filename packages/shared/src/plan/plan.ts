@@ -80,7 +80,13 @@ const roleChainPlan = anyPlan.extend({
   handOver: handOver.nullable(),
 });
 
-const policyChangePlan = anyPlan.extend({ recipe: z.literal('policy-change'), target: policyChangeTarget, inputs: policyChangeInputs });
+const policyChangePlan = anyPlan.extend({
+  recipe: z.literal('policy-change'),
+  target: policyChangeTarget,
+  inputs: policyChangeInputs,
+  /** As CloudFormation it is a stack in each account that has something for a template. */
+  stacks: z.array(chainStack),
+});
 
 /** GET /api/plans/{id}: a union by recipe. */
 export const plan = z.discriminatedUnion('recipe', [ecsTaskRolePlan, roleChainPlan, policyChangePlan]);

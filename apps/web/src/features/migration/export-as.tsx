@@ -33,7 +33,7 @@ export function ExportAs({ plan }: { plan: Plan }) {
 function Preview({ plan }: { plan: Plan }) {
   const [format, setFormat] = useState<ExportFormat>(plan.exports[0] ?? 'cloudformation');
   const [stack, setStack] = useState(1);
-  const stacks = format === 'cloudformation' && plan.recipe === 'role-chain' ? plan.stacks : [];
+  const stacks = format === 'cloudformation' && plan.recipe !== 'ecs-task-role' ? plan.stacks : [];
   const wanted = stacks.length === 0 ? undefined : stack;
   const { data, error, refetch } = useExport(plan, format, wanted);
   return (
@@ -69,7 +69,7 @@ function Preview({ plan }: { plan: Plan }) {
   );
 }
 
-/** A chain over accounts is a stack in each; they are created in this order. */
+/** A plan over accounts is a stack in each; those of a chain are created in this order. */
 function ChooseStack({ stacks, stack, onChange }: { stacks: ChainPlan['stacks']; stack: number; onChange: (stack: number) => void }) {
   const options = stacks.map(({ awsAccountId, members }, index) => ({
     value: String(index + 1),
