@@ -63,6 +63,8 @@ async function scriptsAt(browser: Browser, storageState: Awaited<ReturnType<Brow
   await page.goto(url);
   await page.getByRole('heading', { level: 1 }).waitFor();
   await page.waitForLoadState('load');
+  // What a screen asks for once its data are there counts as well.
+  await page.waitForTimeout(2000);
   const sizes = await loaded();
   await context.close();
   return sizes;

@@ -106,7 +106,7 @@ test('B15 D-47 D-52: what is dangling and the whole account stand out in the pic
   const findings = page.getByRole('list', { name: 'Findings' });
   await expect(findings.getByText(/is the id of a deleted user or role/)).toBeVisible();
   await expect(findings.getByText(`+ arn:aws:iam::${account}:role/Operator`)).toBeVisible();
-  const list = page.getByRole('grid', { name: /^Who can become whom/ });
+  const list = page.getByRole('table', { name: /^Who can become whom/ });
   await expect(list.getByText('trusted only')).toBeVisible();
   await expect(list.getByText('permitted only, not trusted')).toBeVisible();
   await expect(page.getByText(externalId)).toHaveCount(0);
@@ -135,7 +135,7 @@ test('depth and view are addresses; a narrow window keeps all of it; what nobody
   await page.reload();
   await expect(
     page
-      .getByRole('grid', { name: /^Who can become whom/ })
+      .getByRole('table', { name: /^Who can become whom/ })
       .getByText('Archive')
       .first(),
   ).toBeVisible();

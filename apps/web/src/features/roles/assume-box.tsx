@@ -1,111 +1,26 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
-import Form from '@cloudscape-design/components/form';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
-import Select from '@cloudscape-design/components/select';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReadCall } from '@rolewright/shared/proof/read-call.ts';
-import type { RoleTrial } from '@rolewright/shared/proof/role-trial.ts';
-import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
-import { ApiError, api } from '../../lib/api.ts';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { useAccounts } from '../accounts/get-accounts.ts';
-import { TrialResult } from './trial-result.tsx';
+import Skeleton from '@cloudscape-design/components/skeleton';
+import { lazy, Suspense, useState } from 'react';
+import type { AssumeProps } from './assume-form.tsx';
 
-interface Props {
-  subject: 'role' | 'chain';
-  /** Whose operator calls at first. */
-  accountId: string;
-  target: { roleArn: string } | { plan: { id: string; link: number } };
-}
-
-type Action = ReadCall['action'];
-const reads: { value: Action; label: string; asks: { label: string; member: 'bucket' | 'roleName' } | null }[] = [
-  { value: 'sts:GetCallerIdentity', label: 'sts:GetCallerIdentity', asks: null },
-  { value: 's3:ListBucket', label: 's3:ListBucket on a bucket', asks: { label: 'Bucket', member: 'bucket' } },
-  { value: 'iam:GetRole', label: 'iam:GetRole of a role', asks: { label: 'Role name', member: 'roleName' } },
-  { value: 'ecs:ListClusters', label: 'ecs:ListClusters', asks: null },
-];
+// A form that few open comes when it is opened.
+const AssumeForm = lazy(() => import('./assume-form.tsx').then(({ AssumeForm: component }) => ({ default: component })));
 
 /** The console assumes the role itself, where it may, and makes one reading call with the session; credentials are never shown (B5, B6). */
-export function AssumeBox({ subject, accountId, target }: Props) {
-  const { data: accounts } = useAccounts();
-  const [caller, setCaller] = useState(accountId);
-  const [externalId, setExternalId] = useState('');
-  const [action, setAction] = useState<Action>('sts:GetCallerIdentity');
-  const [detail, setDetail] = useState('');
-  const trial = useMutation({ mutationFn: (body: object) => api<RoleTrial>('POST', '/api/proof/assume', body) });
-  const asks = reads.find(({ value }) => value === action)?.asks ?? null;
-  const options = (accounts?.items ?? []).map(({ id, name, awsAccountId }) => ({
-    value: id,
-    label: name,
-    description: awsAccountId ?? 'not asked yet',
-  }));
-  const errorOf = (field: string) =>
-    trial.error instanceof ApiError ? trial.error.problem.fields?.find((one) => one.field.startsWith(field))?.message : undefined;
-  const submit = () =>
-    trial.mutate({
-      accountId: caller,
-      ...target,
-      read: { action, ...(asks === null ? {} : { [asks.member]: detail }) },
-      ...(externalId === '' ? {} : { externalId }),
-    });
+export function AssumeBox(props: AssumeProps) {
+  const [open, setOpen] = useState(false);
   return (
-    <ExpandableSection variant="container" headerText="Assume from here" headerDescription={descriptions[subject]}>
-      <form onSubmit={(event) => event.preventDefault()}>
-        <Form
-          actions={
-            <Button formAction="none" onClick={submit} loading={trial.isPending} loadingText="Calling STS">
-              {subject === 'role' ? 'Assume the role' : 'Walk the chain'}
-            </Button>
-          }
-        >
-          <SpaceBetween size="s">
-            <FormField label="As the operator of" errorText={errorOf('accountId')}>
-              <Select
-                selectedOption={options.find(({ value }) => value === caller) ?? null}
-                options={options}
-                onChange={({ detail: { selectedOption } }) => setCaller(selectedOption.value ?? '')}
-              />
-            </FormField>
-            {subject === 'role' && (
-              <FormField
-                label="External id"
-                description="Where the role asks for one. It is used for this call and kept nowhere; the call is then made without it and with a wrong one too."
-                errorText={errorOf('externalId')}
-              >
-                <Input type="password" autoComplete={false} value={externalId} onChange={({ detail: { value } }) => setExternalId(value)} />
-              </FormField>
-            )}
-            <FormField
-              label="Then call"
-              description="One call that reads and changes nothing, with the new session. What it reads is not shown."
-            >
-              <Select
-                selectedOption={reads.find(({ value }) => value === action) ?? null}
-                options={reads.map(({ value, label }) => ({ value, label }))}
-                onChange={({ detail: { selectedOption } }) => setAction(selectedOption.value as Action)}
-              />
-            </FormField>
-            {asks !== null && (
-              <FormField label={asks.label} errorText={errorOf(`read.${asks.member}`)}>
-                <Input value={detail} onChange={({ detail: { value } }) => setDetail(value)} />
-              </FormField>
-            )}
-          </SpaceBetween>
-        </Form>
-      </form>
-      <div aria-live="polite">
-        {trial.error && errorOf('') === undefined && <ProblemAlert error={trial.error} onRetry={submit} />}
-        {trial.data && !trial.isPending && <TrialResult of={trial.data} />}
-      </div>
-      {trial.data === undefined && trial.error === null && (
-        <Box color="text-body-secondary" fontSize="body-s" padding={{ top: 's' }}>
-          Nothing was tried yet.
-        </Box>
+    <ExpandableSection
+      variant="container"
+      headerText="Assume from here"
+      headerDescription={descriptions[props.subject]}
+      expanded={open}
+      onChange={({ detail }) => setOpen(detail.expanded)}
+    >
+      {open && (
+        <Suspense fallback={<Skeleton />}>
+          <AssumeForm {...props} />
+        </Suspense>
       )}
     </ExpandableSection>
   );

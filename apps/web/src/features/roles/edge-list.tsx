@@ -1,10 +1,11 @@
 import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table from '@cloudscape-design/components/table';
 import type { GraphEdge, GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import { memo } from 'react';
 import { RoleLink } from '../../ui/role-link.tsx';
+import './edge-list.css';
 import { canBeFocus, edgeSays, edgeWords, kindWords, tasksSay } from './words.ts';
 
 interface Row extends GraphEdge {
@@ -21,54 +22,68 @@ export const EdgeList = memo(({ graph }: { graph: RoleGraph }) => {
   });
   rows.sort((one, other) => one.caller.step - other.caller.step || one.target.step - other.target.step);
   return (
-    <Table<Row>
-      items={rows}
-      trackBy="id"
-      wrapLines
-      contentDensity="compact"
-      enableKeyboardNavigation
-      ariaLabels={{ tableLabel: 'Who can become whom, as a list' }}
+    <Container
       header={
         <Header variant="h2" counter={`(${rows.length})`} description="The same as the picture, in the order of the steps">
           As a list
         </Header>
       }
-      empty={<Box color="text-body-secondary">Nobody can become it, and it can become nothing.</Box>}
-      columnDefinitions={[
-        { id: 'from', header: 'Who', isRowHeader: true, cell: ({ caller }) => <Name node={caller} focus={graph.focus} />, minWidth: 150 },
-        {
-          id: 'says',
-          header: 'May',
-          cell: (edge) =>
-            edge.kind === 'may-assume' ? (
-              <span className="whole-words">
-                <StatusIndicator type={edgeWords[edge.state].type}>{edgeSays(edge)}</StatusIndicator>
-              </span>
-            ) : (
-              edgeSays(edge)
-            ),
-          minWidth: 120,
-        },
-        { id: 'to', header: 'What', cell: ({ target }) => <Name node={target} focus={graph.focus} />, minWidth: 150 },
-        {
-          id: 'why',
-          header: 'On what conditions, and why',
-          cell: ({ conditions, why }) => (
-            <div className="wrap-anywhere">
-              {conditions.map((one) => (
-                <div key={one}>{one}</div>
+    >
+      {rows.length === 0 ? (
+        <Box color="text-body-secondary">Nobody can become it, and it can become nothing.</Box>
+      ) : (
+        // It is neither sorted nor selected from: the table component with all that weighs half as much as the picture.
+        <table className="edge-list" aria-label="Who can become whom, as a list">
+          <thead>
+            <tr>
+              {['Who', 'May', 'What', 'On what conditions, and why'].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
               ))}
-              <Box color="text-body-secondary" fontSize="body-s">
-                {why}
-              </Box>
-            </div>
-          ),
-          minWidth: 200,
-        },
-      ]}
-    />
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <EdgeRow key={row.id} row={row} focus={graph.focus} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Container>
   );
 });
+
+function EdgeRow({ row: { caller, target, kind, state, conditions, why }, focus }: { row: Row; focus: string }) {
+  const says = edgeSays({ kind, state });
+  return (
+    <tr>
+      <th scope="row">
+        <Name node={caller} focus={focus} />
+      </th>
+      <td>
+        {kind === 'may-assume' ? (
+          <span className="whole-words">
+            <StatusIndicator type={edgeWords[state].type}>{says}</StatusIndicator>
+          </span>
+        ) : (
+          says
+        )}
+      </td>
+      <td>
+        <Name node={target} focus={focus} />
+      </td>
+      <td className="wrap-anywhere">
+        {conditions.map((one) => (
+          <div key={one}>{one}</div>
+        ))}
+        <Box color="text-body-secondary" fontSize="body-s">
+          {why}
+        </Box>
+      </td>
+    </tr>
+  );
+}
 
 function Name({ node, focus }: { node: GraphNode; focus: string }) {
   return (
