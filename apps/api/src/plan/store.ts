@@ -69,13 +69,11 @@ function migrationView(row: MigrationRow, runId: string | null): Plan {
 function chainView(row: ChainRow, runId: string | null): Plan {
   const { snapshot, steps } = row;
   return {
-    ...commonView(row, runId),
+    ...viewOverAccounts(row, runId, snapshot.target.name),
     recipe: row.recipe,
-    awsAccountId: snapshot.accounts[0]?.awsAccountId ?? '',
     target: snapshot.target,
     inputs: row.inputs,
     summary: chainSummary(steps, snapshot),
-    steps: steps.map((step) => stepViewInAccount(step, { ...snapshot, name: snapshot.target.name })),
     exports: exportsOfChain(steps),
     stacks: stacksOfChain(snapshot.target.members, steps),
     handOver: handOverOf(snapshot),
@@ -85,15 +83,23 @@ function chainView(row: ChainRow, runId: string | null): Plan {
 function policyView(row: PolicyRow, runId: string | null): Plan {
   const { snapshot, steps } = row;
   return {
-    ...commonView(row, runId),
+    ...viewOverAccounts(row, runId, snapshot.target.title),
     recipe: row.recipe,
-    awsAccountId: snapshot.accounts[0]?.awsAccountId ?? '',
     target: snapshot.target,
     inputs: row.inputs,
     summary: policyChangeSummary(steps, snapshot),
-    steps: steps.map((step) => stepViewInAccount(step, { ...snapshot, name: snapshot.target.title })),
     exports: exportsOfPolicyChange(steps),
     stacks: stacksOfPolicyChange(snapshot, steps),
+  };
+}
+
+/** What plans over accounts have alike; `name` is what their steps call the plan. */
+function viewOverAccounts(row: ChainRow | PolicyRow, runId: string | null, name: string) {
+  const { accounts, region } = row.snapshot;
+  return {
+    ...commonView(row, runId),
+    awsAccountId: accounts[0]?.awsAccountId ?? '',
+    steps: row.steps.map((step) => stepViewInAccount(step, { accounts, region, name })),
   };
 }
 
