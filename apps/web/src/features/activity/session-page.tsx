@@ -5,6 +5,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { SessionCall, SessionCalls } from '@rolewright/shared/audit/session-calls.ts';
 import { roleNameOf } from '@rolewright/shared/aws/arn.ts';
@@ -63,6 +64,11 @@ export function SessionPage() {
           </FormField>
         </Container>
         {query.error && refused === undefined && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+        {query.isPending && query.isFetching && (
+          <StatusIndicator type="loading">
+            Asking CloudTrail of every known account, which answers two questions a second: this may take a minute
+          </StatusIndicator>
+        )}
         {query.data && <Calls found={query.data} />}
       </SpaceBetween>
     </Page>

@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
+import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
@@ -11,10 +12,14 @@ import { FindingFix, findingKey } from './finding-fix.tsx';
 
 type Finding = RoleGraph['findings'][number];
 
-/** Findings of the roles in the picture, each with what mends it: the focus first, dangers before warnings. Those of the focus can be planned. */
+/**
+ * Findings of the roles in the picture, each with what mends it, dangers before warnings. Those of the focus stand there and can be planned;
+ * those of its neighbours are folded where they would push everything else out of sight.
+ */
 export const FindingList = memo(({ findings, focus }: { findings: Finding[]; focus: string }) => {
-  const weight = (one: Finding) => (one.role === focus ? 0 : 2) + (one.severity === 'block' ? 0 : 1);
   const sorted = [...findings].sort((one, other) => weight(one) - weight(other));
+  const own = sorted.filter(({ role }) => role === focus);
+  const ofNeighbours = sorted.filter(({ role }) => role !== focus);
   return (
     <Container
       header={
@@ -28,34 +33,51 @@ export const FindingList = memo(({ findings, focus }: { findings: Finding[]; foc
       }
     >
       {sorted.length === 0 && <Box color="text-body-secondary">No finding in what was read.</Box>}
-      <ul className="role-findings" aria-label="Findings">
-        {sorted.map((one) => (
-          <li key={findingKey(one)}>
-            <SpaceBetween size="xxs">
-              <StatusIndicator type={one.severity === 'block' ? 'error' : 'warning'} wrapText>
-                {one.severity === 'block' ? 'Danger' : 'Warning'}: {one.message}
-              </StatusIndicator>
-              <Box color="text-body-secondary" fontSize="body-s">
-                {one.role === focus ? shortArn(one.role) : <RoleLink arn={one.role} />}
-                {`, ${placeOf(one)}`}
-              </Box>
-              <div>
-                <b>Fix:</b> <span className="wrap-anywhere">{one.fix}.</span>
-              </div>
-              {one.change && (
-                <div className="mono wrap-anywhere">
-                  <div>- {one.change.from}</div>
-                  <div>+ {one.change.to}</div>
-                </div>
-              )}
-              {one.role === focus && <FindingFix finding={one} />}
-            </SpaceBetween>
-          </li>
-        ))}
-      </ul>
+      <Findings of={own} label="Findings" isFocus />
+      {ofNeighbours.length > mostNeighbours ? (
+        <ExpandableSection headerText={`${ofNeighbours.length} findings of its neighbours`}>
+          <Findings of={ofNeighbours} label="Findings of its neighbours" />
+        </ExpandableSection>
+      ) : (
+        <Findings of={ofNeighbours} label="Findings of its neighbours" />
+      )}
     </Container>
   );
 });
+
+const mostNeighbours = 6;
+const weight = (one: Finding): number => (one.severity === 'block' ? 0 : 1);
+
+function Findings({ of, label, isFocus = false }: { of: Finding[]; label: string; isFocus?: boolean }) {
+  if (of.length === 0) return null;
+  return (
+    <ul className="role-findings" aria-label={label}>
+      {of.map((one) => (
+        <li key={findingKey(one)}>
+          <SpaceBetween size="xxs">
+            <StatusIndicator type={one.severity === 'block' ? 'error' : 'warning'} wrapText>
+              {one.severity === 'block' ? 'Danger' : 'Warning'}: {one.message}
+            </StatusIndicator>
+            <Box color="text-body-secondary" fontSize="body-s">
+              {isFocus ? shortArn(one.role) : <RoleLink arn={one.role} />}
+              {`, ${placeOf(one)}`}
+            </Box>
+            <div>
+              <b>Fix:</b> <span className="wrap-anywhere">{one.fix}.</span>
+            </div>
+            {one.change && (
+              <div className="mono wrap-anywhere">
+                <div>- {one.change.from}</div>
+                <div>+ {one.change.to}</div>
+              </div>
+            )}
+            {isFocus && <FindingFix finding={one} />}
+          </SpaceBetween>
+        </li>
+      ))}
+    </ul>
+  );
+}
 
 function placeOf({ about, policy, statement }: Finding): string {
   const place = about === 'trust' ? 'trust policy' : policy !== null ? `policy ${policy}` : 'the chain';

@@ -46,12 +46,12 @@ export const RolePolicies = memo(({ role }: { role: RoleDetail }) => {
           {role.trust === null ? (
             <Box>The last scan was not told its trust policy.</Box>
           ) : (
-            <>
+            <SpaceBetween size="xs">
               <pre className="policy-text">{JSON.stringify(role.trust, null, 2)}</pre>
               <Box color="text-body-secondary" fontSize="body-s">
                 External ids are shown as fingerprints: equal ids have equal ones. Whoever may call iam:GetRole sees the id itself.
               </Box>
-            </>
+            </SpaceBetween>
           )}
         </SpaceBetween>
       </ColumnLayout>
