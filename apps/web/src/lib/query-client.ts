@@ -8,6 +8,10 @@ function askToSignIn(): void {
   location.assign(`/sign-in?next=${encodeURIComponent(wanted)}`);
 }
 
+/** Something happened in AWS: what was read of it before is older, and is asked for again, at once where it is shown. What tells of the event itself stays. */
+export const readAgain = (client: QueryClient): void =>
+  void client.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind !== 'run' && kind !== 'scan' });
+
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {

@@ -6,13 +6,14 @@ import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Account } from '@rolewright/shared/accounts/account.ts';
 import { type ChainPlan, newPlan } from '@rolewright/shared/plan/plan.ts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError } from '../../lib/api.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useAccounts } from '../accounts/get-accounts.ts';
 import { ChangeModule } from '../migration/change-module.tsx';
+import { planAddress, usePlan } from '../migration/get-plan.ts';
 import type { PlanModuleProps } from '../migration/migration-page.tsx';
 import { ProveModule } from '../migration/prove-module.tsx';
 import { CallerModule } from './caller-module.tsx';
@@ -22,8 +23,8 @@ import { ChainPicture } from './chain-picture.tsx';
 import { CompareModule } from './compare-module.tsx';
 import { DeliverModule } from './deliver-module.tsx';
 import { type ChainDraft, draftOf, newDraft, planBody } from './draft.ts';
-import { useChainPlan, useMakeChainPlan } from './get-chain-plan.ts';
 import { LinkModule } from './link-module.tsx';
+import { useMakeChainPlan } from './make-chain-plan.ts';
 import { RotateButton, useRotation } from './rotate-button.tsx';
 import { TruthFaults } from './truth-faults.tsx';
 import { TruthTables } from './truth-tables.tsx';
@@ -32,11 +33,14 @@ import { TruthTables } from './truth-tables.tsx';
 export function ChainPage() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const accounts = useAccounts();
-  const plan = useChainPlan(id);
-  const error = accounts.error ?? plan.error;
+  const plan = usePlan(id);
+  const error = (accounts.data ? null : accounts.error) ?? (plan.data ? null : plan.error);
+  // What was read once stays when it cannot be read again: the form on it is a person's work.
   if (error) return <ProblemAlert error={error} onRetry={() => void Promise.all([accounts.refetch(), plan.refetch()])} />;
   if (!accounts.data || (id !== undefined && !plan.data)) return <Skeleton />;
-  return <Modules key={plan.data?.id ?? 'new'} accounts={accounts.data.items} plan={plan.data ?? null} />;
+  const made = plan.data ?? null;
+  if (made !== null && made.recipe !== 'role-chain') return <Navigate to={planAddress(made)} replace />;
+  return <Modules key={made?.id ?? 'new'} accounts={accounts.data.items} plan={made} />;
 }
 
 function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | null }) {
@@ -72,7 +76,7 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
       if (make.isError) make.reset();
     },
     errorOf,
-    problems: isShown && !parsed.success,
+    problem: isShown && !parsed.success ? 'Some fields of this chain are wrong; they say what is allowed.' : null,
     open,
     makePlan,
     making: make.isPending,
@@ -140,7 +144,5 @@ export interface ChainModuleProps extends PlanModuleProps {
   draft: ChainDraft;
   setDraft: (draft: ChainDraft) => void;
   errorOf: ErrorOf;
-  /** A plan was asked for and something in the form is wrong. */
-  problems: boolean;
   open: (module: ChainModuleId) => void;
 }

@@ -26,7 +26,7 @@ export interface LinkDraft {
 
 /** What the form holds of the delivery. */
 export interface DeliveryDraft {
-  how: 'none' | 'secrets-manager' | 'ssm' | 'by-hand';
+  how: 'none' | 'secrets-manager' | 'ssm';
   name: string;
   workloadId: string;
   reader: string;
@@ -153,7 +153,7 @@ export function planBody(draft: ChainDraft): unknown {
 }
 
 function deliveryBody({ how, name, workloadId, reader }: DeliveryDraft): object {
-  if (how === 'none' || how === 'by-hand') return {};
+  if (how === 'none') return {};
   const readers = workloadId === '' ? { readers: reader.trim() === '' ? [] : [reader.trim()] } : { workloadId };
   return { delivery: { store: how, name: name.trim(), ...readers } };
 }

@@ -12,39 +12,31 @@ import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import type { Step } from '@rolewright/shared/plan/step.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { count } from '../../lib/format.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
 import { checkText } from './check-text.ts';
 import { ExportAs } from './export-as.tsx';
 import { useStartRun } from './get-plan.ts';
+import { NoPlan } from './make-plan.tsx';
 import type { PlanModuleProps } from './migration-page.tsx';
 import { StepPanes } from './step-panes.tsx';
 
 /** One sentence, blockers first, the steps each with its diff, then consent in words. */
-export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) {
-  if (plan === null) {
-    return (
-      <Container header={<Header variant="h2">Change</Header>}>
-        <Empty
-          title="There is no plan yet"
-          action={
-            <Button variant="primary" onClick={makePlan} loading={making} loadingText="Reading AWS and checking">
-              Make the plan
-            </Button>
-          }
-        >
-          Making it reads AWS and changes nothing.
-        </Empty>
-      </Container>
-    );
-  }
+export function ChangeModule({ plan, open, ...make }: PlanModuleProps) {
+  if (plan === null) return <NoPlan title="Change" {...make} />;
   const blockers = plan.checks.filter((check) => check.verdict === 'fail');
   return (
     <SpaceBetween size="l">
       {plan.runId && (
         <Alert type="info" header="This plan has been started">
           <RouteLink href={`/runs/${plan.runId}`}>Show the run</RouteLink>
+        </Alert>
+      )}
+      {plan.state === 'superseded' && (
+        <Alert type="info" header="A newer plan has taken the place of this one">
+          It can be read and not started. <RouteLink href="/migrations">See all plans</RouteLink>
         </Alert>
       )}
       {blockers.length > 0 && (
@@ -103,7 +95,13 @@ function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onS
   const [typed, setTyped] = useState('');
   const [acknowledged, setAcknowledged] = useState<string[]>([]);
   const unknown = plan.checks.filter((check) => check.verdict === 'unknown');
-  const ready = !blocked && typed === plan.confirm && unknown.every((check) => acknowledged.includes(check.id));
+  const open = unknown.filter((check) => !acknowledged.includes(check.id)).length;
+  const missing = blocked
+    ? 'The change is blocked: see above'
+    : open > 0
+      ? `${count(open, 'box', 'boxes')} above ${open === 1 ? 'is' : 'are'} to be ticked`
+      : `Type ${plan.confirm} first`;
+  const ready = !blocked && open === 0 && typed === plan.confirm;
   const submit = () =>
     start.mutate(
       { confirm: typed, acknowledge: acknowledged },
@@ -134,7 +132,14 @@ function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onS
             onKeyDown={({ detail }) => detail.key === 'Enter' && ready && submit()}
           />
         </FormField>
-        <Button variant="primary" disabled={!ready} loading={start.isPending} loadingText="Checking again" onClick={submit}>
+        <Button
+          variant="primary"
+          disabled={!ready}
+          disabledReason={missing}
+          loading={start.isPending}
+          loadingText="Checking again"
+          onClick={submit}
+        >
           Start the change
         </Button>
       </SpaceBetween>
