@@ -4,6 +4,7 @@ import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
+import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { SessionCall, SessionCalls } from '@rolewright/shared/audit/session-calls.ts';
@@ -20,6 +21,11 @@ import { When } from '../../ui/when.tsx';
 /** "What did this instance or task do?" A role session by its name, as CloudTrail has recorded its calls. */
 export function SessionPage() {
   const { name } = useSearch({ from: '/inside/activity/sessions' });
+  // The way back leads to the name before, in the field too.
+  return <Search key={name} name={name} />;
+}
+
+function Search({ name }: { name: string | undefined }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState(name ?? '');
   const query = useQuery({
@@ -63,6 +69,10 @@ export function SessionPage() {
           </FormField>
         </Container>
         {query.error && refused === undefined && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+        {name === undefined && (
+          <Empty title="No session yet">Its name stands in CloudTrail, and in the ARN that AWS’s messages give.</Empty>
+        )}
+        {query.isLoading && <Skeleton />}
         {query.data && <Calls found={query.data} />}
       </SpaceBetween>
     </Page>

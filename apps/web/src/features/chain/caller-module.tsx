@@ -13,6 +13,8 @@ import { RoleField } from './role-field.tsx';
 export function CallerModule({ accounts, draft, setDraft, errorOf, open }: ChainModuleProps) {
   const set = (change: Partial<ChainDraft>) => setDraft({ ...draft, ...change });
   const account = accounts.find((one) => one.id === draft.accountId);
+  // Workloads are of one account and Region: one that was chosen to get the config is none of another.
+  const elsewhere = { delivery: { ...draft.delivery, workloadId: '' } };
   const regions = (account?.regions ?? []).map((value) => ({ value }));
   return (
     <Section
@@ -24,13 +26,13 @@ export function CallerModule({ accounts, draft, setDraft, errorOf, open }: Chain
         accounts={accounts}
         value={draft.accountId}
         error={errorOf('accountId')}
-        onChange={(accountId) => set({ accountId, region: accounts.find((one) => one.id === accountId)?.regions[0] ?? '' })}
+        onChange={(accountId) => set({ ...elsewhere, accountId, region: accounts.find((one) => one.id === accountId)?.regions[0] ?? '' })}
       />
       <FormField label="Region" description="Where its tasks run; roles themselves have none" errorText={errorOf('region')}>
         <Select
           options={regions}
           selectedOption={regions.find((one) => one.value === draft.region) ?? null}
-          onChange={({ detail }) => set({ region: detail.selectedOption.value ?? '' })}
+          onChange={({ detail }) => set({ ...elsewhere, region: detail.selectedOption.value ?? '' })}
         />
       </FormField>
       <RadioGroup

@@ -25,14 +25,17 @@ export function FileList({ answer }: { answer: DeliveryAnswer }) {
       </Alert>
       <Box>
         <Box variant="h3">Secret material that remains</Box>
-        {remaining.length === 0 && 'None.'}
-        <ul>
-          {remaining.map(({ name, why }) => (
-            <li key={name}>
-              <b>{name}.</b> {why}
-            </li>
-          ))}
-        </ul>
+        {remaining.length === 0 ? (
+          'None.'
+        ) : (
+          <ul>
+            {remaining.map(({ name, why }) => (
+              <li key={name}>
+                <b>{name}.</b> {why}
+              </li>
+            ))}
+          </ul>
+        )}
       </Box>
       {files.map(({ name, note, content, language }, index) => (
         <ExpandableSection key={name} headerText={name} headingTagOverride="h3" defaultExpanded={index === 0}>

@@ -58,9 +58,8 @@ function Preview({ plan }: { plan: Plan }) {
       </SpaceBetween>
       {stacks.length > 1 && <ChooseStack stacks={stacks} stack={stack} onChange={setStack} />}
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? (
-        <Box color="text-status-inactive">Writing the file</Box>
-      ) : (
+      {data === undefined && !error && <Box color="text-status-inactive">Writing the file</Box>}
+      {data !== undefined && (
         <section aria-label={`The ${names[format]} file`}>
           <pre className="mono file">{data}</pre>
         </section>

@@ -35,12 +35,12 @@ export function RoleFocus({ focus }: { focus: string }) {
   const { depth, view, change, toFocus } = useRoleSearch();
   const { data: graph, error, refetch, isPlaceholderData } = useRoleGraph(focus, depth);
   const node = graph?.nodes.find((one) => one.id === graph.focus);
-  const { data: role } = useRole(focus, node?.kind === 'role' && !isPlaceholderData);
+  const { data: role, error: roleError, refetch: readRole } = useRole(focus, node?.kind === 'role' && !isPlaceholderData);
   const { data: overview } = useOverview();
   const look = useLookAhead(depth);
   // The picture first; what is long follows when it has been drawn.
   const later = useDeferredValue(graph);
-  if (error) {
+  if (error && graph === undefined) {
     return (
       <Page title="Roles and chains" above={above}>
         <ProblemAlert error={error} onRetry={() => void refetch()} />
@@ -75,6 +75,7 @@ export function RoleFocus({ focus }: { focus: string }) {
     >
       <SpaceBetween size="m">
         {overview && <CoverageBanner scans={overview.scans} />}
+        {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
         {graph.older.length > 0 && <OlderNote of={graph.older} />}
         <Boxes graph={graph} node={node} />
         {view === 'graph' && (
@@ -101,6 +102,7 @@ export function RoleFocus({ focus }: { focus: string }) {
         )}
         {later && <FindingList findings={later.findings} focus={later.focus} />}
         {later && <EdgeList graph={later} />}
+        {roleError && !role && <ProblemAlert error={roleError} onRetry={() => void readRole()} />}
         {role && <RolePolicies role={role} />}
         {role && <AssumeBox key={role.arn} subject="role" accountId={role.accountId} target={{ roleArn: role.arn }} />}
       </SpaceBetween>
