@@ -11,7 +11,7 @@ import type { SessionCall, SessionCalls } from '@rolewright/shared/audit/session
 import { roleNameOf } from '@rolewright/shared/aws/arn.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiError, api, withQuery } from '../../lib/api.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -21,13 +21,10 @@ import { When } from '../../ui/when.tsx';
 /** "What did this instance or task do?" A role session by its name, as CloudTrail has recorded its calls. */
 export function SessionPage() {
   const { name } = useSearch({ from: '/inside/activity/sessions' });
-  // The way back leads to the name before, in the field too.
-  return <Search key={name} name={name} />;
-}
-
-function Search({ name }: { name: string | undefined }) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState(name ?? '');
+  // The way back leads to the name before, in the field too.
+  useEffect(() => setTyped(name ?? ''), [name]);
   const query = useQuery({
     queryKey: ['session-calls', name],
     queryFn: () => api<SessionCalls>('GET', withQuery('/api/audit/sessions', { name })),

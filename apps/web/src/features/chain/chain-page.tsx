@@ -45,9 +45,11 @@ export function ChainPage() {
 }
 
 function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | null }) {
-  const { module = plan === null ? 'caller' : 'prove' } = useSearch({ strict: false }) as { module?: ChainModuleId };
+  const { module: asked = plan === null ? 'caller' : 'prove' } = useSearch({ strict: false }) as { module?: ChainModuleId };
   const navigate = useNavigate();
   const [draft, setDraft] = useState<ChainDraft>(() => (plan === null ? newDraft(accounts) : draftOf(plan)));
+  // The way back may lead to a third role that was taken out.
+  const module = asked === 'link-2' && draft.links.length < 2 ? 'link-1' : asked;
   const [isShown, setShown] = useState(false);
   const make = useMakeChainPlan();
   const rotation = useRotation(plan?.id);

@@ -1,12 +1,12 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import type { HandOver } from '@rolewright/shared/plan/chain-delivery.ts';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../lib/api.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { CodeBlock } from '../delivery/code-block.tsx';
 
 /** What is added to the task definition; once a run has stored it, with the ARN that AWS gave it. */
@@ -25,15 +25,7 @@ export function HandedOver({ handOver, runId }: { handOver: HandOver; runId: str
         <Header
           variant="h2"
           description="Add this to a new revision of the task definition, with start.sh of “Hand it over” before the command; all that stands there stays."
-          actions={
-            <CopyToClipboard
-              copyButtonText="Copy"
-              copyButtonAriaLabel="Copy what is added to the task definition"
-              copySuccessText="Copied"
-              copyErrorText="Could not be copied"
-              textToCopy={content}
-            />
-          }
+          actions={<CopyButton what="what is added to the task definition" text={content} />}
         >
           Into the task definition
         </Header>

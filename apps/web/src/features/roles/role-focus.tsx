@@ -9,11 +9,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import { lazy, Suspense, useDeferredValue } from 'react';
 import { count, shortArn } from '../../lib/format.ts';
-import { CoverageBanner } from '../../ui/coverage-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
-import { useOverview } from '../overview/get-overview.ts';
+import { Coverage } from '../overview/coverage.tsx';
 import { AssumeBox } from './assume-box.tsx';
 import { AssumersBox } from './assumers-box.tsx';
 import { EdgeList } from './edge-list.tsx';
@@ -36,7 +35,6 @@ export function RoleFocus({ focus }: { focus: string }) {
   const { data: graph, error, refetch, isPlaceholderData } = useRoleGraph(focus, depth);
   const node = graph?.nodes.find((one) => one.id === graph.focus);
   const { data: role, error: roleError, refetch: readRole } = useRole(focus, node?.kind === 'role' && !isPlaceholderData);
-  const { data: overview } = useOverview();
   const look = useLookAhead(depth);
   // The picture first; what is long follows when it has been drawn.
   const later = useDeferredValue(graph);
@@ -74,7 +72,7 @@ export function RoleFocus({ focus }: { focus: string }) {
       }
     >
       <SpaceBetween size="m">
-        {overview && <CoverageBanner scans={overview.scans} />}
+        <Coverage />
         {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
         {graph.older.length > 0 && <OlderNote of={graph.older} />}
         <Boxes graph={graph} node={node} />
