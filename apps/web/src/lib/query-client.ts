@@ -19,7 +19,10 @@ export const queryClient = new QueryClient({
     },
   }),
   defaultOptions: {
+    // The server is on loopback mostly, which no network is needed for; and a change that waits for one would be made later, when nobody looks.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 5_000,
       retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
     },
