@@ -1,5 +1,4 @@
 import '../../lib/zod-without-eval.ts';
-import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Skeleton from '@cloudscape-design/components/skeleton';
@@ -23,6 +22,7 @@ import { ChainPicture } from './chain-picture.tsx';
 import { CompareModule } from './compare-module.tsx';
 import { DeliverModule } from './deliver-module.tsx';
 import { type ChainDraft, draftOf, newDraft } from './draft.ts';
+import { HandOverButton } from './hand-over-button.tsx';
 import { LinkModule } from './link-module.tsx';
 import { useMakeChainPlan } from './make-chain-plan.ts';
 import { planBody } from './plan-body.ts';
@@ -37,7 +37,7 @@ export function ChainPage() {
   const plan = usePlan(id);
   const error = (accounts.data ? null : accounts.error) ?? (plan.data ? null : plan.error);
   // What was read once stays when it cannot be read again: the form on it is a person's work.
-  if (error) return <ProblemAlert error={error} onRetry={() => void Promise.all([accounts.refetch(), plan.refetch()])} />;
+  if (error) return <ProblemAlert error={error} onRetry={() => void (accounts.data ? plan : accounts).refetch()} />;
   if (!accounts.data || (id !== undefined && !plan.data)) return <Skeleton />;
   const made = plan.data ?? null;
   if (made !== null && made.recipe !== 'role-chain') return <Navigate to={planAddress(made)} replace />;
@@ -94,7 +94,7 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
         plan && (
           <SpaceBetween direction="horizontal" size="xs">
             <RotateButton plan={plan} rotation={rotation} />
-            <HandOver plan={plan} />
+            <HandOverButton plan={plan} />
           </SpaceBetween>
         )
       }
@@ -125,19 +125,6 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
       </SpaceBetween>
     </Page>
   );
-}
-
-/** What the application is given to walk the chain, filled in from the plan. */
-function HandOver({ plan: { target, region, awsAccountId } }: { plan: ChainPlan }) {
-  const navigate = useNavigate();
-  const [caller, ...roles] = target.members;
-  const search = {
-    kind: caller?.kind === 'user' ? 'environment' : 'ecs-task',
-    caller: awsAccountId,
-    region,
-    role: roles.map(({ arn }) => arn).join(','),
-  };
-  return <Button onClick={() => void navigate({ to: '/chains/delivery', search })}>Hand it over</Button>;
 }
 
 /** What each module is given. */

@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
@@ -14,12 +13,10 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
 import { Coverage } from '../overview/coverage.tsx';
 import { AssumeBox } from './assume-box.tsx';
-import { AssumersBox } from './assumers-box.tsx';
 import { EdgeList } from './edge-list.tsx';
 import { FindingList } from './finding-list.tsx';
+import { FocusBoxes } from './focus-boxes.tsx';
 import { useLookAhead, useRole, useRoleGraph } from './get-roles.ts';
-import { ReachBox } from './reach-box.tsx';
-import { ReachingNote } from './reaching-note.tsx';
 import { RolePolicies } from './role-policies.tsx';
 import { useRoleSearch } from './role-search.ts';
 import { kindWords } from './words.ts';
@@ -75,7 +72,7 @@ export function RoleFocus({ focus }: { focus: string }) {
         <Coverage />
         {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
         {graph.older.length > 0 && <OlderNote of={graph.older} />}
-        <Boxes graph={graph} node={node} />
+        <FocusBoxes graph={graph} node={node} />
         {view === 'graph' && (
           <Container
             header={
@@ -119,25 +116,6 @@ function OlderNote({ of }: { of: RoleGraph['older'] }) {
       ))}
     </Alert>
   );
-}
-
-/** The two questions that one asks of a role; of a workload, what it can do as its role. */
-function Boxes({ graph, node }: { graph: RoleGraph; node: GraphNode }) {
-  if (node.kind === 'role') {
-    return (
-      <SpaceBetween size="m">
-        <ReachingNote arn={node.id} />
-        <ColumnLayout columns={2}>
-          <AssumersBox arn={node.id} />
-          <ReachBox arn={node.id} subject="role" />
-        </ColumnLayout>
-      </SpaceBetween>
-    );
-  }
-  if (node.kind === 'user') return <ReachBox arn={node.id} subject="user" />;
-  const role = node.kind === 'workload' && graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === node.id)?.to;
-  const isKnown = graph.nodes.some(({ id, kind }) => id === role && kind === 'role');
-  return role && isKnown ? <ReachBox arn={role} subject="workload" /> : null;
 }
 
 function Facts({ graph, node }: { graph: RoleGraph; node: GraphNode }) {
