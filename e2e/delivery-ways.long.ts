@@ -44,6 +44,18 @@ test('A9 A10 D-08: a Marathon application is pasted and comes back on the chain;
   await expect(page.getByRole('region', { name: 'marathon-app.diff', exact: true })).toContainText('(left out)');
 });
 
+test('A10: text of a Marathon application that is no JSON is in nobody’s way on ECS, and what is typed stays from tab to tab', async () => {
+  await page.goto(`${console.url}/chains/delivery?kind=ec2-instance&caller=560921689673&region=us-east-1&role=${encodeURIComponent(role)}`);
+  await page.getByLabel('Application as JSON').fill('{"id": ');
+  await choose('It runs in', /^An ECS task/);
+  await page.getByLabel('Name', { exact: true }).fill('/shop/orders');
+  await page.getByRole('tab', { name: 'Many callers' }).click();
+  await page.getByRole('tab', { name: 'For the application' }).click();
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('/shop/orders');
+  await page.getByRole('button', { name: 'Make the files' }).click();
+  await expect(page.getByRole('region', { name: 'aws-config', exact: true })).toContainText('credential_source = EcsContainer');
+});
+
 test('B12: the ways to give a container its role, with what each needs and the trust policy of the role', async () => {
   await page.getByRole('button', { name: /^EKS Pod Identity/ }).click();
   await expect(page.getByRole('region', { name: 'Trust policy for EKS Pod Identity' })).toContainText('pods.eks.amazonaws.com');

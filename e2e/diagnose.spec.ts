@@ -42,7 +42,7 @@ test('B1: a pasted message of AWS tells which half is missing, and the change th
   await expect(page.getByRole('button', { name: /^Plan the change: Let role1 call sts:AssumeRole on role2/ })).toBeEnabled();
   await look(page, 'diagnose');
 
-  // By its parts, as another screen links to it; a bucket’s own policy is among what was not seen.
+  // By its parts, as an address may say them; a bucket’s own policy is among what was not seen.
   await page.goto(
     `${console.url}/diagnose?principal=arn:aws:iam::${account}:role/role1&action=s3:ListBucket&resource=arn:aws:s3:::reports`,
   );

@@ -33,4 +33,6 @@ test('E11: the calls of a session are found by its name, from Activity; what is 
   await expect(page.getByRole('heading', { name: /Calls of rolewright/ })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/Calls on S3 objects/)).toBeVisible();
   await look(page, 'session-calls');
+  await page.goBack();
+  await expect(name).toHaveValue('no name');
 });

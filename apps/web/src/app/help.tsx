@@ -36,6 +36,34 @@ const help: [RegExp, Help][] = [
     },
   ],
   [
+    /^\/chains\/delivery/,
+    {
+      title: 'Hand a chain over',
+      tells:
+        'What an application is given to walk a chain of roles, as files; and what a trust policy for many callers costs, and who gains by each.',
+      from: 'What is typed here, and, of many callers, the users and roles of the last scans. Making the files changes nothing in AWS.',
+      term: 'credential_source: where an AWS config profile takes its first credentials from: the instance, the container, or the environment; exactly one.',
+    },
+  ],
+  [
+    /^\/plans/,
+    {
+      title: 'Change of policies',
+      tells: 'Who gains and who loses by edits of policies of users and roles that exist, each edit as a diff, and how it is undone.',
+      from: 'AWS is read in each account when the plan is made, and every policy again just before it is replaced. Nothing changes before you start the run.',
+      term: 'Inline policy: one that is embedded in one user or role. Managed policy: one of its own, attached to users and roles; a change of it is a new version.',
+    },
+  ],
+  [
+    /^\/activity\/sessions/,
+    {
+      title: 'Find a session',
+      tells: 'What one session of a role did, found by its name: for an instance or a task it carries their id.',
+      from: 'CloudTrail’s event history of the last 90 days, in every registered account and Region. It has no data events, such as reads of S3 objects.',
+      term: 'Role session name: what the caller of sts:AssumeRole calls its session. CloudTrail records it with every call.',
+    },
+  ],
+  [
     /^\/chains/,
     {
       title: 'Role chain',

@@ -17,7 +17,9 @@ export function Navigation() {
   });
   return (
     <SideNavigation
-      activeHref={pathname === '/chains/delivery' ? pathname : `/${pathname.split('/')[1]}`.replace(/^\/(runs|chains)$/, '/migrations')}
+      activeHref={
+        pathname === '/chains/delivery' ? pathname : `/${pathname.split('/')[1]}`.replace(/^\/(runs|chains|plans)$/, '/migrations')
+      }
       onFollow={(event) => {
         event.preventDefault();
         void router.navigate({ href: event.detail.href });

@@ -8,6 +8,10 @@ function askToSignIn(): void {
   location.assign(`/sign-in?next=${encodeURIComponent(wanted)}`);
 }
 
+/** Something happened in AWS: what was read of it before is older, and is asked for again, at once where it is shown. What tells of the event itself stays. */
+export const readAgain = (client: QueryClient): void =>
+  void client.invalidateQueries({ predicate: ({ queryKey: [kind] }) => kind !== 'run' && kind !== 'scan' });
+
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({
     onError: (error) => {
@@ -15,7 +19,10 @@ export const queryClient = new QueryClient({
     },
   }),
   defaultOptions: {
+    // The server is on loopback mostly, which no network is needed for; and a change that waits for one would be made later, when nobody looks.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 5_000,
       retry: (count, error) => count < 2 && (!(error instanceof ApiError) || error.status === 0 || error.status >= 500),
     },

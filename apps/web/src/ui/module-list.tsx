@@ -23,7 +23,7 @@ export function ModuleList<Id extends string>({ label, modules, current, onOpen 
         const name = `${index + 1} ${title}`;
         return (
           <div key={id}>
-            <Button variant="inline-link" onClick={() => onOpen(id)} ariaLabel={`Module ${name}`}>
+            <Button variant="inline-link" onClick={() => onOpen(id)} ariaLabel={`Module ${name}${current === id ? ', open' : ''}`}>
               {current === id ? <b>{name}</b> : name}
             </Button>
             <Box fontSize="body-s">

@@ -6,7 +6,8 @@ import { ApiError } from '../lib/api.ts';
 /** What went wrong, what it means, what to do, and the request id. */
 export function ProblemAlert({ error, onRetry }: { error: Error; onRetry?: () => void }) {
   const problem = error instanceof ApiError ? error.problem : {};
-  const status = error instanceof ApiError ? error.status : 0;
+  // null: the screen itself failed, and no call of the server's.
+  const status = error instanceof ApiError ? error.status : null;
   const headers: Record<string, string> = {
     offline: 'The console’s server does not answer',
     forbidden: 'You may not do this',
@@ -30,7 +31,7 @@ export function ProblemAlert({ error, onRetry }: { error: Error; onRetry?: () =>
         </ul>
       )}
       <Box color="text-body-secondary" fontSize="body-s">
-        {status === 0 || status >= 500
+        {status === 0 || (status !== null && status >= 500)
           ? 'If this was a change, whether it was carried out is not known: look before you repeat it.'
           : 'Nothing was changed by this. Running workloads are not affected.'}
         {problem.requestId ? ` Request ${problem.requestId}.` : ''}

@@ -8,7 +8,7 @@ import { ProblemAlert } from './problem-alert.tsx';
 import { useIsNarrow } from './use-is-narrow.ts';
 import { useListSearch } from './use-list-search.ts';
 
-interface ServerTableProps<T> {
+export interface ServerTableProps<T> {
   label: string;
   /** `sort` is the server's name of the order; `wideOnly` columns give way in a narrow window. */
   columns: (TableProps.ColumnDefinition<T> & { sort?: string; wideOnly?: boolean })[];

@@ -28,7 +28,12 @@ export const chainSession = z.strictObject({
   sourceIdentity: sourceIdentity.optional(),
   tags: tags.optional(),
   /** Seconds that a session is asked for; 3600 when left out. A role that calls gets an hour at most (D-49). */
-  durationSeconds: z.number().int().min(900).max(43_200).optional(),
+  durationSeconds: z
+    .number('must be a number of seconds')
+    .int()
+    .min(900, 'must be at least 900 seconds: 15 minutes')
+    .max(43_200, 'must be at most 43200 seconds: 12 hours')
+    .optional(),
 });
 
 /** One link of a chain: a role, and how it is assumed by what stands before it. */

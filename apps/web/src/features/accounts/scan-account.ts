@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '../../lib/api.ts';
 import { useEvents } from '../../lib/events.ts';
+import { readAgain } from '../../lib/query-client.ts';
 
 /** Starts a scan of an account; the lists follow when it is under way. */
 export function useStartScan() {
@@ -31,9 +32,7 @@ export function useScan(id: string | null) {
   useEvents(id !== null && state === 'running' ? `/api/scans/${id}/events` : null, ['scan', id]);
   useEffect(() => {
     // In-use results are there long before the history is read.
-    if (state !== undefined && phase !== undefined) {
-      for (const key of ['overview', 'workloads', 'findings', 'keys', 'workload']) void client.invalidateQueries({ queryKey: [key] });
-    }
+    if (state !== undefined && phase !== undefined) readAgain(client);
   }, [state, phase, client]);
   return query;
 }

@@ -11,7 +11,7 @@ import type { SessionCall, SessionCalls } from '@rolewright/shared/audit/session
 import { roleNameOf } from '@rolewright/shared/aws/arn.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiError, api, withQuery } from '../../lib/api.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -23,6 +23,8 @@ export function SessionPage() {
   const { name } = useSearch({ from: '/inside/activity/sessions' });
   const navigate = useNavigate();
   const [typed, setTyped] = useState(name ?? '');
+  // The way back leads to the name before, in the field too.
+  useEffect(() => setTyped(name ?? ''), [name]);
   const query = useQuery({
     queryKey: ['session-calls', name],
     queryFn: () => api<SessionCalls>('GET', withQuery('/api/audit/sessions', { name })),
@@ -64,7 +66,10 @@ export function SessionPage() {
           </FormField>
         </Container>
         {query.error && refused === undefined && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
-        {query.isPending && query.isFetching && (
+        {name === undefined && (
+          <Empty title="No session yet">Its name stands in CloudTrail, and in the ARN that AWS’s messages give.</Empty>
+        )}
+        {query.isLoading && (
           <StatusIndicator type="loading">
             Asking CloudTrail of every known account, which answers two questions a second: this may take a minute
           </StatusIndicator>

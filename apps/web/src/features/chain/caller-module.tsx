@@ -1,10 +1,9 @@
 import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { Section } from '../../ui/section.tsx';
 import { AccountField, TextField } from './chain-fields.tsx';
 import type { ChainModuleProps } from './chain-page.tsx';
 import type { ChainDraft } from './draft.ts';
@@ -14,86 +13,75 @@ import { RoleField } from './role-field.tsx';
 export function CallerModule({ accounts, draft, setDraft, errorOf, open }: ChainModuleProps) {
   const set = (change: Partial<ChainDraft>) => setDraft({ ...draft, ...change });
   const account = accounts.find((one) => one.id === draft.accountId);
+  // Workloads are of one account and Region: one that was chosen to get the config is none of another.
+  const elsewhere = { delivery: { ...draft.delivery, workloadId: '' } };
   const regions = (account?.regions ?? []).map((value) => ({ value }));
   return (
-    <Container
-      header={
-        <Header
-          variant="h2"
-          description="Role1 is what the application has by where it runs. All that it may do is to assume the next role; that one holds the permissions."
-        >
-          Caller
-        </Header>
-      }
+    <Section
+      title="Caller"
+      description="Role1 is what the application has by where it runs. All that it may do is to assume the next role; that one holds the permissions."
     >
-      <SpaceBetween size="m">
-        <AccountField
-          label="Account"
-          accounts={accounts}
-          value={draft.accountId}
-          error={errorOf('accountId')}
-          onChange={(accountId) => set({ accountId, region: accounts.find((one) => one.id === accountId)?.regions[0] ?? '' })}
+      <AccountField
+        label="Account"
+        accounts={accounts}
+        value={draft.accountId}
+        error={errorOf('accountId')}
+        onChange={(accountId) => set({ ...elsewhere, accountId, region: accounts.find((one) => one.id === accountId)?.regions[0] ?? '' })}
+      />
+      <FormField label="Region" description="Where its tasks run; roles themselves have none" errorText={errorOf('region')}>
+        <Select
+          options={regions}
+          selectedOption={regions.find((one) => one.value === draft.region) ?? null}
+          onChange={({ detail }) => set({ ...elsewhere, region: detail.selectedOption.value ?? '' })}
         />
-        <FormField label="Region" description="Where its tasks run; roles themselves have none" errorText={errorOf('region')}>
-          <Select
-            options={regions}
-            selectedOption={regions.find((one) => one.value === draft.region) ?? null}
-            onChange={({ detail }) => set({ region: detail.selectedOption.value ?? '' })}
-          />
-        </FormField>
-        <RadioGroup
-          ariaLabel="Who begins the chain"
-          value={draft.caller}
-          onChange={({ detail }) => set({ caller: detail.value as ChainDraft['caller'] })}
-          items={[
-            {
-              value: 'create',
-              label: 'Create an ECS task role',
-              description: 'Only Amazon ECS may assume it, for tasks of this account and Region',
-            },
-            { value: 'role', label: 'A role that exists', description: 'Its other permissions stay as they are' },
-            { value: 'user', label: 'A user', description: 'Its long-term key stays until a role takes its place' },
-          ]}
+      </FormField>
+      <RadioGroup
+        ariaLabel="Who begins the chain"
+        value={draft.caller}
+        onChange={({ detail }) => set({ caller: detail.value as ChainDraft['caller'] })}
+        items={[
+          {
+            value: 'create',
+            label: 'Create an ECS task role',
+            description: 'Only Amazon ECS may assume it, for tasks of this account and Region',
+          },
+          { value: 'role', label: 'A role that exists', description: 'Its other permissions stay as they are' },
+          { value: 'user', label: 'A user', description: 'Its long-term key stays until a role takes its place' },
+        ]}
+      />
+      {draft.caller === 'create' && (
+        <SpaceBetween size="s">
+          <TextField label="Role name" value={draft.name} onChange={(name) => set({ name })} error={errorOf('target.caller.create.name')} />
+          <TextField label="Path" value={draft.path} onChange={(path) => set({ path })} error={errorOf('target.caller.create.path')} />
+        </SpaceBetween>
+      )}
+      {draft.caller === 'role' && (
+        <RoleField
+          label="ARN of role1"
+          account={draft.accountId}
+          value={draft.roleArn}
+          onChange={(roleArn) => set({ roleArn })}
+          error={errorOf('target.caller')}
         />
-        {draft.caller === 'create' && (
-          <SpaceBetween size="s">
-            <TextField
-              label="Role name"
-              value={draft.name}
-              onChange={(name) => set({ name })}
-              error={errorOf('target.caller.create.name')}
-            />
-            <TextField label="Path" value={draft.path} onChange={(path) => set({ path })} error={errorOf('target.caller.create.path')} />
-          </SpaceBetween>
-        )}
-        {draft.caller === 'role' && (
-          <RoleField
-            label="ARN of role1"
-            account={draft.accountId}
-            value={draft.roleArn}
-            onChange={(roleArn) => set({ roleArn })}
-            error={errorOf('target.caller')}
-          />
-        )}
-        {draft.caller === 'user' && (
-          <TextField
-            label="ARN of the user"
-            value={draft.userArn}
-            onChange={(userArn) => set({ userArn })}
-            error={errorOf('target.caller')}
-          />
-        )}
+      )}
+      {draft.caller === 'user' && (
         <TextField
-          label="Compare with a user (optional)"
-          description="ARN of the user whose access keys this chain replaces; empty: the calling user, or the owners of keys that lie in workloads on role1"
-          value={draft.comparedWith}
-          onChange={(comparedWith) => set({ comparedWith })}
-          error={errorOf('inputs.comparedWith')}
+          label="ARN of the user"
+          value={draft.userArn}
+          onChange={(userArn) => set({ userArn })}
+          error={errorOf('target.caller')}
         />
-        <Button variant="primary" onClick={() => open('link-1')}>
-          Go on to the next role
-        </Button>
-      </SpaceBetween>
-    </Container>
+      )}
+      <TextField
+        label="Compare with a user (optional)"
+        description="ARN of the user whose access keys this chain replaces; empty: the calling user, or the owners of keys that lie in workloads on role1"
+        value={draft.comparedWith}
+        onChange={(comparedWith) => set({ comparedWith })}
+        error={errorOf('inputs.comparedWith')}
+      />
+      <Button variant="primary" onClick={() => open('link-1')}>
+        Go on to the next role
+      </Button>
+    </Section>
   );
 }

@@ -1,6 +1,6 @@
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
 import { ModuleList, type ModuleState } from '../../ui/module-list.tsx';
-import { changeState, proveState } from '../migration/module-states.ts';
+import { changeState, notYet, proveState } from '../migration/module-states.ts';
 
 export type ChainModuleId = 'caller' | 'link-1' | 'link-2' | 'deliver' | 'prove' | 'compare' | 'change';
 
@@ -31,10 +31,10 @@ export function ChainModuleList({ current, plan, links, onOpen }: Props) {
 
 function stateOf(module: ChainModuleId, plan: ChainPlan | null): ModuleState {
   if (module === 'prove') return proveState(plan);
-  if (module === 'compare') return plan === null ? { type: 'pending', word: 'not yet' } : { type: 'info', word: 'with copying' };
+  if (module === 'compare') return plan === null ? notYet : { type: 'info', word: 'with copying' };
   if (module === 'change') return changeState(plan);
   if (plan === null) return { type: 'pending', word: 'default chosen' };
   const [caller, second, third] = plan.target.members;
-  if (module === 'deliver') return plan.handOver ? { type: 'success', word: plan.handOver.name } : { type: 'info', word: 'by hand' };
+  if (module === 'deliver') return plan.handOver ? { type: 'success', word: plan.handOver.name } : { type: 'info', word: 'not by the run' };
   return { type: 'success', word: { caller, 'link-1': second, 'link-2': third }[module]?.name ?? '' };
 }

@@ -1,18 +1,18 @@
 import '../../lib/zod-without-eval.ts';
-import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Account } from '@rolewright/shared/accounts/account.ts';
 import { type ChainPlan, newPlan } from '@rolewright/shared/plan/plan.ts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError } from '../../lib/api.ts';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { useAccounts } from '../accounts/get-accounts.ts';
 import { ChangeModule } from '../migration/change-module.tsx';
+import { planAddress, usePlan } from '../migration/get-plan.ts';
 import type { PlanModuleProps } from '../migration/migration-page.tsx';
 import { ProveModule } from '../migration/prove-module.tsx';
 import { CallerModule } from './caller-module.tsx';
@@ -21,9 +21,11 @@ import { type ChainModuleId, ChainModuleList } from './chain-module-list.tsx';
 import { ChainPicture } from './chain-picture.tsx';
 import { CompareModule } from './compare-module.tsx';
 import { DeliverModule } from './deliver-module.tsx';
-import { type ChainDraft, draftOf, newDraft, planBody } from './draft.ts';
-import { useChainPlan, useMakeChainPlan } from './get-chain-plan.ts';
+import { type ChainDraft, draftOf, newDraft } from './draft.ts';
+import { HandOverButton } from './hand-over-button.tsx';
 import { LinkModule } from './link-module.tsx';
+import { useMakeChainPlan } from './make-chain-plan.ts';
+import { planBody } from './plan-body.ts';
 import { RotateButton, useRotation } from './rotate-button.tsx';
 import { TruthFaults } from './truth-faults.tsx';
 import { TruthTables } from './truth-tables.tsx';
@@ -32,17 +34,22 @@ import { TruthTables } from './truth-tables.tsx';
 export function ChainPage() {
   const { id } = useParams({ strict: false }) as { id?: string };
   const accounts = useAccounts();
-  const plan = useChainPlan(id);
-  const error = accounts.error ?? plan.error;
-  if (error) return <ProblemAlert error={error} onRetry={() => void Promise.all([accounts.refetch(), plan.refetch()])} />;
+  const plan = usePlan(id);
+  const error = (accounts.data ? null : accounts.error) ?? (plan.data ? null : plan.error);
+  // What was read once stays when it cannot be read again: the form on it is a person's work.
+  if (error) return <ProblemAlert error={error} onRetry={() => void (accounts.data ? plan : accounts).refetch()} />;
   if (!accounts.data || (id !== undefined && !plan.data)) return <Skeleton />;
-  return <Modules key={plan.data?.id ?? 'new'} accounts={accounts.data.items} plan={plan.data ?? null} />;
+  const made = plan.data ?? null;
+  if (made !== null && made.recipe !== 'role-chain') return <Navigate to={planAddress(made)} replace />;
+  return <Modules key={made?.id ?? 'new'} accounts={accounts.data.items} plan={made} />;
 }
 
 function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | null }) {
-  const { module = plan === null ? 'caller' : 'prove' } = useSearch({ strict: false }) as { module?: ChainModuleId };
+  const { module: asked = plan === null ? 'caller' : 'prove' } = useSearch({ strict: false }) as { module?: ChainModuleId };
   const navigate = useNavigate();
   const [draft, setDraft] = useState<ChainDraft>(() => (plan === null ? newDraft(accounts) : draftOf(plan)));
+  // The way back may lead to a third role that was taken out.
+  const module = asked === 'link-2' && draft.links.length < 2 ? 'link-1' : asked;
   const [isShown, setShown] = useState(false);
   const make = useMakeChainPlan();
   const rotation = useRotation(plan?.id);
@@ -72,7 +79,7 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
       if (make.isError) make.reset();
     },
     errorOf,
-    problems: isShown && !parsed.success,
+    problem: isShown && !parsed.success ? 'Some fields of this chain are wrong; they say what is allowed.' : null,
     open,
     makePlan,
     making: make.isPending,
@@ -87,7 +94,7 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
         plan && (
           <SpaceBetween direction="horizontal" size="xs">
             <RotateButton plan={plan} rotation={rotation} />
-            <HandOver plan={plan} />
+            <HandOverButton plan={plan} />
           </SpaceBetween>
         )
       }
@@ -120,19 +127,6 @@ function Modules({ accounts, plan }: { accounts: Account[]; plan: ChainPlan | nu
   );
 }
 
-/** What the application is given to walk the chain, filled in from the plan. */
-function HandOver({ plan: { target, region, awsAccountId } }: { plan: ChainPlan }) {
-  const navigate = useNavigate();
-  const [caller, ...roles] = target.members;
-  const search = {
-    kind: caller?.kind === 'user' ? 'environment' : 'ecs-task',
-    caller: awsAccountId,
-    region,
-    role: roles.map(({ arn }) => arn).join(','),
-  };
-  return <Button onClick={() => void navigate({ to: '/chains/delivery', search })}>Hand it over</Button>;
-}
-
 /** What each module is given. */
 export interface ChainModuleProps extends PlanModuleProps {
   accounts: Account[];
@@ -140,7 +134,5 @@ export interface ChainModuleProps extends PlanModuleProps {
   draft: ChainDraft;
   setDraft: (draft: ChainDraft) => void;
   errorOf: ErrorOf;
-  /** A plan was asked for and something in the form is wrong. */
-  problems: boolean;
   open: (module: ChainModuleId) => void;
 }

@@ -90,7 +90,8 @@ function MayDo({ plan }: { plan: ChainPlan }) {
   return (
     <li className="role-chain-member">
       <div className="role-chain-arrow role-chain-arrow-short">
-        <span>may</span>
+        {/* What a role that exists may do already is not in the plan. */}
+        <span>{last?.create ? 'may' : 'may also'}</span>
       </div>
       <div className="role-chain-role">
         {lines.map((line) => (

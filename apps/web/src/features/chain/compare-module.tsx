@@ -1,37 +1,21 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
 import type { DuplicateOrAssume } from '@rolewright/shared/proof/duplicate-or-assume.ts';
-import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { NoPlan } from '../migration/make-plan.tsx';
 import type { ChainModuleProps } from './chain-page.tsx';
 import { GrantTable } from './grant-table.tsx';
 import { useOptions } from './use-options.ts';
 
 /** "Why a role, and not a copy of its policies?" Both options of the same access, for whoever signs the change off. */
-export function CompareModule({ plan, makePlan, making }: ChainModuleProps) {
-  if (plan === null || !plan.complete) {
-    return (
-      <Container header={<Header variant="h2">Compare</Header>}>
-        <Empty
-          title={plan === null ? 'There is no plan yet' : 'The plan is not complete'}
-          action={
-            <Button variant="primary" onClick={makePlan} loading={making} loadingText="Reading AWS and checking">
-              Make the plan
-            </Button>
-          }
-        >
-          {plan === null ? 'Making it reads AWS and changes nothing.' : plan.incomplete.join(' ')}
-        </Empty>
-      </Container>
-    );
-  }
+export function CompareModule({ plan, ...make }: ChainModuleProps) {
+  if (plan === null) return <NoPlan title="Compare" {...make} />;
+  if (!plan.complete) return <NoPlan title="Compare" why={plan.incomplete.join(' ')} {...make} />;
   return <Options plan={plan} />;
 }
 
@@ -48,6 +32,7 @@ function Options({ plan }: { plan: ChainPlan }) {
         items={data.rows}
         trackBy="question"
         wrapLines
+        ariaLabels={{ tableLabel: 'Copy the policies, or assume the role' }}
         header={
           <Header variant="h2" description={`Two ways for ${caller} to do what ${assumed} may do, from what was read for this plan.`}>
             Copy the policies, or assume the role

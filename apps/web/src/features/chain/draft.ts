@@ -1,4 +1,5 @@
 import type { Account } from '@rolewright/shared/accounts/account.ts';
+import type { ChainDeliveryInput } from '@rolewright/shared/plan/chain-delivery.ts';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
 import { placeOf, templatesOf } from './templates.ts';
 
@@ -26,10 +27,12 @@ export interface LinkDraft {
 
 /** What the form holds of the delivery. */
 export interface DeliveryDraft {
-  how: 'none' | 'secrets-manager' | 'ssm' | 'by-hand';
+  how: 'none' | 'secrets-manager' | 'ssm';
   name: string;
   workloadId: string;
   reader: string;
+  /** What a plan that a script made has beside: further readers, another Region, where the application runs. */
+  more: Pick<ChainDeliveryInput, 'readers' | 'region' | 'runsOn'>;
 }
 
 /** What the form holds of a chain: role1 (or a user) and the one or two roles that follow. */
@@ -64,7 +67,7 @@ export function newDraft(accounts: Account[]): ChainDraft {
   };
 }
 
-const noDelivery: DeliveryDraft = { how: 'none', name: 'app/chain', workloadId: '', reader: '' };
+const noDelivery: DeliveryDraft = { how: 'none', name: 'app/chain', workloadId: '', reader: '', more: {} };
 
 /** The form as a plan was made from it. */
 export function draftOf({ accountId, region, target: { caller }, inputs }: ChainPlan): ChainDraft {
@@ -85,8 +88,8 @@ export function draftOf({ accountId, region, target: { caller }, inputs }: Chain
 
 function deliveryOf(delivery: ChainPlan['inputs']['delivery']): DeliveryDraft {
   if (delivery === undefined) return noDelivery;
-  const { store, name, workloadId = '', readers = [] } = delivery;
-  return { how: store, name, workloadId, reader: readers[0] ?? '' };
+  const { store, name, workloadId = '', readers: [reader = '', ...readers] = [], ...place } = delivery;
+  return { how: store, name, workloadId, reader, more: { ...place, ...(readers.length === 0 ? {} : { readers }) } };
 }
 
 function linkOf({ accountId, role, externalId, session, permissions }: ChainPlan['inputs']['links'][number]): LinkDraft {
@@ -131,71 +134,3 @@ const newLink = (account: Account | undefined, name: string): LinkDraft => ({
   document: JSON.stringify(templatesOf(placeOf(account))['write-objects'].document, null, 2),
   why: '',
 });
-
-/** Draft → body of POST /api/plans as it stands, wrong or not: the contract's own schema says what is wrong with it. */
-export function planBody(draft: ChainDraft): unknown {
-  const { accountId, region, caller } = draft;
-  const target = {
-    caller:
-      caller === 'create'
-        ? { create: named(draft) }
-        : caller === 'role'
-          ? { roleArn: draft.roleArn.trim() }
-          : { userArn: draft.userArn.trim() },
-  };
-  const userArn = draft.comparedWith.trim();
-  const inputs = {
-    links: draft.links.map(linkBody),
-    ...(userArn === '' ? {} : { comparedWith: { userArn } }),
-    ...deliveryBody(draft.delivery),
-  };
-  return { recipe: 'role-chain', accountId, region, target, inputs };
-}
-
-function deliveryBody({ how, name, workloadId, reader }: DeliveryDraft): object {
-  if (how === 'none' || how === 'by-hand') return {};
-  const readers = workloadId === '' ? { readers: reader.trim() === '' ? [] : [reader.trim()] } : { workloadId };
-  return { delivery: { store: how, name: name.trim(), ...readers } };
-}
-
-function linkBody(link: LinkDraft): unknown {
-  const tags = tagsOf(link.tags);
-  return {
-    accountId: link.accountId,
-    role: link.kind === 'create' ? { create: named(link) } : { existing: link.arn.trim() },
-    externalId: link.externalId === 'generate' ? 'generate' : { none: link.reason.trim() },
-    session: {
-      name: link.sessionName.trim(),
-      enforceName: link.enforceName,
-      ...(link.sourceIdentity.trim() === '' ? {} : { sourceIdentity: link.sourceIdentity.trim() }),
-      ...(Object.keys(tags).length === 0 ? {} : { tags }),
-      durationSeconds: Math.round(Number(link.minutes) * 60),
-    },
-    ...(link.document.trim() === ''
-      ? {}
-      : { permissions: { document: documentOf(link.document), ...(link.why.trim() === '' ? {} : { reason: link.why.trim() }) } }),
-  };
-}
-
-const named = ({ name, path }: { name: string; path: string }) => ({ name: name.trim(), path: path.trim() || '/' });
-
-const tagsOf = (text: string): Record<string, string> =>
-  Object.fromEntries(
-    text
-      .split(',')
-      .map((pair) => pair.trim())
-      .filter((pair) => pair !== '')
-      .map((pair) => {
-        const [key = '', ...value] = pair.split('=');
-        return [key.trim(), value.join('=').trim()];
-      }),
-  );
-
-/** JSON → document; the text itself where it is none, which the schema then refuses. */
-function documentOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-}

@@ -1,16 +1,20 @@
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
 import type { ChainPlan, PolicyPlan } from '@rolewright/shared/plan/plan.ts';
 import type { Rotation } from '@rolewright/shared/plan/rotation.ts';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../lib/api.ts';
 
 /** Makes the plan of one half of a rotation, and goes there. */
 export function useRotation(planId: string | undefined) {
+  const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
     mutationFn: (rotation: Rotation) => api<PolicyPlan>('POST', `/api/plans/${planId}/rotation`, rotation),
-    onSuccess: (plan) => void navigate({ to: '/plans/$id', params: { id: plan.id } }),
+    onSuccess: (plan) => {
+      void client.invalidateQueries({ queryKey: ['plans'] });
+      void navigate({ to: '/plans/$id', params: { id: plan.id } });
+    },
   });
 }
 

@@ -56,7 +56,7 @@ export const truthColumns: TableProps<PlanTruthRow>['columnDefinitions'] = [
   {
     id: 'observed',
     header: 'Observed',
-    cell: ({ observation, predicted, expected }) => <Observed of={observation} as={predicted === 'unknown' ? expected : predicted} />,
+    cell: ({ observation, fault }) => <Observed of={observation} isRight={fault === null} />,
   },
 ];
 
@@ -70,7 +70,8 @@ function Verdict({ verdict, isRight }: { verdict: PlanTruthRow['predicted']; isR
   return <StatusIndicator type={isRight ? 'success' : 'error'}>{verdict}</StatusIndicator>;
 }
 
-function Observed({ of, as }: { of: Observation | null; as: string }) {
+/** Right: as a good link answers, and as was predicted. */
+function Observed({ of, isRight }: { of: Observation | null; isRight: boolean }) {
   if (of === null) return <StatusIndicator type="pending">not tried yet</StatusIndicator>;
   const { observed, how, session, errorCode, command } = of;
   return (
@@ -78,7 +79,7 @@ function Observed({ of, as }: { of: Observation | null; as: string }) {
       {observed === null ? (
         <StatusIndicator type="pending">not observed</StatusIndicator>
       ) : (
-        <StatusIndicator type={observed === as ? 'success' : 'error'}>
+        <StatusIndicator type={isRight ? 'success' : 'error'}>
           {errorCode === null ? observed : `${observed} (${errorCode})`}
         </StatusIndicator>
       )}

@@ -7,7 +7,9 @@ import { truthTitles } from './truth-columns.tsx';
 export function TruthFaults({ plan }: { plan: ChainPlan }) {
   const { data } = usePlanTruth(plan.id, plan.runId);
   const faults =
-    data?.links.flatMap(({ name, rows }) => rows.flatMap(({ id, fault }) => (fault === null ? [] : [{ id, name, fault }]))) ?? [];
+    data?.links.flatMap(({ name, roleArn, rows }) =>
+      rows.flatMap(({ id, fault }) => (fault === null ? [] : [{ id, roleArn, name, fault }])),
+    ) ?? [];
   if (faults.length === 0) return null;
   return (
     <Alert
@@ -16,8 +18,8 @@ export function TruthFaults({ plan }: { plan: ChainPlan }) {
         faults.length === 1 ? 'One call is not answered as it should be' : `${faults.length} calls are not answered as they should be`
       }
     >
-      {faults.map(({ id, name, fault }) => (
-        <div key={`${name} ${id}`}>
+      {faults.map(({ id, roleArn, name, fault }) => (
+        <div key={`${roleArn} ${id}`}>
           {name}. {truthTitles[id]}: {fault}
         </div>
       ))}

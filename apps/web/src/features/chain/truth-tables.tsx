@@ -47,9 +47,9 @@ export function TruthTables({ plan }: { plan: ChainPlan }) {
           {data === undefined ? <Skeleton /> : <State of={data} />}
         </SpaceBetween>
       </Container>
-      {data?.links.map(({ name, rows, seen }) => (
+      {data?.links.map(({ name, callerArn, roleArn, rows, seen }) => (
         <Table<PlanTruthRow>
-          key={name}
+          key={`${callerArn} ${roleArn}`}
           items={rows}
           trackBy="id"
           wrapLines

@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
@@ -12,6 +11,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError, api, withQuery } from '../../lib/api.ts';
 import { count } from '../../lib/format.ts';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
 
 const kinds = [
   { value: 'role', label: 'Roles' },
@@ -20,13 +20,22 @@ const kinds = [
 
 /** Picks scanned roles or users by path, tag and name, and hands over their ARNs. */
 export function CallerPicker({ onPick }: { onPick: (arns: string[]) => void }) {
-  const [kind, setKind] = useState('role');
-  const [fields, set] = useState({ path: '', tag: '', q: '' });
-  const find = useMutation({ mutationFn: () => api<Callers>('GET', withQuery('/api/proof/callers', { kind, ...fields })) });
+  const [fields, setFields] = useState({ kind: 'role', path: '', tag: '', q: '' });
+  const find = useMutation({ mutationFn: () => api<Callers>('GET', withQuery('/api/proof/callers', fields)) });
+  // What was found was found by the fields as they were.
+  const set = (change: Partial<typeof fields>) => {
+    setFields({ ...fields, ...change });
+    find.reset();
+  };
   const problems = find.error instanceof ApiError ? (find.error.problem.fields ?? []) : [];
-  const input = (name: keyof typeof fields, label: string, placeholder: string) => (
+  const input = (name: 'path' | 'tag' | 'q', label: string, placeholder: string) => (
     <FormField label={label} errorText={problems.find(({ field }) => field === name)?.message}>
-      <Input value={fields[name]} placeholder={placeholder} onChange={({ detail }) => set({ ...fields, [name]: detail.value.trim() })} />
+      <Input
+        value={fields[name]}
+        placeholder={placeholder}
+        onChange={({ detail }) => set({ [name]: detail.value.trim() })}
+        onKeyDown={({ detail }) => detail.key === 'Enter' && find.mutate()}
+      />
     </FormField>
   );
   const found = find.data;
@@ -36,9 +45,9 @@ export function CallerPicker({ onPick }: { onPick: (arns: string[]) => void }) {
         <Grid gridDefinition={Array.from({ length: 4 }, () => ({ colspan: { default: 12, xs: 3 } }))}>
           <FormField label="Kind">
             <Select
-              selectedOption={kinds.find(({ value }) => value === kind) ?? null}
+              selectedOption={kinds.find(({ value }) => value === fields.kind) ?? null}
               options={kinds}
-              onChange={({ detail }) => setKind(detail.selectedOption.value ?? 'role')}
+              onChange={({ detail }) => set({ kind: detail.selectedOption.value ?? 'role' })}
             />
           </FormField>
           {input('path', 'Under the path', '/jobs/')}
@@ -53,10 +62,10 @@ export function CallerPicker({ onPick }: { onPick: (arns: string[]) => void }) {
             <Button onClick={() => onPick(found.items)}>Add {count(found.items.length, 'caller')}</Button>
           )}
         </SpaceBetween>
-        {find.error && problems.length === 0 && <Alert type="error">{find.error.message}</Alert>}
+        {find.error && problems.length === 0 && <ProblemAlert error={find.error} onRetry={() => find.mutate()} />}
         {found && (
           <LiveRegion>
-            {found.total === 0 ? 'No scanned one matches.' : `${count(found.total, kind)} found`}
+            {found.total === 0 ? 'No scanned one matches.' : `${count(found.total, fields.kind)} found`}
             {found.total > found.items.length && `, of which the first ${found.items.length.toLocaleString('en')} can be added`}
           </LiveRegion>
         )}

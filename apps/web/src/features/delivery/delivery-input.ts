@@ -48,11 +48,11 @@ export function fieldsOf({ kind, caller = '', region = 'us-east-1', role = '' }:
   };
 }
 
-/** The application as it was pasted; `problem` where it is no JSON object. Blank: neither. */
-export function readMarathon(text: string): { app?: unknown; problem?: string } {
-  if (text.trim() === '') return {};
+/** The application as it was pasted; `problem` where it is no JSON object. Blank, or on ECS, where Marathon runs nothing: neither. */
+export function marathonOf({ kind, marathonApp }: Pick<DeliveryFields, 'kind' | 'marathonApp'>): { app?: unknown; problem?: string } {
+  if (kind === 'ecs-task' || marathonApp.trim() === '') return {};
   try {
-    const app: unknown = JSON.parse(text);
+    const app: unknown = JSON.parse(marathonApp);
     const isObject = typeof app === 'object' && app !== null && !Array.isArray(app);
     return isObject ? { app } : { problem: 'must be one application: a JSON object' };
   } catch {
@@ -61,14 +61,15 @@ export function readMarathon(text: string): { app?: unknown; problem?: string } 
 }
 
 /** Fields → body of POST /api/export/delivery; what is wrong with it is said by the contract. */
-export function bodyOf({ region, kind, accountId, links, name, credentials, credentialSource, marathonApp }: DeliveryFields): object {
-  const { app } = readMarathon(marathonApp);
+export function bodyOf(fields: DeliveryFields): object {
+  const { region, kind, accountId, links, name, credentials, credentialSource } = fields;
+  const { app } = marathonOf(fields);
   return {
     region: region.trim(),
     caller: { kind, accountId: accountId.trim() },
     application: { name: name.trim(), credentials },
     ...(credentialSource === '' ? {} : { credentialSource }),
-    ...(app === undefined || kind === 'ecs-task' ? {} : { marathonApp: app }),
+    ...(app === undefined ? {} : { marathonApp: app }),
     links: links.map((link) => ({
       roleArn: link.roleArn.trim(),
       externalId: link.externalId === 'value' ? { value: link.externalIdValue.trim() } : link.externalId,

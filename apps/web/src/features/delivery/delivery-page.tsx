@@ -9,7 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { DeliveryForm } from './delivery-form.tsx';
-import { bodyOf, fieldsOf, readMarathon } from './delivery-input.ts';
+import { bodyOf, fieldsOf, marathonOf } from './delivery-input.ts';
 import { FileList } from './file-list.tsx';
 import { ScalingPanel } from './scaling-panel.tsx';
 
@@ -17,9 +17,13 @@ import { ScalingPanel } from './scaling-panel.tsx';
 export function DeliveryPage() {
   const search = useSearch({ from: '/inside/chains/delivery' });
   const navigate = useNavigate();
+  const { kind, caller, region, role } = search;
+  // Another chain is another form; from tab to tab what was typed stays.
+  const chain = JSON.stringify([kind, caller, region, role]);
+  const kept = { contentRenderStrategy: 'lazy' as const };
   const tabs = [
-    { id: 'files', label: 'For the application', content: <Files /> },
-    { id: 'callers', label: 'Many callers', content: <ScalingPanel role={search.role?.split(',').at(-1) ?? ''} /> },
+    { id: 'files', label: 'For the application', content: <Files key={chain} />, ...kept },
+    { id: 'callers', label: 'Many callers', content: <ScalingPanel key={chain} role={role?.split(',').at(-1) ?? ''} />, ...kept },
   ];
   return (
     <Page title="Hand a chain over" description="Files for one application, or one trust policy for many. Nothing is changed in AWS.">
@@ -46,7 +50,7 @@ function Files() {
         marathonError={
           problems.filter(({ field }) => field.startsWith('marathonApp')).map(({ field, message }) => `${field} ${message}`)[0]
         }
-        onSubmit={() => readMarathon(fields.marathonApp).problem === undefined && make.mutate()}
+        onSubmit={() => marathonOf(fields).problem === undefined && make.mutate()}
         busy={make.isPending}
       />
       <div>

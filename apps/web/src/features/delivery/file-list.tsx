@@ -1,9 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { DeliveryAnswer } from '@rolewright/shared/export/delivery.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { CodeBlock } from './code-block.tsx';
 import { ContainerWays } from './container-ways.tsx';
 
@@ -25,26 +25,23 @@ export function FileList({ answer }: { answer: DeliveryAnswer }) {
       </Alert>
       <Box>
         <Box variant="h3">Secret material that remains</Box>
-        {remaining.length === 0 && 'None.'}
-        <ul>
-          {remaining.map(({ name, why }) => (
-            <li key={name}>
-              <b>{name}.</b> {why}
-            </li>
-          ))}
-        </ul>
+        {remaining.length === 0 ? (
+          'None.'
+        ) : (
+          <ul>
+            {remaining.map(({ name, why }) => (
+              <li key={name}>
+                <b>{name}.</b> {why}
+              </li>
+            ))}
+          </ul>
+        )}
       </Box>
       {files.map(({ name, note, content, language }, index) => (
         <ExpandableSection key={name} headerText={name} headingTagOverride="h3" defaultExpanded={index === 0}>
           <SpaceBetween size="xs">
             <Box color="text-body-secondary">{note}</Box>
-            <CopyToClipboard
-              copyButtonText="Copy"
-              copyButtonAriaLabel={`Copy ${name}`}
-              copySuccessText="Copied"
-              copyErrorText="Could not be copied"
-              textToCopy={content}
-            />
+            <CopyButton what={name} text={content} />
             <CodeBlock
               label={name}
               text={content}

@@ -2,7 +2,7 @@ import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Textarea from '@cloudscape-design/components/textarea';
-import { type DeliveryFields, readMarathon } from './delivery-input.ts';
+import { type DeliveryFields, marathonOf } from './delivery-input.ts';
 
 interface Props {
   fields: DeliveryFields;
@@ -12,7 +12,7 @@ interface Props {
 
 /** A Marathon application that is moved onto the chain: keys out, secret and safe wrapper in (A9, A10). */
 export function MarathonField({ fields, set, error }: Props) {
-  const { problem } = readMarathon(fields.marathonApp);
+  const { problem } = marathonOf(fields);
   return (
     <Container
       header={

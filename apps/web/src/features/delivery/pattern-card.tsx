@@ -6,6 +6,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ScaledPattern } from '@rolewright/shared/proof/scaling.ts';
+import { count } from '../../lib/format.ts';
 import { PlanProposal } from '../policy-change/plan-proposal.tsx';
 import { CodeBlock } from './code-block.tsx';
 
@@ -40,7 +41,7 @@ export function PatternCard({ pattern, proposed }: { pattern: ScaledPattern; pro
           {`${characters} of 2,048 characters: ${quotas[quota]}. Policy writes now: ${writes.trust + writes.policies}; attachments: ${writes.attachments}. `}
           {`For each later caller, writes of the trust policy: ${laterWrites.trust}; attachments: ${laterWrites.attachments}.`}
         </div>
-        <div>{`${intended} of the callers can assume the role then. ${othersGain.length} others gain access, ${onePolicyAway} more are one policy of their own away.`}</div>
+        <div>{`${intended} of the callers can assume the role then. ${count(othersGain.length, 'other')} ${othersGain.length === 1 ? 'gains' : 'gain'} access; one policy of their own away: ${onePolicyAway} more.`}</div>
         {findings.map((finding) => (
           <Alert key={finding} type="warning">
             {finding}

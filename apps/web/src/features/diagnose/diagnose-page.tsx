@@ -30,7 +30,11 @@ export function DiagnosePage() {
       <Grid gridDefinition={[{ colspan: { default: 12, s: 5 } }, { colspan: { default: 12, s: 7 } }]}>
         <DeniedCallForm
           fields={fields}
-          set={set}
+          // What was said was said of the call before.
+          set={(next) => {
+            set(next);
+            if (ask.isError) ask.reset();
+          }}
           errorOf={(name) => problems.find(({ field }) => field === name)?.message}
           busy={ask.isPending}
           onSubmit={() => ask.mutate()}

@@ -23,7 +23,7 @@ const halves: Record<MissingHalf['half'], string> = {
 
 /** What the scanned policies make of a call: the verdict, what is missing, the change, what would be then, what was not seen. */
 export function DiagnosisView({ diagnosis }: { diagnosis: Diagnosis }) {
-  const { call, verdict, reason, missing, afterwards, said, notSeen, fix } = diagnosis;
+  const { call, verdict, reason, missing, afterwards, said, decodedIn, notSeen, fix } = diagnosis;
   return (
     <SpaceBetween size="m">
       <Container header={<Header variant="h2">{headline(diagnosis)}</Header>}>
@@ -40,6 +40,7 @@ export function DiagnosisView({ diagnosis }: { diagnosis: Diagnosis }) {
               {call.principalArn} calls <span className="mono">{call.action}</span> on {call.resource}
             </span>
           </Box>
+          {decodedIn !== null && <Box color="text-body-secondary">The message was decoded by STS in account {decodedIn}.</Box>}
           {said !== null && <Box color="text-body-secondary">AWS said: {said}</Box>}
         </SpaceBetween>
       </Container>

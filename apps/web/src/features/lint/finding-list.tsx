@@ -1,10 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { LineFinding } from '@rolewright/shared/proof/lint/contract.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 
 const severities = {
   block: { type: 'error', word: 'Do not write this' },
@@ -43,13 +43,7 @@ function Proposal({ document, line }: { document: string; line: number }) {
   return (
     <ExpandableSection headerText="Proposal" headerAriaLabel={`Proposal for line ${line}`}>
       <SpaceBetween size="xs">
-        <CopyToClipboard
-          copyButtonText="Copy"
-          copyButtonAriaLabel="Copy the proposal"
-          copySuccessText="Copied"
-          copyErrorText="The browser did not allow it"
-          textToCopy={document}
-        />
+        <CopyButton what="the proposal" text={document} />
         <pre className="mono file">{document}</pre>
       </SpaceBetween>
     </ExpandableSection>

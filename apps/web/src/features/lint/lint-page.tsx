@@ -5,6 +5,7 @@ import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import type { LintAnswer, LintKind } from '@rolewright/shared/proof/lint/contract.ts';
@@ -62,15 +63,17 @@ export function LintPage() {
         <Container header={<Header variant="h2">Findings</Header>}>
           <SpaceBetween size="s">
             {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-            {data && text.trim() !== '' ? (
+            {text.trim() === '' && (
+              <Empty title="Nothing pasted yet">A policy in JSON, a Terraform file, or a CloudFormation template in JSON or YAML.</Empty>
+            )}
+            {text.trim() !== '' && data === undefined && !error && <Skeleton />}
+            {text.trim() !== '' && data && (
               <>
                 <LiveRegion>
                   <Box variant="strong">{sentence(data)}</Box>
                 </LiveRegion>
                 <FindingList findings={data.findings} onLine={(line) => showLine(field.current, line)} />
               </>
-            ) : (
-              <Empty title="Nothing pasted yet">A policy in JSON, a Terraform file, or a CloudFormation template in JSON or YAML.</Empty>
             )}
           </SpaceBetween>
         </Container>

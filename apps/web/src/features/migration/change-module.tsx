@@ -1,50 +1,33 @@
 import Alert from '@cloudscape-design/components/alert';
-import Button from '@cloudscape-design/components/button';
-import Checkbox from '@cloudscape-design/components/checkbox';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
-import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
-import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import type { Step } from '@rolewright/shared/plan/step.ts';
-import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { Empty } from '../../ui/empty.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
 import { checkText } from './check-text.ts';
+import { Consent } from './consent.tsx';
 import { ExportAs } from './export-as.tsx';
-import { useStartRun } from './get-plan.ts';
+import { NoPlan } from './make-plan.tsx';
 import type { PlanModuleProps } from './migration-page.tsx';
 import { StepPanes } from './step-panes.tsx';
 
 /** One sentence, blockers first, the steps each with its diff, then consent in words. */
-export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) {
-  if (plan === null) {
-    return (
-      <Container header={<Header variant="h2">Change</Header>}>
-        <Empty
-          title="There is no plan yet"
-          action={
-            <Button variant="primary" onClick={makePlan} loading={making} loadingText="Reading AWS and checking">
-              Make the plan
-            </Button>
-          }
-        >
-          Making it reads AWS and changes nothing.
-        </Empty>
-      </Container>
-    );
-  }
+export function ChangeModule({ plan, open, ...make }: PlanModuleProps) {
+  if (plan === null) return <NoPlan title="Change" {...make} />;
   const blockers = plan.checks.filter((check) => check.verdict === 'fail');
   return (
     <SpaceBetween size="l">
       {plan.runId && (
         <Alert type="info" header="This plan has been started">
           <RouteLink href={`/runs/${plan.runId}`}>Show the run</RouteLink>
+        </Alert>
+      )}
+      {plan.state === 'superseded' && (
+        <Alert type="info" header="A newer plan has taken the place of this one">
+          It can be read and not started. <RouteLink href="/migrations">See all plans</RouteLink>
         </Alert>
       )}
       {blockers.length > 0 && (
@@ -96,48 +79,3 @@ export function ChangeModule({ plan, makePlan, making, open }: PlanModuleProps) 
 /** Steps whose diff is what the plan is about. */
 const opensAtOnce = (kind: Step['kind']): boolean =>
   kind === 'register-task-definition' || kind === 'replace-trust-policy' || kind === 'change-inline-policy';
-
-function Consent({ plan, blocked, onStale }: { plan: Plan; blocked: boolean; onStale: () => void }) {
-  const navigate = useNavigate();
-  const start = useStartRun(plan);
-  const [typed, setTyped] = useState('');
-  const [acknowledged, setAcknowledged] = useState<string[]>([]);
-  const unknown = plan.checks.filter((check) => check.verdict === 'unknown');
-  const ready = !blocked && typed === plan.confirm && unknown.every((check) => acknowledged.includes(check.id));
-  const submit = () =>
-    start.mutate(
-      { confirm: typed, acknowledge: acknowledged },
-      { onSuccess: (run) => void navigate({ to: '/runs/$id', params: { id: run.id }, search: {} as never }) },
-    );
-  return (
-    <Container header={<Header variant="h2">Start</Header>}>
-      <SpaceBetween size="m">
-        {start.error && <ProblemAlert error={start.error} onRetry={onStale} />}
-        {unknown.map((check) => (
-          <Checkbox
-            key={check.id}
-            checked={acknowledged.includes(check.id)}
-            onChange={({ detail }) =>
-              setAcknowledged(detail.checked ? [...acknowledged, check.id] : acknowledged.filter((id) => id !== check.id))
-            }
-            description={`${checkText(check)} ${check.advice ?? ''}`}
-          >
-            {plan.recipe === 'policy-change' ? 'I accept that this does not hold, or is not known' : 'I know that this is not known'}:{' '}
-            {check.claim}
-          </Checkbox>
-        ))}
-        <FormField label={`Type ${plan.confirm} to confirm`}>
-          <Input
-            value={typed}
-            onChange={({ detail }) => setTyped(detail.value)}
-            disabled={blocked}
-            onKeyDown={({ detail }) => detail.key === 'Enter' && ready && submit()}
-          />
-        </FormField>
-        <Button variant="primary" disabled={!ready} loading={start.isPending} loadingText="Checking again" onClick={submit}>
-          Start the change
-        </Button>
-      </SpaceBetween>
-    </Container>
-  );
-}

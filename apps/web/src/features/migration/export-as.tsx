@@ -1,6 +1,5 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
@@ -9,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ExportFormat } from '@rolewright/shared/export/format.ts';
 import type { ChainPlan, Plan } from '@rolewright/shared/plan/plan.ts';
 import { useState } from 'react';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { exportAddress, useExport } from './get-export.ts';
 
@@ -45,22 +45,21 @@ function Preview({ plan }: { plan: Plan }) {
           onChange={({ detail }) => setFormat(detail.selectedId as ExportFormat)}
           options={plan.exports.map((id) => ({ id, text: names[id] }))}
         />
-        <Button href={exportAddress(plan.id, format, wanted)} download iconName="download" ariaLabel={`Download the ${names[format]} file`}>
+        <Button
+          disabled={data === undefined}
+          href={exportAddress(plan.id, format, wanted)}
+          download
+          iconName="download"
+          ariaLabel={`Download the ${names[format]} file`}
+        >
           Download
         </Button>
-        <CopyToClipboard
-          copyButtonText="Copy"
-          copyButtonAriaLabel={`Copy the ${names[format]} file`}
-          copySuccessText="Copied"
-          copyErrorText="The browser did not allow it"
-          textToCopy={data ?? ''}
-        />
+        <CopyButton what={`the ${names[format]} file`} text={data} />
       </SpaceBetween>
       {stacks.length > 1 && <ChooseStack stacks={stacks} stack={stack} onChange={setStack} />}
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {data === undefined ? (
-        <Box color="text-status-inactive">Writing the file</Box>
-      ) : (
+      {data === undefined && !error && <Box color="text-status-inactive">Writing the file</Box>}
+      {data !== undefined && (
         <section aria-label={`The ${names[format]} file`}>
           <pre className="mono file">{data}</pre>
         </section>

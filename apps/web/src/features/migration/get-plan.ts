@@ -4,6 +4,17 @@ import type { Page } from '@rolewright/shared/page.ts';
 import type { EcsTaskRoleInputs, MigrationPlan, Plan } from '@rolewright/shared/plan/plan.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, withQuery } from '../../lib/api.ts';
+import { readAgain } from '../../lib/query-client.ts';
+
+/** A plan of any recipe by its id; undefined: there is none yet. */
+export const usePlan = (id: string | undefined) =>
+  useQuery({ queryKey: ['plan', id], queryFn: () => api<Plan>('GET', `/api/plans/${id}`), enabled: id !== undefined });
+
+/** The screen of a plan: a workload's is its migration, a chain and a change of policies have their own. */
+export function planAddress({ id, recipe, target }: Plan): string {
+  if (recipe === 'ecs-task-role') return `/workloads/${target.workloadId}/migration`;
+  return recipe === 'role-chain' ? `/chains/${id}` : `/plans/${id}`;
+}
 
 /** The newest plan of a workload, superseded ones left out. */
 export const usePlanOf = (workloadId: string) =>
@@ -40,7 +51,7 @@ export function useStartRun(plan: Plan) {
     mutationFn: (body: { confirm: string; acknowledge: string[] }) => api<Run>('POST', `/api/plans/${plan.id}/runs`, body),
     onSuccess: (run) => {
       client.setQueryData(['run', run.id], run);
-      for (const key of ['plan-of', 'plan', 'plans', 'workload', 'overview']) void client.invalidateQueries({ queryKey: [key] });
+      readAgain(client);
     },
   });
 }

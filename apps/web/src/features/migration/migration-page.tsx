@@ -11,6 +11,7 @@ import { useWorkload } from '../workload/get-workload.ts';
 import { ChangeModule } from './change-module.tsx';
 import { useMakePlan, usePlanOf } from './get-plan.ts';
 import { type Draft, draftOf, inputsOf } from './inputs.ts';
+import type { Making } from './make-plan.tsx';
 import { MigrationModuleList, type ModuleId } from './module-list.tsx';
 import { PermissionsModule } from './permissions-module.tsx';
 import { ProveModule } from './prove-module.tsx';
@@ -24,7 +25,8 @@ export function MigrationPage() {
   const workload = useWorkload(id);
   const plan = usePlanOf(id);
   const error = workload.error ?? plan.error;
-  if (error) return <ProblemAlert error={error} onRetry={() => void Promise.all([workload.refetch(), plan.refetch()])} />;
+  if (error && (!workload.data || plan.data === undefined))
+    return <ProblemAlert error={error} onRetry={() => void Promise.all([workload.refetch(), plan.refetch()])} />;
   if (!workload.data || plan.data === undefined) return <Skeleton />;
   return <Modules key={plan.data?.id ?? 'none'} workload={workload.data} plan={plan.data} />;
 }
@@ -36,10 +38,13 @@ function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Migration
   const make = useMakePlan(workload);
   const open = (next: ModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
   const checked = inputsOf(draft);
+  const [isShown, setShown] = useState(false);
   const makePlan = () => {
+    setShown(true);
     if ('inputs' in checked) make.mutate(checked.inputs, { onSuccess: () => open('prove') });
   };
-  const props = { workload, plan, draft, setDraft, open, makePlan, making: make.isPending, makeError: make.error };
+  const problem = isShown && 'problem' in checked ? `The form is wrong: ${checked.problem}` : null;
+  const props = { workload, plan, draft, setDraft, open, makePlan, making: make.isPending, makeError: make.error, problem };
   return (
     <Page
       title={`Move ${workload.name} to a role`}
@@ -76,10 +81,7 @@ export interface ModuleProps extends PlanModuleProps {
 }
 
 /** What the modules are given that are the same for plans of every recipe. */
-export interface PlanModuleProps {
+export interface PlanModuleProps extends Making {
   plan: Plan | null;
   open: (module: 'prove' | 'change') => void;
-  makePlan: () => void;
-  making: boolean;
-  makeError: Error | null;
 }

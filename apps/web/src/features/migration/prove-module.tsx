@@ -1,39 +1,22 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { Empty } from '../../ui/empty.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
 import { CheckTable } from './check-table.tsx';
+import { NoPlan, Trouble } from './make-plan.tsx';
 import type { PlanModuleProps } from './migration-page.tsx';
 import { openWord } from './module-states.ts';
 import { PermissionComparison } from './permission-comparison.tsx';
 import { SecondOpinions } from './second-opinions.tsx';
 
 /** What must hold before anything changes, each with what was read. */
-export function ProveModule({ plan, makePlan, making, makeError, open }: PlanModuleProps) {
-  if (plan === null) {
-    return (
-      <Container header={<Header variant="h2">Prove</Header>}>
-        {makeError && <ProblemAlert error={makeError} />}
-        <Empty
-          title="There is no plan yet"
-          action={
-            <Button variant="primary" onClick={makePlan} loading={making} loadingText="Reading AWS and checking">
-              Make the plan
-            </Button>
-          }
-        >
-          Making it reads AWS and changes nothing.
-        </Empty>
-      </Container>
-    );
-  }
+export function ProveModule({ plan, open, ...make }: PlanModuleProps) {
+  if (plan === null) return <NoPlan title="Prove" {...make} />;
+  const isOver = plan.state === 'running' || plan.state === 'superseded';
   return (
     <SpaceBetween size="m">
-      {makeError && <ProblemAlert error={makeError} />}
+      <Trouble {...make} />
       {plan.incomplete.length > 0 && (
         <Alert type="warning" header="The plan is not complete">
           {plan.incomplete.join(' ')}
@@ -55,10 +38,11 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
             actions={
               <SpaceBetween direction="horizontal" size="xs">
                 <Button
-                  onClick={makePlan}
-                  loading={making}
+                  onClick={make.makePlan}
+                  loading={make.making}
                   loadingText="Reading AWS and checking"
-                  disabled={plan.state !== 'draft' && plan.state !== 'done'}
+                  disabled={isOver}
+                  disabledReason={plan.state === 'running' ? 'Its run is under way' : 'A newer plan has taken its place'}
                 >
                   Check again
                 </Button>

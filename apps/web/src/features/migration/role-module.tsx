@@ -2,14 +2,13 @@ import '../../lib/zod-without-eval.ts';
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
-import Container from '@cloudscape-design/components/container';
 import FormField from '@cloudscape-design/components/form-field';
-import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { roleInput } from '@rolewright/shared/plan/role-input.ts';
 import { RoleLink } from '../../ui/role-link.tsx';
+import { Section } from '../../ui/section.tsx';
 import { type Draft, inputsOf, strippable } from './inputs.ts';
 import type { ModuleProps } from './migration-page.tsx';
 import { StepPanes } from './step-panes.tsx';
@@ -25,62 +24,48 @@ export function RoleModule({ workload, plan, draft, setDraft, open }: ModuleProp
   const step = plan?.steps.find((one) => one.kind === 'create-role');
   return (
     <SpaceBetween size="l">
-      <Container
-        header={
-          <Header
-            variant="h2"
-            description="Only Amazon ECS may assume it, and only for tasks of this account and Region. There is one task role per task definition."
-          >
-            Role
-          </Header>
-        }
+      <Section
+        title="Role"
+        description="Only Amazon ECS may assume it, and only for tasks of this account and Region. There is one task role per task definition."
       >
-        <SpaceBetween size="m">
-          {workload.taskRoleArn && (
-            <Alert type="info">
-              A task role is set already: <RoleLink arn={workload.taskRoleArn}>{workload.taskRoleArn}</RoleLink>. It is kept, and gets what
-              it lacks: replacing it could take away what the application uses it for.
-            </Alert>
-          )}
-          <RadioGroup
-            ariaLabel="Which role"
-            value={draft.kind}
-            onChange={({ detail }) => setDraft({ ...draft, kind: detail.value === 'existing' ? 'existing' : 'create' })}
-            items={[
-              { value: 'create', label: 'Create a role' },
-              { value: 'existing', label: 'Use a role that exists' },
-            ]}
-          />
-          {draft.kind === 'create' ? (
-            <SpaceBetween size="s">
-              <FormField label="Role name" errorText={error}>
-                <Input value={draft.name} onChange={({ detail }) => setDraft({ ...draft, name: detail.value })} />
-              </FormField>
-              <FormField label="Path" description="Where your rules scope permissions by path">
-                <Input value={draft.path} onChange={({ detail }) => setDraft({ ...draft, path: detail.value })} />
-              </FormField>
-            </SpaceBetween>
-          ) : (
-            <FormField label="ARN of the role" errorText={draft.arn.startsWith('arn:') ? undefined : 'An ARN begins with arn:'}>
-              <Input value={draft.arn} onChange={({ detail }) => setDraft({ ...draft, arn: detail.value })} />
+        {workload.taskRoleArn && (
+          <Alert type="info">
+            A task role is set already: <RoleLink arn={workload.taskRoleArn}>{workload.taskRoleArn}</RoleLink>. It is kept, and gets what it
+            lacks: replacing it could take away what the application uses it for.
+          </Alert>
+        )}
+        <RadioGroup
+          ariaLabel="Which role"
+          value={draft.kind}
+          onChange={({ detail }) => setDraft({ ...draft, kind: detail.value === 'existing' ? 'existing' : 'create' })}
+          items={[
+            { value: 'create', label: 'Create a role' },
+            { value: 'existing', label: 'Use a role that exists' },
+          ]}
+        />
+        {draft.kind === 'create' ? (
+          <SpaceBetween size="s">
+            <FormField label="Role name" errorText={error}>
+              <Input value={draft.name} onChange={({ detail }) => setDraft({ ...draft, name: detail.value })} />
             </FormField>
-          )}
-          <ContainerChoice all={strippable(workload)} draft={draft} setDraft={setDraft} />
-          <Button variant="primary" onClick={() => open('permissions')} disabled={error !== undefined || draft.containers?.length === 0}>
-            Go on to permissions
-          </Button>
-        </SpaceBetween>
-      </Container>
+            <FormField label="Path" description="Where your rules scope permissions by path">
+              <Input value={draft.path} onChange={({ detail }) => setDraft({ ...draft, path: detail.value })} />
+            </FormField>
+          </SpaceBetween>
+        ) : (
+          <FormField label="ARN of the role" errorText={draft.arn.startsWith('arn:') ? undefined : 'An ARN begins with arn:'}>
+            <Input value={draft.arn} onChange={({ detail }) => setDraft({ ...draft, arn: detail.value })} />
+          </FormField>
+        )}
+        <ContainerChoice all={strippable(workload)} draft={draft} setDraft={setDraft} />
+        <Button variant="primary" onClick={() => open('permissions')} disabled={error !== undefined || draft.containers?.length === 0}>
+          Go on to permissions
+        </Button>
+      </Section>
       {step && (
-        <Container
-          header={
-            <Header variant="h2" description="As in the plan that was made last">
-              What will be created
-            </Header>
-          }
-        >
+        <Section title="What will be created" description="As in the plan that was made last">
           <StepPanes step={step} />
-        </Container>
+        </Section>
       )}
     </SpaceBetween>
   );

@@ -14,6 +14,7 @@ import { RouteLink } from '../../ui/route-link.tsx';
 import { ServerTable } from '../../ui/server-table.tsx';
 import { listParameters, useListSearch } from '../../ui/use-list-search.ts';
 import { When } from '../../ui/when.tsx';
+import { planAddress } from '../migration/get-plan.ts';
 import { openWord } from '../migration/module-states.ts';
 
 /** Plans and their runs, newest first. */
@@ -62,13 +63,11 @@ const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'st
   superseded: ['stopped', 'Superseded'],
 };
 
-/** A workload's plan leads to its migration, a chain's and a policy change's to screens of their own. */
+/** A plan by what it changes, leading to its screen. */
 function Subject({ plan }: { plan: Plan }) {
-  if (plan.recipe === 'ecs-task-role') {
-    return <RouteLink href={`/workloads/${plan.target.workloadId}/migration`}>{plan.target.workloadName}</RouteLink>;
-  }
-  if (plan.recipe === 'role-chain') return <RouteLink href={`/chains/${plan.id}`}>{plan.target.name}</RouteLink>;
-  return <RouteLink href={`/plans/${plan.id}`}>{plan.target.title}</RouteLink>;
+  const { recipe, target } = plan;
+  const name = recipe === 'ecs-task-role' ? target.workloadName : recipe === 'role-chain' ? target.name : target.title;
+  return <RouteLink href={planAddress(plan)}>{name}</RouteLink>;
 }
 
 const columns = [

@@ -25,11 +25,12 @@ interface Props {
 /** A proposed change: what to know before, and the button that makes a plan of it. AWS is not changed by the plan. */
 export function PlanProposal({ proposal, label, primary = false, needsReason = false }: Props) {
   const [reason, setReason] = useState('');
-  const { data: accounts } = useAccounts();
+  const { data: accounts, error } = useAccounts();
   const plan = usePlanProposal();
   const owner = accountIn(proposal.edits[0]);
   const account = accounts?.items.find(({ awsAccountId }) => awsAccountId === owner);
-  const isForeign = accounts !== undefined && account === undefined;
+  const missing = whyNot(owner, { isRead: accounts !== undefined, isKnown: account !== undefined, failed: error !== null });
+  const lacksReason = needsReason && reason.trim().length < 10;
   return (
     <SpaceBetween size="xs">
       <Box color="text-body-secondary" fontSize="body-s">
@@ -44,8 +45,8 @@ export function PlanProposal({ proposal, label, primary = false, needsReason = f
       )}
       <Button
         variant={primary ? 'primary' : 'normal'}
-        disabled={account === undefined || (needsReason && reason.trim().length < 10)}
-        {...(isForeign ? { disabledReason: `Account ${owner} is not registered, so that the console cannot change it` } : {})}
+        disabled={account === undefined || lacksReason}
+        disabledReason={missing ?? 'Say first why it is wanted all the same'}
         loading={plan.isPending}
         loadingText="Reading AWS for the plan"
         ariaLabel={`${label}: ${proposal.title}`}
@@ -56,6 +57,13 @@ export function PlanProposal({ proposal, label, primary = false, needsReason = f
       {plan.error && <ProblemAlert error={plan.error} />}
     </SpaceBetween>
   );
+}
+
+/** Why the console cannot plan in the account; null: it can. */
+function whyNot(owner: string | null, { isRead, isKnown, failed }: { isRead: boolean; isKnown: boolean; failed: boolean }): string | null {
+  if (isKnown) return null;
+  if (isRead) return `Account ${owner} is not registered, so that the console cannot change it`;
+  return failed ? 'The registered accounts could not be read' : 'Reading the registered accounts';
 }
 
 /** Makes the plan and opens it. */

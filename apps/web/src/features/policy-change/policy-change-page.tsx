@@ -3,24 +3,26 @@ import Grid from '@cloudscape-design/components/grid';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { PolicyPlan } from '@rolewright/shared/plan/plan.ts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { ModuleList } from '../../ui/module-list.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ChangeModule } from '../migration/change-module.tsx';
+import { planAddress, usePlan } from '../migration/get-plan.ts';
 import { changeState, proveState } from '../migration/module-states.ts';
 import { ProveModule } from '../migration/prove-module.tsx';
 import { ChangedPrincipals } from './changed-principals.tsx';
-import { useMakeAgain, usePolicyPlan } from './get-policy-plan.ts';
+import { useMakeAgain } from './make-again.ts';
 
 type ModuleId = 'prove' | 'change';
 
 /** "Who gains, who loses, and what exactly is sent?" Edits of policies of users and roles that exist. */
 export function PolicyChangePage() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const { data: plan, error, refetch } = usePolicyPlan(id);
-  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  const { data: plan, error, refetch } = usePlan(id);
+  if (error && !plan) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!plan) return <Skeleton />;
+  if (plan.recipe !== 'policy-change') return <Navigate to={planAddress(plan)} replace />;
   return <Modules key={plan.id} plan={plan} />;
 }
 
@@ -33,7 +35,7 @@ function Modules({ plan }: { plan: PolicyPlan }) {
     again.mutate(undefined, {
       onSuccess: (made) => void navigate({ to: '/plans/$id', params: { id: made.id }, search: { module: 'prove' } as never }),
     });
-  const props = { plan, open, makePlan, making: again.isPending, makeError: again.error };
+  const props = { plan, open, makePlan, making: again.isPending, makeError: again.error, problem: null };
   const modules = [
     { id: 'prove', title: 'Prove', state: proveState(plan) },
     { id: 'change', title: 'Change', state: changeState(plan) },

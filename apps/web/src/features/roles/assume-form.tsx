@@ -31,7 +31,7 @@ const reads: { value: Action; label: string; asks: { label: string; member: 'buc
 
 /** What is assumed, from where, and one reading call with it; then what STS answered. */
 export function AssumeForm({ subject, accountId, target }: AssumeProps) {
-  const { data: accounts } = useAccounts();
+  const { data: accounts, error: noAccounts } = useAccounts();
   const [caller, setCaller] = useState(accountId);
   const [externalId, setExternalId] = useState('');
   const [action, setAction] = useState<Action>('sts:GetCallerIdentity');
@@ -43,8 +43,11 @@ export function AssumeForm({ subject, accountId, target }: AssumeProps) {
     label: name,
     description: awsAccountId ?? 'not asked yet',
   }));
-  const errorOf = (field: string) =>
-    trial.error instanceof ApiError ? trial.error.problem.fields?.find((one) => one.field.startsWith(field))?.message : undefined;
+  const problems = trial.error instanceof ApiError ? (trial.error.problem.fields ?? []) : [];
+  const errorOf = (field: string) => problems.find((one) => one.field === field)?.message;
+  // What stands beside no field is said beneath them.
+  const shown = ['accountId', ...(subject === 'role' ? ['externalId'] : []), ...(asks === null ? [] : [`read.${asks.member}`])];
+  const isSaid = problems.length > 0 && problems.every(({ field }) => shown.includes(field));
   const submit = () =>
     trial.mutate({
       accountId: caller,
@@ -54,10 +57,15 @@ export function AssumeForm({ subject, accountId, target }: AssumeProps) {
     });
   return (
     <>
-      <form onSubmit={(event) => event.preventDefault()}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
         <Form
           actions={
-            <Button formAction="none" onClick={submit} loading={trial.isPending} loadingText="Calling STS">
+            <Button formAction="submit" loading={trial.isPending} loadingText="Calling STS">
               {subject === 'role' ? 'Assume the role' : 'Walk the chain'}
             </Button>
           }
@@ -67,6 +75,9 @@ export function AssumeForm({ subject, accountId, target }: AssumeProps) {
               <Select
                 selectedOption={options.find(({ value }) => value === caller) ?? null}
                 options={options}
+                statusType={accounts ? 'finished' : noAccounts ? 'error' : 'loading'}
+                loadingText="Looking"
+                errorText="The accounts could not be read"
                 onChange={({ detail: { selectedOption } }) => setCaller(selectedOption.value ?? '')}
               />
             </FormField>
@@ -98,10 +109,10 @@ export function AssumeForm({ subject, accountId, target }: AssumeProps) {
         </Form>
       </form>
       <div aria-live="polite">
-        {trial.error && errorOf('') === undefined && <ProblemAlert error={trial.error} onRetry={submit} />}
+        {trial.error && !isSaid && <ProblemAlert error={trial.error} onRetry={submit} />}
         {trial.data && !trial.isPending && <TrialResult of={trial.data} />}
       </div>
-      {trial.data === undefined && trial.error === null && (
+      {trial.isIdle && (
         <Box color="text-body-secondary" fontSize="body-s" padding={{ top: 's' }}>
           Nothing was tried yet.
         </Box>

@@ -23,14 +23,15 @@ export function FindingFix({ finding }: { finding: Finding }) {
   });
   const fix = data?.items.find((one) => findingKey(one.finding) === findingKey(finding))?.fix;
   if (fix?.proposal) return <PlanProposal proposal={fix.proposal} label="Plan the fix" />;
-  if (fix === undefined && !error) return null;
   return (
     <Box color="text-body-secondary" fontSize="body-s">
-      {fix ? (
-        <span className="wrap-anywhere">No automatic fix, because {fix.why}.</span>
-      ) : (
+      {fix && <span className="wrap-anywhere">No automatic fix, because {fix.why}.</span>}
+      {!fix &&
+        !error &&
+        (data ? 'It was not found again: scan the account once more to plan its fix.' : 'Looking whether it can be planned')}
+      {!fix && error && (
         <>
-          Whether it can be fixed from here is not known: {error?.message}{' '}
+          Whether it can be fixed from here is not known: {error.message}{' '}
           <Button variant="inline-link" onClick={() => void refetch()}>
             Try again
           </Button>

@@ -31,7 +31,11 @@ export const ReachingNote = memo(({ arn }: { arn: string }) => {
   return (
     <Alert
       type={administratorLike && items.length > 0 ? 'warning' : 'info'}
-      header={`${count(tasks, 'running task')} of ${count(items.length, 'workload')} can reach ${what}`}
+      header={
+        items.length === 0
+          ? `Whether a workload can reach ${what}, is not known`
+          : `${unknown.length > 0 ? 'At least ' : ''}${count(tasks, 'running task')} of ${count(items.length, 'workload')} can reach ${what}`
+      }
     >
       <ExpandableSection headerText="Which, and how">
         <ul className="role-findings">

@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
@@ -9,18 +8,15 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import { lazy, Suspense, useDeferredValue } from 'react';
 import { count, shortArn } from '../../lib/format.ts';
-import { CoverageBanner } from '../../ui/coverage-banner.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
-import { useOverview } from '../overview/get-overview.ts';
+import { Coverage } from '../overview/coverage.tsx';
 import { AssumeBox } from './assume-box.tsx';
-import { AssumersBox } from './assumers-box.tsx';
 import { EdgeList } from './edge-list.tsx';
 import { FindingList } from './finding-list.tsx';
+import { FocusBoxes } from './focus-boxes.tsx';
 import { useLookAhead, useRole, useRoleGraph } from './get-roles.ts';
-import { ReachBox } from './reach-box.tsx';
-import { ReachingNote } from './reaching-note.tsx';
 import { RolePolicies } from './role-policies.tsx';
 import { useRoleSearch } from './role-search.ts';
 import { kindWords } from './words.ts';
@@ -35,12 +31,11 @@ export function RoleFocus({ focus }: { focus: string }) {
   const { depth, view, change, toFocus } = useRoleSearch();
   const { data: graph, error, refetch, isPlaceholderData } = useRoleGraph(focus, depth);
   const node = graph?.nodes.find((one) => one.id === graph.focus);
-  const { data: role } = useRole(focus, node?.kind === 'role' && !isPlaceholderData);
-  const { data: overview } = useOverview();
+  const { data: role, error: roleError, refetch: readRole } = useRole(focus, node?.kind === 'role' && !isPlaceholderData);
   const look = useLookAhead(depth);
   // The picture first; what is long follows when it has been drawn.
   const later = useDeferredValue(graph);
-  if (error) {
+  if (error && graph === undefined) {
     return (
       <Page title="Roles and chains" above={above}>
         <ProblemAlert error={error} onRetry={() => void refetch()} />
@@ -74,9 +69,10 @@ export function RoleFocus({ focus }: { focus: string }) {
       }
     >
       <SpaceBetween size="m">
-        {overview && <CoverageBanner scans={overview.scans} />}
+        <Coverage />
+        {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
         {graph.older.length > 0 && <OlderNote of={graph.older} />}
-        <Boxes graph={graph} node={node} />
+        <FocusBoxes graph={graph} node={node} />
         {view === 'graph' && (
           <Container
             header={
@@ -101,6 +97,7 @@ export function RoleFocus({ focus }: { focus: string }) {
         )}
         {later && <FindingList findings={later.findings} focus={later.focus} />}
         {later && <EdgeList graph={later} />}
+        {roleError && !role && <ProblemAlert error={roleError} onRetry={() => void readRole()} />}
         {role && <RolePolicies role={role} />}
         {role && <AssumeBox key={role.arn} subject="role" accountId={role.accountId} target={{ roleArn: role.arn }} />}
       </SpaceBetween>
@@ -119,25 +116,6 @@ function OlderNote({ of }: { of: RoleGraph['older'] }) {
       ))}
     </Alert>
   );
-}
-
-/** The two questions that one asks of a role; of a workload, what it can do as its role. */
-function Boxes({ graph, node }: { graph: RoleGraph; node: GraphNode }) {
-  if (node.kind === 'role') {
-    return (
-      <SpaceBetween size="m">
-        <ReachingNote arn={node.id} />
-        <ColumnLayout columns={2}>
-          <AssumersBox arn={node.id} />
-          <ReachBox arn={node.id} subject="role" />
-        </ColumnLayout>
-      </SpaceBetween>
-    );
-  }
-  if (node.kind === 'user') return <ReachBox arn={node.id} subject="user" />;
-  const role = node.kind === 'workload' && graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === node.id)?.to;
-  const isKnown = graph.nodes.some(({ id, kind }) => id === role && kind === 'role');
-  return role && isKnown ? <ReachBox arn={role} subject="workload" /> : null;
 }
 
 function Facts({ graph, node }: { graph: RoleGraph; node: GraphNode }) {

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api } from '../../lib/api.ts';
 import { useEvents } from '../../lib/events.ts';
+import { readAgain } from '../../lib/query-client.ts';
 
 const ended = (run: Run | undefined) => run !== undefined && ['succeeded', 'rolled-back'].includes(run.state);
 
@@ -14,8 +15,7 @@ export function useRun(id: string) {
   useEvents(isOpen ? `/api/runs/${id}/events` : null, ['run', id]);
   const state = query.data?.state;
   useEffect(() => {
-    if (state !== undefined)
-      for (const key of ['overview', 'workload', 'workloads', 'plan-of']) void client.invalidateQueries({ queryKey: [key] });
+    if (state !== undefined) readAgain(client);
   }, [state, client]);
   return query;
 }
