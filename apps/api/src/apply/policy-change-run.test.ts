@@ -143,6 +143,18 @@ test('D-48: an external id that the role does not ask for is refused by its fiel
   ).not.toContain(strange);
 });
 
+test('A6: a chain whose secret is to be renewed and that there is not is refused by its field', async () => {
+  const edit = {
+    kind: 'trust',
+    roleArn: targetArn,
+    document: trusting({ AWS: callerArn }, [secretId, 'generate']),
+    configOf: 'plan-none',
+  } as const;
+  const { status, body } = await askForChange(console, [edit]);
+  expect(status).toBe(400);
+  expect(body.fields).toEqual([{ field: 'inputs.edits.0.configOf', message: expect.stringContaining('must be the id of a plan') }]);
+});
+
 test('B15 D-47: a deleted caller is taken out of a trust policy; undoing puts back all but its id, which AWS does not take', async () => {
   await administratorOf(console).iam.send(new CreateRoleCommand({ RoleName: 'gone', AssumeRolePolicyDocument: JSON.stringify(byTasks) }));
   await settled(console);
