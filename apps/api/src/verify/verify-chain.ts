@@ -6,8 +6,12 @@ import type { Deps } from '../deps.ts';
 import { makeChain } from '../plan/make-chain.ts';
 import { portInAccount } from '../plan/port-in-account.ts';
 import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
+import { softReads } from '../plan/soft-reads.ts';
 import { type ChainRow, planRow } from '../plan/store.ts';
 import { judgeStored } from '../proof/judge-stored.ts';
+
+/** The longest that the reading of last uses may take; what is not read by then is not known. */
+const readMilliseconds = 20_000;
 
 /**
  * Reads a chain back from every account, judges it by pure rules against what its plan promised, and stores the verdict with the run. Throws
@@ -32,9 +36,10 @@ export async function verifyChain({ deps, runId, planId }: { deps: Deps; runId: 
 
 /** When each role was last used, by link; null: never, or not known. Of AWS it comes hours late (D-62). */
 function lastUses(deps: Deps, { snapshot, region }: ChainRow): Promise<(string | null)[]> {
+  const softly = softReads(readMilliseconds);
   return Promise.all(
     snapshot.target.members.slice(1).map(async ({ accountId, name }) => {
-      const reading = await (await portInAccount(deps, accountId, region)).read.role(name);
+      const reading = await softly(async () => (await portInAccount(deps, accountId, region)).read.role(name));
       return reading.state === 'known' ? (reading.value.lastUsed?.at ?? null) : null;
     }),
   );
