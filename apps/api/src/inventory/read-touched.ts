@@ -4,7 +4,8 @@ import type { KnownPrincipal } from '@rolewright/shared/iam/known-principal.ts';
 import { absent, known, type Reading, unreadable } from '@rolewright/shared/inventory/reading.ts';
 import type { TouchedPrincipal } from '@rolewright/shared/plan/touched-principals.ts';
 import { AwsError } from '../aws/aws-error.ts';
-import type { AwsPort, RoleReading, UserReading } from '../aws/port.ts';
+import type { AwsPort } from '../aws/port.ts';
+import type { RoleReading, UserReading } from '../aws/readings.ts';
 import type { Deps } from '../deps.ts';
 import { knownRole, knownUser } from './write-principals.ts';
 

@@ -2,7 +2,7 @@ import { assumedRoleOf } from '@rolewright/shared/aws/arn.ts';
 import type { ChainCaller } from '@rolewright/shared/iam/assume-role.ts';
 import type { SeenCalls } from '@rolewright/shared/proof/plan-truth.ts';
 import { mostTrailEvents } from '../aws/cloudtrail.ts';
-import type { TrailEvent } from '../aws/port.ts';
+import type { TrailEvent } from '../aws/readings.ts';
 import { portsOf, readEvents } from '../aws/trail.ts';
 import type { Deps } from '../deps.ts';
 import { consoleSession } from './chain-calls.ts';

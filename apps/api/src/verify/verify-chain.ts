@@ -1,7 +1,6 @@
 import { chainEvidence } from '@rolewright/shared/verify/judge-chain.ts';
 import { deliveryEvidence } from '@rolewright/shared/verify/judge-delivery.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
-import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { makeChain } from '../plan/make-chain.ts';
 import { portInAccount } from '../plan/port-in-account.ts';
@@ -9,6 +8,7 @@ import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
 import { softReads } from '../plan/soft-reads.ts';
 import { type ChainRow, planRow } from '../plan/store.ts';
 import { judgeStored } from '../proof/judge-stored.ts';
+import { storeVerification } from './store-verification.ts';
 
 /** The longest that the reading of last uses may take; what is not read by then is not known. */
 const readMilliseconds = 20_000;
@@ -26,11 +26,7 @@ export async function verifyChain({ deps, runId, planId }: { deps: Deps; runId: 
   const promised = makeChain(deps, planId, snapshot, inputs);
   const delivered = deliveryEvidence(now.delivery, promised.delivery, planId, await judgeStored(deps, now));
   const verification = chainEvidence(now, promised, await lastUses(deps, row), delivered, deps.now().toISOString());
-  await deps.db
-    .updateTable('run')
-    .set({ verification: JSON.stringify(verification), version: sql<number>`version + 1` })
-    .where('id', '=', runId)
-    .execute();
+  await storeVerification(deps.db, runId, verification);
   return verification;
 }
 
