@@ -70,6 +70,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   const reset = async () => {
     await seed();
     operations.clear(clock.now());
+    denials.clear();
   };
   const server: SandboxServer = await startServer(
     { world, services, faults, buckets, observers, log: options.log },

@@ -1,5 +1,6 @@
 import { nextMove } from '@rolewright/shared/apply/next-step.ts';
 import { type RunProgress, reduceJournal } from '@rolewright/shared/apply/reduce.ts';
+import { AppError } from '@rolewright/shared/error.ts';
 import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import { touchedPrincipals } from '@rolewright/shared/plan/touched-principals.ts';
 import { AwsError } from '../aws/aws-error.ts';
@@ -24,28 +25,36 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
   const run = await runRow(deps.db, runId);
   const plan = await planRow(deps.db, run.plan_id);
   const write = (entry: NewEntry) => appendJournal(deps.db, runId, deps.now(), entry);
+  /** Has something been sent since the screens were told? */
+  let moved = false;
   while (!signal.aborted) {
     const journal = await readJournal(deps.db, runId);
     const progress = reduceJournal(plan.steps, journal);
     const move = nextMove(progress);
-    if (move.do === 'stop') return;
+    if (move.do === 'stop') {
+      if (moved) await refresh(deps, run, plan.steps);
+      return;
+    }
     if (move.do === 'pause') await write({ event: 'paused', message: 'Paused by the operator. Nothing is under way.' });
     else if (move.do === 'succeed') {
       await refresh(deps, run, plan.steps);
+      moved = false;
       await succeed(deps, run.plan_id, write);
     } else if (move.do === 'finish-roll-back') {
       await refresh(deps, run, plan.steps);
+      moved = false;
       await finishRollBack(deps, run.plan_id, progress, write);
     } else {
       const step = plan.steps.find((one) => one.id === move.stepId) as PlannedStep;
       const port = await portInAccount(deps, step.accountId ?? run.account_id, step.region ?? run.region);
       const context = stepContext({ deps, port, run, steps: plan.steps, progress, stepId: step.id, signal, write });
       await makeMove(context, step, move.do, progress, write);
+      moved = true;
     }
   }
 }
 
-/** Screens and proofs show at once what the run changed: its workload, then the users and roles. */
+/** Screens and proofs show at once what the run changed, half a chain too: its workload, then the users and roles. */
 async function refresh(deps: Deps, run: Awaited<ReturnType<typeof runRow>>, steps: readonly PlannedStep[]): Promise<void> {
   if (run.workload_id !== null) await deps.refreshWorkload(run.workload_id);
   await deps.refreshPrincipals(touchedPrincipals(steps, run.account_id));
@@ -70,7 +79,7 @@ async function makeMove(context: StepContext, step: PlannedStep, move: string, p
     const { message, requestId } = failureOf(error);
     const now = await write({ ...line, event: 'failed', message, awsRequestId: requestId });
     if (now.direction === direction) await write({ ...line, event: 'run-failed', message, awsRequestId: requestId });
-    if (!(error instanceof AwsError) && !(error instanceof StepFailed)) {
+    if (!(error instanceof AwsError) && !(error instanceof StepFailed) && !(error instanceof AppError)) {
       context.deps.log.error({ runId: context.runId, stepId: step.id, error: (error as Error).stack }, 'a step failed unexpectedly');
     }
   }
@@ -185,6 +194,7 @@ async function finishRollBack(deps: Deps, planId: string, { steps }: RunProgress
 }
 
 function failureOf(error: unknown): { message: string; requestId: string | null } {
+  if (error instanceof AppError) return { message: error.message, requestId: null };
   if (error instanceof StepFailed) return { message: error.message, requestId: error.requestId };
   if (error instanceof AwsError) return { message: `${error.call}: ${error.code}: ${error.message}`, requestId: error.requestId };
   return { message: 'An unexpected error; the log of the console has more.', requestId: null };

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
+import { everyPlace, leaksOf } from '../testing/canary.ts';
 import { dataId, externalIdOf, link, planChain, roleArn, settled } from '../testing/chains.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil, startRun } from '../testing/runs.ts';
@@ -19,19 +17,6 @@ beforeAll(async () => {
 afterAll(() => console.close());
 
 const theirs = 'Somebody/else:keeps=this.one';
-
-async function everyPlace(): Promise<Map<string, string>> {
-  const places = new Map<string, string>();
-  const { rows } = await sql<{ name: string }>`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`.execute(console.deps.db);
-  for (const { name } of rows) {
-    const table = await sql<{ row: string }>`select t::text as row from ${sql.raw(name)} t`.execute(console.deps.db);
-    places.set(`table ${name}`, table.rows.map((one) => one.row).join('\n'));
-  }
-  places.set('log', readFileSync(path.join(console.dataDir, 'logs/api.log'), 'utf8'));
-  places.set('answers', console.answers.join('\n'));
-  return places;
-}
 
 test('A5 D-48: no external id, generated or found, is in any row, log line or answer, from plan to roll-back', async () => {
   const { iam } = administratorOf(console, 'us-east-1', 'sandbox-data');
@@ -63,9 +48,8 @@ test('A5 D-48: no external id, generated or found, is in any row, log line or an
   const back = await runUntil(console, id, (one) => one.state === 'rolled-back' || one.state === 'failed');
   expect(back.state, JSON.stringify(back.error)).toBe('rolled-back');
 
-  const places = await everyPlace();
-  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]);
-  expect([...places].filter(([, text]) => forms.some((form) => text.includes(form))).map(([place]) => place)).toEqual([]);
+  const places = await everyPlace(console);
+  expect(leaksOf(places, secrets)).toEqual([]);
   // The fingerprints must be there, or the test looked at nothing.
   for (const place of ['table public.plan', 'table public.journal', 'table public.principal', 'answers']) {
     expect(places.get(place)).toMatch(/external-id-[0-9a-f]{16}/);

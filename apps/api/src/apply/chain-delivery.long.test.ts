@@ -1,4 +1,6 @@
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { administratorOf } from '../testing/administrator.ts';
 import { link, planChain } from '../testing/chains.ts';
 import { deliveredAndUsed, executionRole, rolledBack, storedValue, succeeded } from '../testing/delivered.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
@@ -47,6 +49,15 @@ test.each([
     expect(checkOf(await planChain(console, role1, [link('role2')], { delivery: delivery() }), 'store-name').verdict).toBe('pass');
   },
 );
+
+test('D-51: a roll-back leaves a parameter into which somebody has put another value since; nobody could restore it', async () => {
+  const run = await succeeded(console, await planChain(console, role1, [link('role2')], { delivery: inParameter() }));
+  const theirs = { Name: inParameter().name, Value: 'what somebody else needs', Overwrite: true };
+  await administratorOf(console).ssm.send(new PutParameterCommand(theirs));
+  const back = await rolledBack(console, run);
+  expect(back.journal.some(({ message }) => /Left as it is: somebody has put another value into the parameter/.test(message))).toBe(true);
+  expect(storedValue(console, inParameter().name)).toBe('what somebody else needs');
+});
 
 test('B3: refused at the secret, the run waits: resumed it is whole, and a name that was taken meanwhile stops it', async () => {
   const plan = await planChain(console, role1, [link('role2')], { delivery: inSecret() });

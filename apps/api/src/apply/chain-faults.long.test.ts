@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { changes, expectUndone, expectWhole, fresh, play, sentTwice, type Trial } from '../testing/chain-trials.ts';
+import { link, planChain } from '../testing/chains.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { control, runUntil } from '../testing/runs.ts';
+import { control, runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
@@ -22,6 +23,18 @@ test('the matrix holds every changing call of the run', async () => {
   expect(run.journal.filter((line) => line.event === 'done' && line.call !== null).map((line) => line.call)).toEqual(
     changes.map((change) => `iam:${change.operation}`),
   );
+});
+
+test('B3: a chain that cannot be read back for a while is not said to be as planned before it is read', async () => {
+  await fresh(console);
+  // Nothing but the reading back asks for a role that the run itself made.
+  const plan = await planChain(console, { create: { name: 'role1' } }, [link('role2')]);
+  const { id } = await startRun(console, plan);
+  await console.setFaults([{ service: 'iam', operation: 'GetRole', code: 'AccessDenied', principal: 'RolewrightReader', times: 2 }]);
+  const run = await runUntil(console, id);
+  expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
+  const waited = run.journal.filter(({ event, stepId }) => event === 'waiting' && stepId === plan.steps.at(-1)?.id);
+  expect(waited.map(({ message }) => message).join()).toContain('iam:GetRole was denied');
 });
 
 for (const operation of ['UpdateAssumeRolePolicy', 'DeleteRolePolicy', 'DeleteRole']) {

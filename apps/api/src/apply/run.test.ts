@@ -150,6 +150,28 @@ test('D-29: what somebody else gave an existing role since the plan was made is 
   expect(decodeURIComponent(PolicyDocument ?? '')).toBe(theirs);
 });
 
+test('D-29: where it cannot be read whether somebody else has put a policy of this name, nothing is put over it', async () => {
+  const document = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...statement }] });
+  const trust = document({ Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' });
+  const { Role } = await aws.iam.send(new CreateRoleCommand({ RoleName: 'OurOther', AssumeRolePolicyDocument: trust }));
+  const plan = await planFor(console, 'limbo', { role: { existing: Role?.Arn } });
+  await console.setFaults([
+    { service: 'iam', operation: 'AttachRolePolicy', when: 'before', latencyMs: 1500, principal: operator, times: 1 },
+  ]);
+  const { id } = await startRun(console, plan);
+  await runUntil(console, id, (run) => run.journal.some((line) => line.call === 'iam:AttachRolePolicy'));
+  const theirs = document({ Action: 's3:ListAllMyBuckets', Resource: '*' });
+  await aws.iam.send(new PutRolePolicyCommand({ RoleName: 'OurOther', PolicyName: 'limbo-metrics', PolicyDocument: theirs }));
+  await console.setFaults([{ service: 'iam', operation: 'GetRolePolicy', code: 'AccessDenied', principal: 'RolewrightReader' }]);
+  const failed = await runUntil(console, id);
+  expect(failed.error?.what).toContain('The inline policy limbo-metrics of OurOther could not be read: iam:GetRolePolicy was denied');
+  const { PolicyDocument } = await aws.iam.send(new GetRolePolicyCommand({ RoleName: 'OurOther', PolicyName: 'limbo-metrics' }));
+  expect(decodeURIComponent(PolicyDocument ?? '')).toBe(theirs);
+  await console.setFaults([]);
+  await control(console, id, 'roll-back');
+  expect((await runUntil(console, id, (run) => run.state === 'rolled-back')).state).toBe('rolled-back');
+});
+
 test('D-29: a role of somebody else with the same name stops the run, and a roll-back does not touch it', async () => {
   const plan = await planLimbo();
   await console.setFaults([{ service: 'iam', operation: 'CreateRole', when: 'before', latencyMs: 1500, principal: operator, times: 1 }]);

@@ -65,3 +65,11 @@ test.each(['x', 'a name', 'i'.repeat(65)])('E11: %j is no session name, and the 
   expect(status).toBe(400);
   expect(body.fields?.map(({ field }) => field)).toEqual(['name']);
 });
+
+test('E11 D-60: an account that is registered without the Region in which AWS records calls of IAM is named', async () => {
+  const { id } = await accountNamed(console, 'sandbox-data');
+  await console.call(`/api/accounts/${id}`, { method: 'PATCH', body: { regions: ['eu-west-1'] } });
+  const { body } = await find('i-nobody');
+  expect(body.notVisible.join('\n')).toContain('sandbox-data is registered without us-east-1, where AWS records calls of IAM');
+  expect(body.notVisible.join('\n')).not.toContain('sandbox is registered without');
+});

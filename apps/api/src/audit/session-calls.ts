@@ -14,15 +14,16 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export async function findSessionCalls({ deps }: Context, name: string): Promise<SessionCalls> {
   const since = new Date(deps.now().getTime() - daysKept * dayMs);
-  const accounts = await deps.db.selectFrom('account').select(['id', 'name', 'aws_account_id', 'regions']).execute();
+  const accounts = await deps.db.selectFrom('account').select(['id', 'name', 'aws_account_id', 'partition', 'regions']).execute();
   const found = await Promise.all(
-    accounts.map(async ({ id, name: account, aws_account_id: awsAccountId, regions }) => {
+    accounts.map(async ({ id, name: account, aws_account_id: awsAccountId, partition, regions }) => {
       if (awsAccountId === null || regions === null || regions.length === 0)
         return { items: [], unread: [`${account} was not reached yet`] };
       const ports = await reach(() => portsOf(deps, id, regions[0] ?? ''));
       if (ports === null) return { items: [], unread: [`${account} could not be reached`] };
       const parts = await Promise.all(ports.map((port) => callsIn(port, awsAccountId, name, since)));
-      return { items: parts.flatMap(({ items }) => items), unread: parts.flatMap(({ unread }) => unread) };
+      const unread = [...unseenOfIam(account, partition ?? 'aws', regions), ...parts.flatMap((one) => one.unread)];
+      return { items: parts.flatMap(({ items }) => items), unread };
     }),
   );
   return {
@@ -34,6 +35,14 @@ export async function findSessionCalls({ deps }: Context, name: string): Promise
       ...found.flatMap(({ unread }) => unread).map((what) => `${what}: its calls are not seen.`),
     ],
   };
+}
+
+const iamRegions: Record<string, string> = { 'aws-cn': 'cn-north-1', 'aws-us-gov': 'us-gov-west-1' };
+
+/** Calls of IAM and other global services are recorded in one Region of the partition (D-60), which may not be one that is registered. */
+function unseenOfIam(account: string, partition: string, regions: readonly string[]): string[] {
+  const region = iamRegions[partition] ?? 'us-east-1';
+  return regions.includes(region) ? [] : [`${account} is registered without ${region}, where AWS records calls of IAM`];
 }
 
 async function callsIn(

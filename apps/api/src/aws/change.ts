@@ -18,8 +18,9 @@ import { call } from './answer.ts';
 import { changeStored } from './change-stored.ts';
 import { changed, tagList } from './changed.ts';
 import type { ServiceClients } from './clients.ts';
-import type { AwsChange, RawDocument } from './port.ts';
+import type { AwsChange } from './port.ts';
 import { keepRawJson } from './raw-json.ts';
+import type { RawDocument } from './readings.ts';
 import { sendRawJson } from './send-raw-json.ts';
 
 /** The calls that change AWS, each sent once: a lost answer is found by reading, never by sending again (D-22). Only executors use them. */

@@ -1,6 +1,7 @@
 import { type CloudTrailClient, type Event, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { call, reading } from './answer.ts';
-import type { AwsRead, TrailEvent } from './port.ts';
+import type { AwsRead } from './port.ts';
+import type { TrailEvent } from './readings.ts';
 
 const pageSize = 50;
 /** Two calls a second are all that AWS gives (D-60): the newest 500 events are enough to say who uses a key or a role. */

@@ -1,6 +1,6 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { tagsOf } from './answer.ts';
-import type { RawDocument, ServiceReading, TaskReading } from './port.ts';
+import type { RawDocument, ServiceReading, TaskReading } from './readings.ts';
 
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 

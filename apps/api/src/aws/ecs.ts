@@ -12,8 +12,9 @@ import { absent, known } from '@rolewright/shared/inventory/reading.ts';
 import { batches, call, reading, tagsOf } from './answer.ts';
 import { AwsError } from './aws-error.ts';
 import { missingService, serviceReading, taskReading } from './ecs-readings.ts';
-import type { AwsRead, RawDocument, ServiceReading, TaskReading } from './port.ts';
+import type { AwsRead } from './port.ts';
 import { keepRawJson } from './raw-json.ts';
+import type { RawDocument, ServiceReading, TaskReading } from './readings.ts';
 
 type EcsRead = Pick<AwsRead, 'clusters' | 'services' | 'service' | 'tasks' | 'taskDefinitionArns' | 'taskDefinition'>;
 

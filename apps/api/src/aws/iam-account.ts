@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { call, tagsOf } from './answer.ts';
 import { decodePolicy } from './policy-text.ts';
-import type { AccountAuthorization, PolicyDocumentOf } from './port.ts';
+import type { AccountAuthorization, PolicyDocumentOf } from './readings.ts';
 
 /**
  * Users and roles with all their policies in few calls (D-84). It tells neither a role's description nor its longest session: these are null

@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { call, tagsOf } from './answer.ts';
 import { decodePolicy, policyText } from './policy-text.ts';
-import type { PolicyDocumentOf, RoleReading, UserReading } from './port.ts';
+import type { PolicyDocumentOf, RoleReading, UserReading } from './readings.ts';
 
 type Client = () => IAMClient;
 

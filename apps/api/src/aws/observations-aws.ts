@@ -2,7 +2,7 @@ import type { Observation, Observations } from '@rolewright/shared/apply/run.ts'
 import { roleNameOf } from '@rolewright/shared/aws/arn.ts';
 import type { AwsAccounts } from './accounts.ts';
 import type { ObservationSource } from './observation-source.ts';
-import type { TrailEvent } from './port.ts';
+import type { TrailEvent } from './readings.ts';
 
 /** Observations on AWS: CloudTrail's management events of the keys. Data events (S3 objects, metrics) are not among them (D-60). */
 export function awsObservations(aws: AwsAccounts): ObservationSource {

@@ -4,7 +4,7 @@ import type { SeenOperation } from '@rolewright/shared/iam/seen-operation.ts';
 import type { Deps } from '../deps.ts';
 import { mostTrailEvents } from './cloudtrail.ts';
 import type { OperationSource } from './operation-source.ts';
-import type { TrailEvent } from './port.ts';
+import type { TrailEvent } from './readings.ts';
 import { portsOf, readEvents } from './trail.ts';
 
 const daysKept = 90;

@@ -2,9 +2,10 @@ import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
 import type { ConfigStore } from '@rolewright/shared/plan/chain-delivery.ts';
 import type { StoredOf } from '@rolewright/shared/plan/chain-snapshot.ts';
-import type { ReadCall, ReadTried } from '@rolewright/shared/proof/read-call.ts';
 import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
+import type { AccountAuthorization, RawDocument, RoleReading, ServiceReading, TaskReading, TrailEvent, UserReading } from './readings.ts';
+import type { RoleCall, RoleTried, TryOptions } from './role-call.ts';
 
 /**
  * What the ideas need of AWS, in our words. Adapters in this folder translate and never decide. `Reading` where AWS may refuse: known,
@@ -24,130 +25,6 @@ export interface AwsPort {
   secondOpinions: SecondOpinions;
   /** Acts as the operator role where the account has one. Only apply/executors may use it. */
   change: AwsChange;
-}
-
-/** One AssumeRole that is made to see what STS answers. */
-export interface RoleCall {
-  roleArn: string;
-  sessionName: string;
-  externalId: Secret<string> | null;
-  /** The shortest that STS gives when left out. */
-  durationSeconds?: number;
-  tags?: Readonly<Record<string, string>>;
-  sourceIdentity?: string;
-}
-
-export interface TryOptions {
-  /** Roles that the operator becomes one after the other before it calls. */
-  via?: readonly RoleCall[];
-  /** One reading call to be made with the session. */
-  read?: ReadCall;
-}
-
-/** What STS answered; never with credentials. unreached: a role on the way was refused, so that the call itself was not made. */
-export type RoleTried =
-  | { answer: 'allowed'; arn: string; expiresAt: string; read: ReadTried | null }
-  | { answer: 'denied'; code: string }
-  | { answer: 'unreached'; roleArn: string; code: string };
-
-/** A document of AWS' as it came over the wire, unknown members included (D-21). Holds secrets: it never leaves the verb that read it. */
-export type RawDocument = Record<string, unknown>;
-
-export interface PolicyDocumentOf {
-  name: string;
-  arn: string | null;
-  document: unknown;
-}
-
-export interface PrincipalPolicies {
-  arn: string;
-  inline: PolicyDocumentOf[];
-  attached: PolicyDocumentOf[];
-  groups: { name: string; inline: PolicyDocumentOf[]; attached: PolicyDocumentOf[] }[];
-  boundary: PolicyDocumentOf | null;
-}
-
-export interface RoleReading extends PrincipalPolicies {
-  name: string;
-  path: string;
-  /** AROA… */
-  uniqueId: string;
-  description: string | null;
-  trust: unknown;
-  tags: Record<string, string>;
-  maxSessionDuration: number;
-  createdAt: string;
-  lastUsed: { at: string; region: string } | null;
-  /** Names of those that hold it; left out where the answer did not tell. */
-  instanceProfiles?: string[];
-}
-
-export interface UserReading extends PrincipalPolicies {
-  name: string;
-  path: string;
-  /** AIDA… */
-  uniqueId: string;
-  tags: Record<string, string>;
-}
-
-/** Users and roles of an account, all of them. */
-export interface AccountAuthorization {
-  users: UserReading[];
-  roles: RoleReading[];
-}
-
-export interface ServiceReading {
-  arn: string;
-  name: string;
-  clusterArn: string;
-  status: string;
-  taskDefinitionArn: string;
-  desiredCount: number;
-  runningCount: number;
-  pendingCount: number;
-  deploymentController: 'ECS' | 'CODE_DEPLOY' | 'EXTERNAL';
-  executeCommand: boolean;
-  deployments: {
-    id: string;
-    status: string;
-    taskDefinitionArn: string;
-    desiredCount: number;
-    runningCount: number;
-    pendingCount: number;
-    failedTasks: number;
-    rolloutState: string | null;
-    rolloutStateReason: string | null;
-    updatedAt: string;
-  }[];
-  taskSets: { id: string; taskDefinitionArn: string }[];
-  events: { id: string; at: string; message: string }[];
-  tags: Record<string, string>;
-}
-
-export interface TaskReading {
-  arn: string;
-  clusterArn: string;
-  taskDefinitionArn: string;
-  lastStatus: string;
-  desiredStatus: string;
-  group: string;
-  startedAt: string | null;
-  stoppedReason: string | null;
-  /** As AWS says it: containerOverrides with environment, taskRoleArn, … Holds secrets. */
-  overrides: RawDocument;
-}
-
-export interface TrailEvent {
-  at: string;
-  name: string;
-  source: string;
-  identityArn: string | null;
-  accessKeyId: string | null;
-  sourceIp: string | null;
-  userAgent: string | null;
-  errorCode: string | null;
-  /** Of sts:AssumeRole: the role that was asked for. */
-  roleArn: string | null;
 }
 
 export interface AwsRead {

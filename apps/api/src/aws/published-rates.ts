@@ -19,8 +19,8 @@ const ecs = {
 };
 
 /**
- * AWS publishes CloudTrail's rate (D-60). For IAM, STS, S3 lists, CloudFormation, EventBridge and Access Analyzer it publishes none (D-84): these are
- * careful figures that give IAM 10 calls a second at the default share.
+ * AWS publishes CloudTrail's rate (D-60). For IAM, STS, S3 lists, CloudFormation, EventBridge, Access Analyzer and Systems Manager it publishes none
+ * (D-84), and Secrets Manager's writes may be 50 a second: these are careful figures that give IAM 10 calls a second at the default share.
  */
 const others = {
   iam: bucket('iam', 40, 20, true),
@@ -30,6 +30,8 @@ const others = {
   cloudformation: bucket('cloudformation', 40, 10),
   events: bucket('events', 50, 20),
   'access-analyzer': bucket('access-analyzer', 40, 10),
+  secretsmanager: bucket('secretsmanager', 50, 20),
+  ssm: bucket('ssm', 20, 10),
 };
 
 const ofEcsOperation: Record<string, Bucket> = {

@@ -1,5 +1,5 @@
 import type { DeserializeMiddleware, MetadataBearer, MiddlewareStack } from '@smithy/types';
-import type { RawDocument } from './port.ts';
+import type { RawDocument } from './readings.ts';
 
 interface Sendable {
   middlewareStack: MiddlewareStack<never, never>;

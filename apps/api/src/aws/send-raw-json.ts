@@ -1,5 +1,5 @@
 import type { BuildMiddleware, MetadataBearer, MiddlewareStack } from '@smithy/types';
-import type { RawDocument } from './port.ts';
+import type { RawDocument } from './readings.ts';
 
 /**
  * Makes `command` send `body` as it is, in place of what the SDK's model would leave of it: members newer than the model get through (D-21).

@@ -1,5 +1,5 @@
 import { DescribeSecretCommand, GetResourcePolicyCommand } from '@aws-sdk/client-secrets-manager';
-import { DescribeParametersCommand, ListTagsForResourceCommand } from '@aws-sdk/client-ssm';
+import { DescribeParametersCommand, ListTagsForResourceCommand, type ParameterMetadata } from '@aws-sdk/client-ssm';
 import { absent, known, type Reading } from '@rolewright/shared/inventory/reading.ts';
 import type { StoredOf } from '@rolewright/shared/plan/chain-snapshot.ts';
 import { call, reading, tagsOf } from './answer.ts';
@@ -35,19 +35,29 @@ async function secretPolicy(client: ReturnType<Clients['secretsManager']>, Secre
   return answer.value === undefined ? absent : known(answer.value);
 }
 
-/** DescribeParameters answers an empty list for a name that is not there. Parameters have no policy of their own here. */
+/** Parameters have no policy of their own here. */
 async function parameter({ ssm }: Clients, name: string): Promise<Reading<StoredOf>> {
-  const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values: [name] }];
   const found = await reading(async () => {
-    const { Parameters = [] } = await call('ssm', 'DescribeParameters', () =>
-      ssm().send(new DescribeParametersCommand({ ParameterFilters })),
-    );
-    const [one] = Parameters;
-    if (one === undefined) return null;
+    const one = await described(ssm(), name);
+    if (one === null) return null;
     const tags = new ListTagsForResourceCommand({ ResourceType: 'Parameter', ResourceId: name });
     const { TagList } = await call('ssm', 'ListTagsForResource', () => ssm().send(tags));
     return { arn: one.ARN ?? '', tags: tagsOf(TagList), version: String(one.Version ?? ''), deletedAt: null, policy: absent };
   });
   if (found.state !== 'known') return found;
   return found.value === null ? absent : known(found.value);
+}
+
+/** null: no page has it. A page may be empty and yet have a next one. Source: Systems Manager, DescribeParameters, MaxResults and NextToken. */
+async function described(ssm: ReturnType<Clients['ssm']>, name: string): Promise<ParameterMetadata | null> {
+  const ParameterFilters = [{ Key: 'Name', Option: 'Equals', Values: [name] }];
+  let NextToken: string | undefined;
+  do {
+    const command = new DescribeParametersCommand({ ParameterFilters, NextToken });
+    const page = await call('ssm', 'DescribeParameters', () => ssm.send(command));
+    const [one] = page.Parameters ?? [];
+    if (one !== undefined) return one;
+    ({ NextToken } = page);
+  } while (NextToken);
+  return null;
 }

@@ -1,6 +1,7 @@
 import type { Deps } from '../deps.ts';
 import { AwsError } from './aws-error.ts';
-import type { AwsPort, TrailEvent } from './port.ts';
+import type { AwsPort } from './port.ts';
+import type { TrailEvent } from './readings.ts';
 
 /** Ports of every Region of an account, `region` first: CloudTrail tells one Region at a time (D-60). */
 export async function portsOf({ db, aws }: Pick<Deps, 'db' | 'aws'>, accountId: string, region: string): Promise<AwsPort[]> {

@@ -3,7 +3,7 @@ import type { AwsCredentialIdentity } from '@smithy/types';
 import { call } from './answer.ts';
 import { AwsError } from './aws-error.ts';
 import type { ServiceClients } from './clients.ts';
-import type { RoleCall, RoleTried, TryOptions } from './port.ts';
+import type { RoleCall, RoleTried, TryOptions } from './role-call.ts';
 import { tryRead } from './try-read.ts';
 
 /** The shortest session that STS gives. */

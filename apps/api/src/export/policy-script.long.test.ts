@@ -1,19 +1,17 @@
-import { execFile, spawnSync } from 'node:child_process';
-import path from 'node:path';
 import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { PolicyEdit } from '@rolewright/shared/plan/policy-change.ts';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
 import { dataId, homeId, settled } from '../testing/chains.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { allowing, callerArn, freshPrincipals, planChange, secretId, targetArn, trusting, userArn } from '../testing/policy-changes.ts';
+import { runScript, withCli } from '../testing/run-script.ts';
 import { runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
-const isInstalled = ['aws', 'jq', 'bash'].every((program) => spawnSync(program, ['--version']).status === 0);
-const where = isInstalled ? test : test.skip;
 const given = 'AnIdThatTheOperatorMade0123456789';
+const variables = { PROFILE_2: 'sandbox-data', EXTERNAL_ID_1: given };
 
 let console: TestConsole;
 beforeAll(async () => {
@@ -28,23 +26,6 @@ const edits: PolicyEdit[] = [
   { kind: 'inline-policy', principalArn: userArn, policyName: 'new', document: allowing('sts:AssumeRole', targetArn) },
   { kind: 'managed-policy', policyName: 'may-call', document: allowing('sts:AssumeRole', targetArn), attachTo: [callerArn, userArn] },
 ];
-
-function runScript(script: string): Promise<{ code: number; out: string; error: string }> {
-  const env = {
-    PATH: process.env.PATH,
-    HOME: console.dataDir,
-    AWS_ENDPOINT_URL: console.sandbox.url,
-    AWS_SHARED_CREDENTIALS_FILE: path.join(console.dataDir, 'sandbox/aws-credentials'),
-    AWS_PROFILE: 'sandbox',
-    AWS_REGION: 'us-east-1',
-    PROFILE_2: 'sandbox-data',
-    EXTERNAL_ID_1: given,
-  };
-  return new Promise((resolve) => {
-    const child = execFile('bash', ['-s'], { env }, (error, out, stderr) => resolve({ code: error ? 1 : 0, out, error: stderr }));
-    child.stdin?.end(script);
-  });
-}
 
 /** Policies of those who are changed, as documents: what a call does not set is left out, and so is the id that is new. */
 function stateOf(): object {
@@ -68,11 +49,11 @@ const exported = async (): Promise<string> => {
   return (await console.call(`/api/plans/${plan.id}/export?format=cli`)).text;
 };
 
-where('E13 E14: the script of a policy change leads to the same policies as applying it; ids that stay are taken from AWS', async () => {
+withCli('E13 E14: the script of a policy change leads to the same policies as applying it; ids that stay are taken from AWS', async () => {
   await freshPrincipals(console);
   const text = await exported();
   expect(text).not.toMatch(new RegExp(`${homeId}|${dataId}|us-east-1|arn:aws:|external-id-[0-9a-f]|${secretId}`));
-  const { code, out, error } = await runScript(text);
+  const { code, out, error } = await runScript(console, text, variables);
   expect(error).toBe('');
   expect(code).toBe(0);
   expect(out).not.toContain(secretId);
@@ -87,13 +68,13 @@ where('E13 E14: the script of a policy change leads to the same policies as appl
   expect(stateOf()).toEqual(scripted);
 });
 
-where('D-51: the script stops before a trust policy that somebody changed since, and leaves it', async () => {
+withCli('D-51: the script stops before a trust policy that somebody changed since, and leaves it', async () => {
   await freshPrincipals(console);
   const text = await exported();
   const changed = JSON.stringify(trusting({ AWS: userArn }, secretId));
   const { iam } = administratorOf(console, 'us-east-1', 'sandbox-data');
   await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'target', PolicyDocument: changed }));
-  const { code, error } = await runScript(text);
+  const { code, error } = await runScript(console, text, variables);
   expect(code).toBe(1);
   expect(error).toContain('Somebody changed the trust policy of target');
   expect(console.sandbox.world.state.accounts[dataId]?.iam.roles.target?.trust.document).toBe(changed);

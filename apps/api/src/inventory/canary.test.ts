@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { everyPlace, leaksOf } from '../testing/canary.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';
 import { concurrently } from './concurrently.ts';
@@ -37,19 +38,9 @@ test('D-18: after a scan no secret of the estate is in any row, log line or answ
   await concurrently(findings, 8, (one) => console.call(`/api/findings/${one.id}`));
   for (const list of ['keys', 'roles', 'audit', 'overview', 'accounts']) await console.call(`/api/${list}`);
 
-  const places = new Map<string, string>();
-  const { rows } = await sql<{ name: string }>`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`.execute(console.deps.db);
-  for (const { name } of rows) {
-    const table = await sql<{ row: string }>`select t::text as row from ${sql.raw(name)} t`.execute(console.deps.db);
-    places.set(`table ${name}`, table.rows.map((one) => one.row).join('\n'));
-  }
-  places.set('log', readFileSync(path.join(console.dataDir, 'logs/api.log'), 'utf8'));
-  places.set('answers', console.answers.join('\n'));
+  const places = await everyPlace(console);
   expect(places.get('table public.revision')).toContain('$masked');
-  const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]);
-  const leaks = [...places].filter(([, text]) => forms.some((form) => text.includes(form))).map(([place]) => place);
-  expect(leaks).toEqual([]);
+  expect(leaksOf(places, secrets)).toEqual([]);
   // An access key's id is no secret; it must be there, or the test looked at nothing.
   expect(places.get('answers')).toMatch(/AKIA[A-Z2-7]{16}/);
 }, 90_000);

@@ -5,7 +5,8 @@ import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import { dangersOf } from '@rolewright/shared/keys/dangers.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { reasonOf } from '../aws/errors.ts';
-import type { AwsPort, UserReading } from '../aws/port.ts';
+import type { AwsPort } from '../aws/port.ts';
+import type { UserReading } from '../aws/readings.ts';
 import { gapReason } from './coverage-book.ts';
 import type { ScanSession } from './scan-session.ts';
 

@@ -11,7 +11,7 @@ import {
 import type { CoverageReason } from '@rolewright/shared/inventory/scan.ts';
 import { pinnedArns, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
-import type { AccountAuthorization } from '../aws/port.ts';
+import type { AccountAuthorization } from '../aws/readings.ts';
 import type { KeyLookup } from './key-facts.ts';
 import type { OwningStacks } from './owning-stacks.ts';
 import { type FoundPlace, findingsOfRegion } from './place-findings.ts';

@@ -10,6 +10,7 @@ import { KeyLookup } from './key-facts.ts';
 import { OwningStacks } from './owning-stacks.ts';
 import { publish } from './publish.ts';
 import { inUseArns, type RegionInUse, readInUse } from './read-in-use.ts';
+import { rereadChanged } from './reread-changed.ts';
 import { countRevisions, newestToDescribe, noteInUse, noteListed, type Shelf, someToDescribe, undescribed } from './revision-store.ts';
 import { ScanCancelled, ScanSession } from './scan-session.ts';
 
@@ -50,6 +51,7 @@ export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): 
 
 async function scanAccount(session: ScanSession, awsAccountId: string): Promise<void> {
   session.progress.phase = 'iam';
+  const iamReadAt = session.deps.now();
   const principals = await readPrincipals(session);
   const keys = new KeyLookup(session, await firstPort(session), awsAccountId, principals?.users ?? null);
   const stacks = new OwningStacks(session);
@@ -74,6 +76,7 @@ async function scanAccount(session: ScanSession, awsAccountId: string): Promise<
   session.progress.phase = 'keys';
   session.progress.secondsLeft = null;
   await publish(session, regions, result, 'all');
+  if (principals !== null) await rereadChanged(session, iamReadAt);
 }
 
 async function firstPort(session: ScanSession) {

@@ -2,7 +2,7 @@ import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import { withoutExternalIds } from '@rolewright/shared/iam/external-id.ts';
 import type { KnownPolicy, KnownPrincipal } from '@rolewright/shared/iam/known-principal.ts';
 import type { Transaction } from 'kysely';
-import type { AccountAuthorization, PolicyDocumentOf, PrincipalPolicies, RoleReading, UserReading } from '../aws/port.ts';
+import type { AccountAuthorization, PolicyDocumentOf, PrincipalPolicies, RoleReading, UserReading } from '../aws/readings.ts';
 import type { Database } from '../store/schema.ts';
 import { cut } from './cut.ts';
 import type { ScanSession } from './scan-session.ts';

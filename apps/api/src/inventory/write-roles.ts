@@ -1,7 +1,7 @@
 import { principalsOf, trustsEcsTasks } from '@rolewright/shared/keys/trusts.ts';
 import type { Role } from '@rolewright/shared/roles/role.ts';
 import type { Transaction } from 'kysely';
-import type { RoleReading } from '../aws/port.ts';
+import type { RoleReading } from '../aws/readings.ts';
 import type { Database } from '../store/schema.ts';
 import { cut } from './cut.ts';
 import type { RegionResult } from './publish.ts';

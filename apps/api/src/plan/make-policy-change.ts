@@ -1,5 +1,5 @@
 import { AppError } from '@rolewright/shared/error.ts';
-import { externalIdsIn, mapExternalIds, maskedExternalId } from '@rolewright/shared/iam/external-id.ts';
+import { externalIdsIn, isMaskedExternalId, mapExternalIds, maskedExternalId } from '@rolewright/shared/iam/external-id.ts';
 import { generatedId, type PolicyChangeInputs } from '@rolewright/shared/plan/policy-change.ts';
 import type { PolicyChangeSnapshot } from '@rolewright/shared/plan/policy-change-snapshot.ts';
 import { type PolicyChangePlan, planPolicyChange } from '@rolewright/shared/plan/recipes/policy-change.ts';
@@ -16,13 +16,11 @@ export function makePolicyChange(
   return planPolicyChange(id, snapshot, inputs, masked);
 }
 
-const isMask = (value: string): boolean => /^external-id-[0-9a-f]{16}$/.test(value);
-
 /** Inputs with every external id that was given in plain as its fingerprint, before anything is kept. */
 export const maskedInputs = ({ edits }: PolicyChangeInputs, fingerprint: Deps['fingerprint']): PolicyChangeInputs => ({
   edits: edits.map((edit) => {
     if (edit.kind !== 'trust') return edit;
-    const mask = (value: string) => (value === generatedId || isMask(value) ? value : maskedExternalId(value, fingerprint));
+    const mask = (value: string) => (value === generatedId || isMaskedExternalId(value) ? value : maskedExternalId(value, fingerprint));
     return { ...edit, document: mapExternalIds(edit.document, mask) };
   }),
 });

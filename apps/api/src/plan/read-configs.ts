@@ -22,7 +22,11 @@ async function configOf(
   { deps }: Context,
   { planId, roleArn, edit }: { planId: string; roleArn: string; edit: number },
 ): Promise<ConfigToRenew> {
-  const row = await planRow(deps.db, planId);
+  const row = await planRow(deps.db, planId).catch((error: unknown) => {
+    throw error instanceof AppError && error.code === 'not-found'
+      ? refuse(edit, 'must be the id of a plan; GET /api/plans lists them')
+      : error;
+  });
   const step = row.steps.find(({ kind }) => kind === 'store-config');
   if (row.recipe !== 'role-chain' || step?.kind !== 'store-config')
     throw refuse(edit, 'must be the plan of a chain that delivers its config');

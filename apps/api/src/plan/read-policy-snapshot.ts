@@ -4,7 +4,7 @@ import { absent, known, type Reading } from '@rolewright/shared/inventory/readin
 import type { ChangedPrincipal, NewPolicyChangePlan } from '@rolewright/shared/plan/policy-change.ts';
 import type { PolicyAccount, PolicyChangeSnapshot, PrincipalReading } from '@rolewright/shared/plan/policy-change-snapshot.ts';
 import { policyChangeTargetOf } from '@rolewright/shared/plan/policy-change-target.ts';
-import type { AccountAuthorization, PrincipalPolicies, RoleReading } from '../aws/port.ts';
+import type { AccountAuthorization, PrincipalPolicies, RoleReading } from '../aws/readings.ts';
 import type { Context } from '../deps.ts';
 import { ownIdsAmong } from './own-external-ids.ts';
 import { portInAccount } from './port-in-account.ts';

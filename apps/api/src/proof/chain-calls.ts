@@ -3,7 +3,7 @@ import type { AssumeRoleCall } from '@rolewright/shared/iam/assume-role.ts';
 import { chainTruth } from '@rolewright/shared/proof/chain-truth.ts';
 import type { TruthLink } from '@rolewright/shared/proof/truth-table.ts';
 import { Secret } from '@rolewright/shared/secret.ts';
-import type { RoleCall } from '../aws/port.ts';
+import type { RoleCall } from '../aws/role-call.ts';
 import type { Deps } from '../deps.ts';
 import { makeChain } from '../plan/make-chain.ts';
 import { type ChainRow, planRow } from '../plan/store.ts';

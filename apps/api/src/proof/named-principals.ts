@@ -24,12 +24,18 @@ export async function namedPrincipalsClaim(ctx: Context, snapshot: PolicyChangeS
   const seen = new Set([...scanned.principals.map(({ arn }) => arn), ...snapshot.target.principals.map(({ arn }) => arn)]);
   const unseen = names.filter((name) => !seen.has(name));
   const softly = softReads(10_000);
+  const accounts = await ctx.deps.db
+    .selectFrom('account')
+    .select(['id', 'aws_account_id'])
+    .where('aws_account_id', 'is not', null)
+    .execute();
+  const idOf = new Map(accounts.map((one) => [one.aws_account_id, one.id]));
   const rows = await Promise.all(
     unseen.map(async (arn, index) => {
-      const row = await ctx.deps.db.selectFrom('account').select('id').where('aws_account_id', '=', accountOf(arn)).executeTakeFirst();
-      if (row === undefined) return { arn, state: 'elsewhere' as const };
+      const id = idOf.get(accountOf(arn));
+      if (id === undefined) return { arn, state: 'elsewhere' as const };
       if (index >= mostLookups) return { arn, state: 'unreadable' as const };
-      const port = await portInAccount(ctx.deps, row.id, snapshot.region);
+      const port = await portInAccount(ctx.deps, id, snapshot.region);
       const role = iamNameOf(arn, 'role')?.name;
       const reading = await softly<{ arn: string }>(() =>
         role === undefined ? port.read.userPolicies(iamNameOf(arn, 'user')?.name ?? '') : port.read.role(role),

@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises';
 import type { Observation, SeenCalls } from '@rolewright/shared/proof/plan-truth.ts';
 import type { Trial } from '@rolewright/shared/proof/truth-table.ts';
 import { AwsError } from '../aws/aws-error.ts';
-import type { AwsPort, RoleCall, RoleTried } from '../aws/port.ts';
+import type { AwsPort } from '../aws/port.ts';
+import type { RoleCall, RoleTried } from '../aws/role-call.ts';
 import { roleOfSession } from './role-of-session.ts';
 
 const attempts = 4;

@@ -1,4 +1,6 @@
 import { CreateRoleCommand, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { findCredentials } from '@rolewright/sandbox/auth/credentials.ts';
+import { record } from '@rolewright/sandbox/services/cloudtrail/record.ts';
 import type { AuditEntry } from '@rolewright/shared/audit/entry.ts';
 import type { Page } from '@rolewright/shared/page.ts';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
@@ -7,6 +9,7 @@ import type { RoleTrial } from '@rolewright/shared/proof/role-trial.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
 import { assume, dataId, externalIdOf, homeId, link, planChain, roleArn, settled, taskKeys } from '../testing/chains.ts';
+import { eventually } from '../testing/eventually.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
@@ -164,6 +167,22 @@ test('D-58 a row that is observed other than predicted is a fault: somebody took
     ['wrong-external-id', 'Predicted denied, observed allowed.'],
     ['missing-external-id', 'Predicted denied, observed allowed.'],
   ]);
+  expect(body.links[0]?.seen?.unread).toBeNull();
+
+  // More calls of others than are read: that the caller is not among them proves nothing, and is said.
+  const { world } = console.sandbox;
+  const home = world.state.accounts[homeId];
+  const other = findCredentials(world, taskKeys(console, roleArn(homeId, 'careless')).accessKeyId);
+  if (home === undefined || other === null) throw new Error('no account');
+  const [input, userAgent] = [{ roleArn: roleArn(homeId, 'another') }, 'test'];
+  const call = { region: 'us-east-1', service: 'sts', operation: 'AssumeRole', principal: other.principal, sourceIp: '192.0.2.1' };
+  for (let index = 0; index < 500; index++) {
+    record(world, home, { ...call, at: world.clock.now(), userAgent, requestId: `request-${index}`, input });
+  }
+  await eventually(async () => {
+    const { seen } = (await observe(plan)).body.links[0] ?? {};
+    expect(seen?.unread).toBe('Only the newest 500 calls of AssumeRole in us-east-1 were read.');
+  });
 });
 
 test('D-58 what the plan cannot know is unknown in its table, and says which input is missing', async () => {

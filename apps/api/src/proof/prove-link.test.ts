@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { CreateRoleCommand, CreateUserCommand, PutRolePolicyCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import type { AuditEntry } from '@rolewright/shared/audit/entry.ts';
 import type { Problem } from '@rolewright/shared/error.ts';
@@ -8,9 +6,9 @@ import type { ReachAnswer } from '@rolewright/shared/proof/reach-answer.ts';
 import type { RoleTrial } from '@rolewright/shared/proof/role-trial.ts';
 import type { TruthTableAnswer } from '@rolewright/shared/proof/truth-row.ts';
 import type { WorkloadsReaching } from '@rolewright/shared/roles/workloads-reaching.ts';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
+import { everyPlace, leaksOf } from '../testing/canary.ts';
 import { eventually } from '../testing/eventually.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
@@ -158,18 +156,7 @@ test('B5 canary: no credential of a session and no external id is in an answer, 
     .filter(({ arn }) => /assumed-role\/(role2|open)\//.test(arn))
     .flatMap(({ accessKeyId, secretAccessKey, sessionToken }) => [accessKeyId, secretAccessKey, sessionToken]);
   expect(secrets.length).toBeGreaterThanOrEqual(12);
-  const tables = await sql<{ name: string }>`select table_name as name from information_schema.tables
-    where table_schema in ('public', 'pgboss')`.execute(console.deps.db);
-  const texts = [...console.answers];
-  for (const { name } of tables.rows) {
-    const schema = name.startsWith('job') || ['queue', 'schedule', 'subscription', 'version'].includes(name) ? 'pgboss' : 'public';
-    const rows = await sql`select * from ${sql.id(schema, name)}`.execute(console.deps.db).catch(() => ({ rows: [] }));
-    texts.push(JSON.stringify(rows.rows));
-  }
-  for (const file of readdirSync(console.dataDir, { recursive: true, withFileTypes: true })) {
-    if (file.isFile() && !file.parentPath.includes('sandbox')) texts.push(readFileSync(path.join(file.parentPath, file.name), 'utf8'));
-  }
-  const all = texts.join('\n');
-  expect(all).toContain('task-s3-example');
-  for (const secret of [...secrets, externalId]) expect(all.includes(secret)).toBe(false);
+  const places = await everyPlace(console);
+  expect(places.get('table public.audit')).toContain('task-s3-example');
+  expect(leaksOf(places, [...secrets, externalId])).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError } from '@rolewright/shared/error.ts';
 import type { RoleFixes } from '@rolewright/shared/roles/proposal.ts';
 import { proposeFix } from '@rolewright/shared/roles/propose-fix.ts';
@@ -15,6 +16,10 @@ export async function readFixes({ deps }: Context, arn: string): Promise<RoleFix
   if (principal === undefined) throw new AppError('not-found', `No scan has found the user or role ${arn}.`);
   const rows = await deps.db.selectFrom('role').select('body').where('arn', '=', arn).execute();
   const workloads = [...new Set(rows.flatMap(({ body }) => body.workloads.map(({ name }) => name)))];
-  const items = findingsOf(index, principal).map((finding) => ({ finding, fix: proposeFix(index, principal, finding, workloads) }));
+  const items: RoleFixes['items'] = [];
+  for (const finding of findingsOf(index, principal)) {
+    items.push({ finding, fix: proposeFix(index, principal, finding, workloads) });
+    await setImmediate();
+  }
   return { items };
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { SSMClient } from '@aws-sdk/client-ssm';
 import { fromIni } from '@aws-sdk/credential-providers';
 import type { TestConsole } from './open-console.ts';
 
@@ -17,7 +18,12 @@ export function administratorOf(console: TestConsole, region = 'us-east-1', acco
       ignoreCache: true,
     }),
   };
-  return { ecs: new ECSClient(settings), iam: new IAMClient(settings), events: new EventBridgeClient(settings) };
+  return {
+    ecs: new ECSClient(settings),
+    iam: new IAMClient(settings),
+    events: new EventBridgeClient(settings),
+    ssm: new SSMClient(settings),
+  };
 }
 
 /** A call as the sandbox logged it. */

@@ -1,13 +1,17 @@
 import { chainEvidence } from '@rolewright/shared/verify/judge-chain.ts';
 import { deliveryEvidence } from '@rolewright/shared/verify/judge-delivery.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
-import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { makeChain } from '../plan/make-chain.ts';
 import { portInAccount } from '../plan/port-in-account.ts';
 import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
+import { softReads } from '../plan/soft-reads.ts';
 import { type ChainRow, planRow } from '../plan/store.ts';
 import { judgeStored } from '../proof/judge-stored.ts';
+import { storeVerification } from './store-verification.ts';
+
+/** The longest that the reading of last uses may take; what is not read by then is not known. */
+const readMilliseconds = 20_000;
 
 /**
  * Reads a chain back from every account, judges it by pure rules against what its plan promised, and stores the verdict with the run. Throws
@@ -22,19 +26,16 @@ export async function verifyChain({ deps, runId, planId }: { deps: Deps; runId: 
   const promised = makeChain(deps, planId, snapshot, inputs);
   const delivered = deliveryEvidence(now.delivery, promised.delivery, planId, await judgeStored(deps, now));
   const verification = chainEvidence(now, promised, await lastUses(deps, row), delivered, deps.now().toISOString());
-  await deps.db
-    .updateTable('run')
-    .set({ verification: JSON.stringify(verification), version: sql<number>`version + 1` })
-    .where('id', '=', runId)
-    .execute();
+  await storeVerification(deps.db, runId, verification);
   return verification;
 }
 
 /** When each role was last used, by link; null: never, or not known. Of AWS it comes hours late (D-62). */
 function lastUses(deps: Deps, { snapshot, region }: ChainRow): Promise<(string | null)[]> {
+  const softly = softReads(readMilliseconds);
   return Promise.all(
     snapshot.target.members.slice(1).map(async ({ accountId, name }) => {
-      const reading = await (await portInAccount(deps, accountId, region)).read.role(name);
+      const reading = await softly(async () => (await portInAccount(deps, accountId, region)).read.role(name));
       return reading.state === 'known' ? (reading.value.lastUsed?.at ?? null) : null;
     }),
   );

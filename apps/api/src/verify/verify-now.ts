@@ -2,12 +2,13 @@ import { isCredentialVariable } from '@rolewright/shared/aws/task-definition.ts'
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { judgeVerification, type RoleCalls, type VerificationFacts } from '@rolewright/shared/verify/judge.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
-import { sql } from 'kysely';
 import { mostTrailEvents } from '../aws/cloudtrail.ts';
-import type { AwsPort, RawDocument, TaskReading, TrailEvent } from '../aws/port.ts';
+import type { AwsPort } from '../aws/port.ts';
+import type { RawDocument, TaskReading, TrailEvent } from '../aws/readings.ts';
 import { portsOf, readEvents } from '../aws/trail.ts';
 import type { Deps } from '../deps.ts';
 import { elsewhereOf } from './elsewhere.ts';
+import { storeVerification } from './store-verification.ts';
 
 export interface VerifyInput {
   deps: Deps;
@@ -129,11 +130,7 @@ const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
 
 async function store({ deps, runId, workloadId, step, taskDefinitionArn }: VerifyInput, verification: Verification): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
-    await tx
-      .updateTable('run')
-      .set({ verification: JSON.stringify(verification), version: sql<number>`version + 1` })
-      .where('id', '=', runId)
-      .execute();
+    await storeVerification(tx, runId, verification);
     if (verification.state !== 'verified') return;
     await tx
       .insertInto('workload_proof')

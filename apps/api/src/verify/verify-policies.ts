@@ -1,10 +1,10 @@
 import { policyEvidence } from '@rolewright/shared/verify/judge-policies.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
-import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { makePolicyChange } from '../plan/make-policy-change.ts';
 import { readPolicySnapshot } from '../plan/read-policy-snapshot.ts';
 import { planRow } from '../plan/store.ts';
+import { storeVerification } from './store-verification.ts';
 
 /**
  * Reads the policies that a plan changed back from every account, compares them with what it promised, and stores the verdict with the run.
@@ -17,10 +17,6 @@ export async function verifyPolicies({ deps, runId, planId }: { deps: Deps; runI
   const asked = { accountId: row.account_id, region: row.region, target: { title: snapshot.target.title }, inputs };
   const now = await readPolicySnapshot({ deps, actor: 'rolewright', requestId: null }, asked);
   const verification = policyEvidence(now, makePolicyChange(deps, planId, snapshot, inputs), deps.now().toISOString());
-  await deps.db
-    .updateTable('run')
-    .set({ verification: JSON.stringify(verification), version: sql<number>`version + 1` })
-    .where('id', '=', runId)
-    .execute();
+  await storeVerification(deps.db, runId, verification);
   return verification;
 }

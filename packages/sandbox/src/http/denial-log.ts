@@ -18,7 +18,7 @@ const most = 100;
  * admin API gives them out.
  */
 export class DenialLog {
-  private readonly last: { denial: Omit<Denial, 'encoded'>; encode: () => string }[] = [];
+  private last: { denial: Omit<Denial, 'encoded'>; encode: () => string }[] = [];
 
   readonly observe: CallObserver = ({ context, requirements, errorCode }) => {
     if (!/^AccessDenied/.test(errorCode ?? '')) return;
@@ -34,6 +34,11 @@ export class DenialLog {
       return;
     }
   };
+
+  /** Forgets all, for a world that begins anew: its accounts could not decode these. */
+  clear(): void {
+    this.last = [];
+  }
 
   /** Oldest first. */
   list(): Denial[] {

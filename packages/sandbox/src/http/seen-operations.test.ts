@@ -64,7 +64,12 @@ test('C8: a call is told in IAM’s words, with its resource and condition keys;
     { ...common, action: 'ecs:ListClusters', resource: '*', context: {}, calls: 1, denied: true },
   ]);
 
-  await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST', headers: { authorization: `Bearer ${sandbox.token}` } });
+  const headers = { authorization: `Bearer ${sandbox.token}` };
+  const denials = async () => ((await (await fetch(`${sandbox.url}/_sandbox/denials`, { headers })).json()) as { items: object[] }).items;
+  expect(await denials()).toMatchObject([{ action: 'ecs:ListClusters' }]);
+  await fetch(`${sandbox.url}/_sandbox/reset`, { method: 'POST', headers });
+  // The accounts of the new world could not decode them.
+  expect(await denials()).toEqual([]);
   const after = await seenOf(keyId);
   expect(after.items).toEqual([]);
   expect(after.since > since).toBe(true);

@@ -11,6 +11,9 @@ export const withoutExternalIds = (trust: PolicyDocument, fingerprint: (value: s
 export const maskedExternalId = (value: string, fingerprint: (value: string) => string): string =>
   `external-id-${fingerprint(value).slice(0, 16)}`;
 
+/** Does the value stand for an external id? */
+export const isMaskedExternalId = (value: string): boolean => /^external-id-[0-9a-f]{16}$/.test(value);
+
 /** A trust policy with each value of `sts:ExternalId` changed, everything else as it is. Does not change its input. */
 export const mapExternalIds = (trust: PolicyDocument, change: (value: string) => string): PolicyDocument =>
   conditionsOf(trust, change) as PolicyDocument;

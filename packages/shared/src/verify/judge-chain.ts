@@ -58,8 +58,11 @@ function partsAsPlanned({ caller, roles }: ChainSnapshot, { links }: RoleChainPl
   });
 }
 
+/** Source of the evidence for each part of a chain. */
+export const partSource = 'iam:GetRole';
+
 function compare<T>(claim: string, reading: Reading<T>, holds: (value: T) => boolean): Finding {
-  const source = 'iam:GetRole';
+  const source = partSource;
   if (reading.state === 'unreadable') return { claim, state: 'unknown', source, detail: reading.reason };
   if (reading.state === 'absent') return { claim, state: 'no', source, detail: 'It is not there.' };
   return holds(reading.value)

@@ -3,6 +3,7 @@ import { samePolicy } from '@rolewright/shared/iam/same-policy.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { standingOf, undoneBeside } from '@rolewright/shared/plan/policy-standing.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
+import { deleteInline, inlineText, putInline } from './inline-policy.ts';
 
 type Step = StepOf<'change-inline-policy'>;
 
@@ -15,12 +16,13 @@ export const changeInlinePolicy: Executor<Step> = {
   remember: async (context, step) => ({ beforeText: await unmovedText(context, step) }),
   async forward(context, step) {
     await unmovedText(context, step);
-    const requestId = step.after === null ? await remove(context, step) : await put(context, step, step.after);
+    const { holder, policyName, after } = step;
+    const requestId = await (after === null ? deleteInline(context, holder, policyName) : putInline(context, holder, policyName, after));
     const what = step.after === null ? 'is deleted' : 'was accepted by AWS';
     return outcome(`The inline policy ${step.policyName} of ${step.holder.name} ${what}.`, {}, requestId);
   },
   async settle(context, step) {
-    const text = await textOf(context, step);
+    const text = await inlineText(context, step.holder, step.policyName);
     const name = `The inline policy ${step.policyName} of ${step.holder.name}`;
     switch (standingOf(step.before, step.after, text === null ? null : parsePolicy(text))) {
       case 'planned':
@@ -34,45 +36,20 @@ export const changeInlinePolicy: Executor<Step> = {
     }
   },
   async undo(context, step, data) {
-    const text = await textOf(context, step);
+    const text = await inlineText(context, step.holder, step.policyName);
     const now = text === null ? null : parsePolicy(text);
     const beside = now !== null && step.after !== null && !samePolicy(now, step.after) ? undoneBeside(step.before, step.after, now) : null;
     const back = typeof data.beforeText === 'string' ? data.beforeText : step.before;
-    const requestId = await put(context, step, beside ?? back);
+    const requestId = await putInline(context, step.holder, step.policyName, beside ?? back);
     const how = beside === null ? 'is as it was, byte by byte' : 'has what this run changed put back; what somebody else changed stays';
     return outcome(`The inline policy ${step.policyName} of ${step.holder.name} ${how}.`, {}, requestId);
   },
 };
 
-async function put({ port }: StepContext, { holder, policyName }: Step, document: unknown): Promise<string | null> {
-  const { requestId } =
-    holder.kind === 'role'
-      ? await port.change.putRolePolicy(holder.name, policyName, document)
-      : await port.change.putUserPolicy(holder.name, policyName, document);
-  return requestId;
-}
-
-async function remove({ port }: StepContext, { holder, policyName }: Step): Promise<string | null> {
-  const { requestId } =
-    holder.kind === 'role'
-      ? await port.change.deleteRolePolicy(holder.name, policyName)
-      : await port.change.deleteUserPolicy(holder.name, policyName);
-  return requestId;
-}
-
 async function unmovedText(context: StepContext, step: Step): Promise<string> {
-  const text = await textOf(context, step);
+  const text = await inlineText(context, step.holder, step.policyName);
   if (text !== null && samePolicy(parsePolicy(text), step.before)) return text;
   throw new StepFailed(
     `The inline policy ${step.policyName} of ${step.holder.name} was changed since the plan was made. It was not touched; roll back, then make the plan anew.`,
   );
-}
-
-/** null: there is none of this name. */
-async function textOf({ port }: StepContext, { holder, policyName }: Step): Promise<string | null> {
-  const reading = await port.read.inlinePolicyText(holder.kind, holder.name, policyName);
-  if (reading.state === 'unreadable') {
-    throw new StepFailed(`The inline policy ${policyName} of ${holder.name} could not be read: ${reading.reason}.`);
-  }
-  return reading.state === 'known' ? reading.value : null;
 }

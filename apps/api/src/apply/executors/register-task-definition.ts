@@ -2,7 +2,7 @@ import { registrableTags, revisionOf, withoutOutputMembers } from '@rolewright/s
 import { patchTaskDefinition } from '@rolewright/shared/plan/patch.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { isSameContent } from '@rolewright/shared/plan/same-content.ts';
-import type { RawDocument } from '../../aws/port.ts';
+import type { RawDocument } from '../../aws/readings.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
 
 type Register = StepOf<'register-task-definition'>;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ServiceReading, TaskReading } from '../../aws/port.ts';
+import type { ServiceReading, TaskReading } from '../../aws/readings.ts';
 import { judgeRollout } from './rollout.ts';
 
 const arn = (revision: number): string => `arn:aws:ecs:us-east-1:560921689673:task-definition/limbo:${revision}`;

@@ -1,5 +1,5 @@
 import { AwsError } from '../../aws/aws-error.ts';
-import type { ServiceReading, TaskReading } from '../../aws/port.ts';
+import type { ServiceReading, TaskReading } from '../../aws/readings.ts';
 import { type StepContext, StepFailed } from './executor.ts';
 
 interface Target {

@@ -34,10 +34,10 @@ export const storeConfig: Executor<Step> = {
     if (ours === null) return null;
     return outcome(`${ours.arn} is there and carries this plan’s tag.`, { arn: ours.arn, version: ours.version });
   },
-  keep: roleInUse,
+  keep: async (context, step) => (await replacedParameter(context, step)) ?? roleInUse(context),
   async undo(context, step) {
     const ours = await oursOf(context, step);
-    const isAsMade = ours?.version === (step.store === 'ssm' ? '1' : tokenOf(context, step));
+    const isAsMade = ours?.version === firstVersion(context, step);
     const { requestId } = await context.port.change.deleteStored(step.store, step.name, isAsMade);
     if (step.store === 'ssm') return outcome(`Deleted the parameter ${step.name}.`, {}, requestId);
     const how = isAsMade ? 'its name is free again' : 'somebody has put another value since, so that it can be restored for seven days';
@@ -52,6 +52,17 @@ async function oursOf({ port, planId }: StepContext, { store, name }: Step): Pro
   if (reading.state === 'absent' || reading.value.deletedAt !== null || reading.value.tags[planTag] !== planId) return null;
   return reading.value;
 }
+
+/** A secret with another value can be restored for some days, a parameter cannot: it stays. Null: nothing stands in the way. */
+async function replacedParameter(context: StepContext, step: Step): Promise<string | null> {
+  if (step.store !== 'ssm') return null;
+  const ours = await oursOf(context, step);
+  if (ours === null || ours.version === firstVersion(context, step)) return null;
+  return `somebody has put another value into the parameter ${step.name} since, which nobody could restore`;
+}
+
+/** The version that this step makes. */
+const firstVersion = (context: StepContext, step: Step): string => (step.store === 'ssm' ? '1' : tokenOf(context, step));
 
 /** ClientRequestToken, which becomes the id of the first version: the same for each sending of the same step. */
 const tokenOf = ({ planId }: StepContext, { id }: Step): string => createHash('sha256').update(`${planId} ${id}`).digest('hex');

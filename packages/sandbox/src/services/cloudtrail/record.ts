@@ -19,7 +19,8 @@ const isDataEvent = (service: string, operation: string): boolean =>
   (service === 's3' && /Object/.test(operation)) || (service === 'monitoring' && operation === 'PutMetricData');
 
 /** Calls that only read. AssumeRole and its like count as such in CloudTrail. */
-const readOnly = (operation: string): boolean => /^(Get|List|Describe|Lookup|Head|Simulate|Generate|AssumeRole|Decode)/.test(operation);
+const readOnly = (operation: string): boolean =>
+  /^(Get|List|Describe|Lookup|Head|Simulate|Generate|AssumeRole|Decode|Validate|Check)/.test(operation);
 
 /** IAM's events lie in the partition's first Region (D-60). */
 const globalRegion = (partition: string): string =>

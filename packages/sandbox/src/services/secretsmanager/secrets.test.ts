@@ -29,6 +29,27 @@ test('A6 A8 a new value takes the place of the old one, which stays readable as 
   expect(snapshot).not.toMatch(/"(two|three)"/);
 });
 
+test('D-22 a repeated call with its token changes nothing; with another value the token is refused, of an earlier version too', async () => {
+  const SecretId = 'repeated';
+  const [first, second] = ['a', 'b'].map((letter) => letter.repeat(32));
+  const create = (SecretString: string) =>
+    invoke({ ...at, operation: 'CreateSecret', input: { Name: SecretId, SecretString, ClientRequestToken: first } });
+  const { ARN } = await create('one');
+  expect((await create('one')).ARN).toBe(ARN);
+  await expect(create('two')).rejects.toMatchObject({ code: 'ResourceExistsException' });
+  const put = (SecretString: string, ClientRequestToken = second) =>
+    invoke({ ...at, operation: 'PutSecretValue', input: { SecretId, SecretString, ClientRequestToken } });
+  await put('two');
+  await put('two');
+  await expect(put('three')).rejects.toMatchObject({ code: 'ResourceExistsException' });
+  expect((await put('one', first)).VersionStages).toEqual(['AWSPREVIOUS']);
+  await expect(put('three', first)).rejects.toMatchObject({ code: 'ResourceExistsException' });
+  expect(await invoke({ ...at, operation: 'GetSecretValue', input: { SecretId } })).toMatchObject({
+    SecretString: 'two',
+    VersionId: second,
+  });
+});
+
 test('a secret that is scheduled for deletion is not read, listed or made again; without recovery it is gone', async () => {
   const SecretId = 'short-lived';
   const create = () => invoke({ ...at, operation: 'CreateSecret', input: { Name: SecretId, SecretString: 'x' } });
@@ -72,4 +93,11 @@ test('A8 a parameter is read by name, in the clear only with decryption, and del
   expect((await read(false)).Parameter?.Value).not.toContain('config');
   await invoke({ ...parameters, operation: 'DeleteParameter', input: { Name } });
   await expect(read(true)).rejects.toMatchObject({ code: 'ParameterNotFound' });
+});
+
+test('A8 a parameter with a path begins with /, as its fully qualified name', async () => {
+  const put = (Name: string) => invoke({ ...parameters, operation: 'PutParameter', input: { Name, Value: 'x', Type: 'String' } });
+  await put('/a/b');
+  await put('a.b');
+  await expect(put('a/b')).rejects.toMatchObject({ code: 'ValidationException' });
 });

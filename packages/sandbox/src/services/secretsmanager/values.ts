@@ -16,7 +16,7 @@ export const valueHandlers: Handlers<typeof import('@aws-sdk/client-secrets-mana
         "You can't create this secret because a secret with this name is already scheduled for deletion.",
       );
     }
-    if (existing && existing.versionId !== ClientRequestToken) {
+    if (existing && (existing.versionId !== ClientRequestToken || existing.value !== SecretString)) {
       throw new AwsFault('ResourceExistsException', `The operation failed because the secret ${Name} already exists.`);
     }
     const suffix = context.world.random(3).toString('hex');
@@ -39,13 +39,19 @@ export const valueHandlers: Handlers<typeof import('@aws-sdk/client-secrets-mana
       throw new AwsFault('InvalidParameterException', 'The sandbox keeps text secrets only: SecretString must be given.');
     }
     const versionId = ClientRequestToken ?? context.requestId;
-    if (versionId === secret.versionId && SecretString !== secret.value) {
+    const sentBefore = [secret, secret.previous].find((one) => one?.versionId === versionId);
+    if (sentBefore !== undefined && SecretString !== sentBefore.value) {
       throw new AwsFault(
         'ResourceExistsException',
         "You can't use ClientRequestToken because it was already used for a different secret value.",
       );
     }
-    if (versionId !== secret.versionId) secret.previous = { versionId: secret.versionId, value: secret.value };
+    // A version that is there is not made again, and not made the current one either.
+    if (sentBefore !== undefined) {
+      const VersionStages = [sentBefore === secret ? 'AWSCURRENT' : 'AWSPREVIOUS'];
+      return { ARN: secret.arn, Name: secret.name, VersionId: versionId, VersionStages };
+    }
+    secret.previous = { versionId: secret.versionId, value: secret.value };
     secret.versionId = versionId;
     secret.value = SecretString;
     return { ARN: secret.arn, Name: secret.name, VersionId: versionId, VersionStages: ['AWSCURRENT'] };

@@ -23,7 +23,8 @@ export const service: Service<typeof import('@aws-sdk/client-ssm')> = {
   global: false,
   handlers: {
     PutParameter({ Name = '', Value = '', Type = 'String', Description, Overwrite, Tags }, context) {
-      if (!/^[\w./-]{1,1011}$/.test(Name)) throw new AwsFault('ValidationException', 'Parameter name must be a fully qualified name.');
+      if (!/^(\/[\w./-]{1,1010}|[\w.-]{1,1011})$/.test(Name))
+        throw new AwsFault('ValidationException', 'Parameter name must be a fully qualified name.');
       if (Value.length > 4096)
         throw new AwsFault('ValidationException', 'Standard tier parameters support a maximum parameter value of 4096 characters.');
       const parameters = parametersOf(context.account, context.region);
