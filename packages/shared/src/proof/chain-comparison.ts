@@ -7,7 +7,7 @@ import type { PrincipalOf } from '../plan/snapshot.ts';
 import type { PermissionRow } from './check.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
 import { gainedBeyondUsers } from './gained-beyond-users.ts';
-import { comparedRows } from './permission-rows.ts';
+import { comparedRows, openGain } from './permission-rows.ts';
 
 /** A role of the chain as it will be: what it has, and the document that the plan gives it. Its half of the next link is left out. */
 export function linkSide({ roles }: ChainSnapshot, { links }: RoleChainPlan, link: ChainLinkPlan): AccessSide {
@@ -35,7 +35,8 @@ const usersOf = (compared: readonly ComparedUser[]): PrincipalOf[] =>
 export function chainPermissionRows(snapshot: ChainSnapshot, plan: RoleChainPlan): PermissionRow[] {
   const last = plan.links.at(-1);
   if (last === undefined) return [];
-  return comparedRows(usersOf(snapshot.compared ?? []), linkSide(snapshot, plan, last), () => false);
+  const rows = comparedRows(usersOf(snapshot.compared ?? []), linkSide(snapshot, plan, last), () => false);
+  return comparedUsers(snapshot) === null ? rows.map(openGain) : rows;
 }
 
 /** Every action of the chain's roles, compared with those users; null where there is nothing to compare with. */

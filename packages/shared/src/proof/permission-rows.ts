@@ -25,8 +25,13 @@ export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): P
       why: 'What the key may do is not known.',
     }));
   }
-  return comparedRows(users, after, (policy) => plan.permissions.blocked.some((one) => one.policy === policy));
+  const rows = comparedRows(users, after, (policy) => plan.permissions.blocked.some((one) => one.policy === policy));
+  return users.length === snapshot.owners.length ? rows : rows.map(openGain);
 }
+
+/** Where not every user could be read, nothing is known to be new. */
+export const openGain = (row: PermissionRow): PermissionRow =>
+  row.change === 'gained' ? { ...row, change: 'unknown', why: 'Not every user could be read: one of them may do it today.' } : row;
 
 /** What users may do today beside what a role will be allowed, action by action; `isBlocked`: the policy is never carried over. */
 export function comparedRows(users: readonly PrincipalOf[], after: AccessSide, isBlocked: (policy: string) => boolean): PermissionRow[] {
