@@ -88,6 +88,18 @@ test('B7 D-44: who is given its half in the same plan is judged with it', () => 
   expect(gains.evidence.some((line) => line.startsWith(`${bot}:`))).toBe(true);
 });
 
+test('what is not known before nor after is no pass where the conditions change, and is nobody’s gain where they stay', () => {
+  const from = (network: string) => ({
+    ...trust(bot),
+    Statement: trust(bot).Statement.map((one) => ({ ...one, Condition: { IpAddress: { 'aws:SourceIp': network } } })),
+  });
+  const [gains, losses] = judged(from('10.0.0.0/8'), from('0.0.0.0/0'));
+  expect(gains).toMatchObject({ verdict: 'unknown', evidence: [expect.stringContaining(`Perhaps ${bot}`)] });
+  expect(losses.verdict).toBe('unknown');
+  const also = { ...from('10.0.0.0/8'), Statement: [...from('10.0.0.0/8').Statement, ...trust(worker).Statement] };
+  expect(judged(from('10.0.0.0/8'), also)[0].evidence).toEqual([expect.stringMatching(new RegExp(`^${worker}`))]);
+});
+
 test('an account that was not scanned makes it unknown, not nobody', () => {
   const edits: PolicyEdit[] = [{ kind: 'trust', roleArn: role2, document: trust(bot) }];
   const { plan } = made(edits, { [role2]: { trust: trust(worker) } });
