@@ -138,6 +138,17 @@ test.each<[string, PolicyEdit[], Parameters<typeof policySnapshot>[1], string]>(
   ['E6 D-55: what lint blocks', [everything], {}, 'fail'],
   ['E6: the same with a reason', [{ ...everything, reason: 'It is an account of its own.' }], {}, 'unknown'],
   [
+    'E6 D-55: the same danger once more',
+    [
+      {
+        ...everything,
+        document: { Version: '2012-10-17', Statement: [...policy('*').Statement, ...policy('*', 'arn:aws:s3:::other/*').Statement] },
+      },
+    ],
+    { [role2]: { inline: [{ name: 'x', arn: null, document: policy('*', 'arn:aws:s3:::one/*') }] } },
+    'fail',
+  ],
+  [
     'what stood there before',
     [everything],
     {
@@ -158,6 +169,14 @@ test('B9 D-41: a trust policy over its quota is refused with the numbers', () =>
   const many = Array.from({ length: 60 }, (_, index) => arnOf(homeId, `a-role-with-a-name-${index}`));
   const claim = edited([{ kind: 'trust', roleArn: role2, document: trust(many) }], {}, 'policy-quotas');
   expect(claim).toMatchObject({ verdict: 'fail', evidence: [expect.stringMatching(/^Trust policy of role2: \d+ of 2048\.$/)] });
+});
+
+test('B9 D-41: every external id counts as long as it is, not as its fingerprint', () => {
+  const statements = [bot, worker].flatMap((one) => trust(one, 'external-id-00000000000000cc').Statement);
+  const document = { Version: '2012-10-17', Statement: statements };
+  const claim = edited([{ kind: 'trust', roleArn: role2, document }], {}, 'policy-quotas');
+  const real = JSON.stringify(document).replaceAll('external-id-00000000000000cc', 'x'.repeat(32)).length;
+  expect(claim.evidence).toEqual([`Trust policy of role2: ${real} of 2048.`]);
 });
 
 test('A6: taking out an id that somebody else chose is to be acknowledged', () => {
