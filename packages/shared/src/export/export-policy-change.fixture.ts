@@ -47,7 +47,7 @@ export const alike: PolicyEdit[] = [
     document: document('s3:GetObject', '*'),
     attachTo: [target],
   },
-  { kind: 'inline-policy', principalArn: target, policyName: 'a-b', document: document('s3:GetObject', '*') },
+  { kind: 'inline-policy', principalArn: target, policyName: 'a-b', document: document('s3:GetObject', 'arn:aws:s3:::a/$us-east-1/*') },
   { kind: 'inline-policy', principalArn: target, policyName: 'a_b', document: document('s3:PutObject', '*') },
 ];
 

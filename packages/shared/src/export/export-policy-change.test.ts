@@ -68,6 +68,8 @@ test('B13: what IAM tells apart by a sign alone is made under names of its own i
   );
   expect(new Set(labels).size).toBe(labels.length);
   expect(labels).toHaveLength(5);
+  // A $ of the text and a variable behind it are not read as one escape.
+  expect(exportedChange('terraform', 1, alike)).toMatch(/:s3:::a\/\$\{"\$"\}\$\{local\.region\}\/\*"/);
 });
 
 test('E14: a script knows every account that it writes, and no path is a command', () => {
