@@ -1,8 +1,8 @@
 import { unreadable } from '@rolewright/shared/inventory/reading.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
-import { policiesOf } from '@rolewright/shared/plan/permissions.ts';
+import { policiesOf, sideOfUser } from '@rolewright/shared/plan/permissions.ts';
 import type { ChainLinkPlan, RoleChainPlan } from '@rolewright/shared/plan/recipes/role-chain.ts';
-import { chainGains, comparedSide, linkSide } from '@rolewright/shared/proof/chain-comparison.ts';
+import { chainGains, comparedUsers, linkSide } from '@rolewright/shared/proof/chain-comparison.ts';
 import type { Claim } from '@rolewright/shared/proof/claim.ts';
 import { gainVerdict } from '@rolewright/shared/proof/gain-verdict.ts';
 import { mergedPolicy } from '@rolewright/shared/proof/merged-policy.ts';
@@ -97,9 +97,9 @@ function documentsOf(
 }
 
 async function compareAccess(judges: Judges, ports: Ports, snapshot: ChainSnapshot, plan: RoleChainPlan): Promise<Claim[]> {
-  const [side, gains, last] = [comparedSide(snapshot), chainGains(snapshot, plan), plan.links.at(-1)];
-  if (side === null || gains === null || last === undefined) return [];
-  const before = mergedPolicy(side.policies);
+  const [users, gains, last] = [comparedUsers(snapshot), chainGains(snapshot, plan), plan.links.at(-1)];
+  if (users === null || gains === null || last === undefined) return [];
+  const before = mergedPolicy(users.flatMap((user) => sideOfUser(user).policies));
   const after = mergedPolicy(plan.links.flatMap((link) => linkSide(snapshot, plan, link).policies));
   if (before?.policies.length === 0 || after?.policies.length === 0) return [];
   const answer =

@@ -4,6 +4,7 @@ import type { chainMember } from '../plan/role-chain.ts';
 import { isOf } from './chain-stacks.ts';
 import { externalIdsOf } from './place.ts';
 import { type ExportSource, writtenOf } from './source.ts';
+import { uniqueNames } from './unique-names.ts';
 
 export type ChainMember = z.infer<typeof chainMember>;
 
@@ -24,16 +25,13 @@ export const memberOf = (members: readonly ChainMember[], step: PlannedStep): Ch
 export const trustStepOf = (steps: readonly PlannedStep[], member: ChainMember): StepOf<'update-assume-role-policy'> | undefined =>
   steps.filter((step) => step.kind === 'update-assume-role-policy').find((step) => isOf(member, step));
 
-/** A name for each member: as `named` makes it of the member's own name; where that is taken, with the member's place behind it. */
-export function memberNames(members: readonly ChainMember[], named: (name: string) => string): Map<string, string> {
-  const names = new Map<string, string>();
-  for (const [index, { arn, name }] of members.entries()) {
-    const wanted = named(name) || named('role');
-    const taken = [...names.values()].some((one) => one.toLowerCase() === wanted.toLowerCase());
-    names.set(arn, taken ? named(`${name} ${index + 1}`) : wanted);
-  }
-  return names;
-}
+/** A name for each member, by its ARN, as `named` makes it of the member's own name. */
+export const memberNames = (members: readonly ChainMember[], named: (name: string) => string, taken?: (name: string) => boolean) =>
+  uniqueNames(
+    members.map(({ arn, name }) => [arn, name] as const),
+    named,
+    taken,
+  );
 
 /** The document with what `replace` gives for a string in its place, such as a reference for an ARN; undefined leaves it. */
 export function withReferences(value: unknown, replace: (text: string) => unknown): unknown {

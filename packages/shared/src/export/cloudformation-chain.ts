@@ -7,6 +7,7 @@ import { stackDelivery } from './cloudformation-delivery.ts';
 import { cloudFormationValue, parameterName } from './cloudformation-value.ts';
 import { externalIdsOf, otherAccountsOf } from './place.ts';
 import type { ChainKind } from './source.ts';
+import { uniqueNames } from './unique-names.ts';
 
 /** One stack of a chain: its members, and of those that are there already what a template must say of them. */
 export interface StackSource extends ChainSource {
@@ -26,8 +27,9 @@ interface Resource {
 }
 
 interface Stack extends StackSource {
-  /** Logical id of each member. */
+  /** Logical id of each member, and of each step's policy. */
   ids: ReadonlyMap<string, string>;
+  policyIds: ReadonlyMap<string, string>;
   /** A role that is there already is taken over first, and only then anything is made. */
   imports: boolean;
 }
@@ -41,8 +43,8 @@ export function cloudFormationStack(source: StackSource): Record<string, unknown
   const { members, own, steps, place } = source;
   const mine = steps.filter((step) => own.some((member) => memberOf([member], step)));
   const imports = own.some((member) => trustStepOf(steps, member));
-  const ids = memberNames(members, parameterName);
-  const stack: Stack = { ...source, ids, imports };
+  const ids = memberNames(members, parameterName, isReserved);
+  const stack: Stack = { ...source, ids, policyIds: policyIdsOf(members, mine, ids), imports };
   const delivery = source.delivers ? stackDelivery(source) : { resources: {}, byHand: [] };
   const delivered = Object.entries(delivery.resources).map(([id, made]) => [id, whenOpen(stack, made)]);
   const resources = Object.fromEntries([...mine.flatMap((step) => print(step, stack)), ...delivered]);
@@ -95,7 +97,7 @@ function policy(
   const member = memberOf(stack.members, step);
   const holder = member?.create ? { Ref: idOf(step, stack) } : member?.name;
   const Properties = { [of]: holder, PolicyName: step.policyName, PolicyDocument: referring(step.document, stack) };
-  return [policyId(step, stack), whenOpen(stack, { Type: type, Properties })];
+  return [stack.policyIds.get(step.id) ?? '', whenOpen(stack, { Type: type, Properties })];
 }
 
 /** The role as it is, and with the statement once the chain is open; never deleted with the stack, which has not made it. */
@@ -128,8 +130,21 @@ const referring = (document: unknown, { own, ids }: Stack): unknown =>
 
 const idOf = (step: PlannedStep, { members, ids }: Stack): string => ids.get(memberOf(members, step)?.arn ?? '') ?? '';
 
-const policyId = (step: PlannedStep & { policyName: string }, stack: Stack): string =>
-  parameterName(`${idOf(step, stack)}-${step.policyName}-Policy`);
+/** Names that a template of a chain gives to what is no member. */
+const isReserved = (id: string): boolean =>
+  /^(ChainIsOpen|Open|ConfigSecret|Reader.*|ExternalId\d+|OtherAccount\d+|AccountOf.*)$/i.test(id);
+
+function policyIdsOf(
+  members: readonly ChainMember[],
+  steps: readonly PlannedStep[],
+  ids: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const policies = steps.flatMap((step) =>
+    'policyName' in step ? [[step.id, `${ids.get(memberOf(members, step)?.arn ?? '')}-${step.policyName}-Policy`] as const] : [],
+  );
+  const own = new Set([...ids.values()].map((id) => id.toLowerCase()));
+  return uniqueNames(policies, parameterName, (id) => isReserved(id) || own.has(id.toLowerCase()));
+}
 
 function tagsOf(tags: Record<string, string>): { Tags?: object[] } {
   const own = Object.entries(tags).filter(([key]) => key !== planTag);
@@ -138,13 +153,11 @@ function tagsOf(tags: Record<string, string>): { Tags?: object[] } {
 
 /** Other accounts that the stack names → the parameter of each: after the member that is there, or by number. */
 function accountParameters({ members, place }: StackSource, resources: object): Map<string, string> {
-  const named = otherAccountsOf(resources, place);
-  return new Map(
-    named.map((accountId, index) => {
-      const member = members.find(({ awsAccountId }) => awsAccountId === accountId);
-      return [accountId, member ? parameterName(`account of ${member.name}`) : `OtherAccount${index + 1}`];
-    }),
-  );
+  const named = otherAccountsOf(resources, place).map((accountId, index) => {
+    const member = members.find(({ awsAccountId }) => awsAccountId === accountId);
+    return [accountId, member ? `account of ${member.name}` : `OtherAccount${index + 1}`] as const;
+  });
+  return uniqueNames(named, parameterName);
 }
 
 function parameters({ imports, members, own, steps, place }: Stack, others: ReadonlyMap<string, string>, externalIds: readonly string[]) {

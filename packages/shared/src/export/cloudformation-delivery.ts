@@ -2,6 +2,7 @@ import type { StepOf } from '../plan/planned-step.ts';
 import { type ChainSource, memberOf, withReferences } from './chain-source.ts';
 import { parameterName } from './cloudformation-value.ts';
 import { stepsOf } from './source.ts';
+import { uniqueNames } from './unique-names.ts';
 
 /** What a stack makes of a chain's delivery, and what it cannot, in sentences. */
 export interface StackDelivery {
@@ -20,8 +21,12 @@ export function stackDelivery({ members, steps, place }: ChainSource): StackDeli
   const obstacle = obstacleOf(store, place.region);
   const readers = stepsOf(steps, 'put-role-policy').filter((step) => memberOf(members, step) === undefined);
   const made = obstacle === null ? { [secretId]: secretOf(store) } : {};
+  const ids = uniqueNames(
+    readers.map(({ id, roleName }) => [id, `reader ${roleName}`] as const),
+    parameterName,
+  );
   return {
-    resources: { ...made, ...Object.fromEntries(readers.map((step) => reader(step, obstacle === null))) },
+    resources: { ...made, ...Object.fromEntries(readers.map((step) => [ids.get(step.id), reader(step, obstacle === null)])) },
     byHand: obstacle === null ? [] : [obstacle],
   };
 }
@@ -42,6 +47,5 @@ function obstacleOf({ store, name, region }: StepOf<'store-config'>, ofStack: st
 
 function reader({ roleName, policyName, document, exact }: StepOf<'put-role-policy'>, isMade: boolean) {
   const PolicyDocument = isMade ? withReferences(document, (text) => (text === exact?.instead ? { Ref: secretId } : undefined)) : document;
-  const resource = { Type: 'AWS::IAM::RolePolicy', Properties: { RoleName: roleName, PolicyName: policyName, PolicyDocument } };
-  return [parameterName(`reader ${roleName}`), resource] as const;
+  return { Type: 'AWS::IAM::RolePolicy', Properties: { RoleName: roleName, PolicyName: policyName, PolicyDocument } };
 }

@@ -4,6 +4,7 @@ import { cloudFormationValue, parameterName } from './cloudformation-value.ts';
 import { externalIdsOf, otherAccountsOf } from './place.ts';
 import type { PolicyChangeSource } from './policy-change-source.ts';
 import { type PolicyKind, stepsOf } from './source.ts';
+import { uniqueNames } from './unique-names.ts';
 
 /** One stack of a policy change, all of one account. */
 export interface PolicyStackSource extends PolicyChangeSource {
@@ -33,7 +34,12 @@ export function policyStack(source: PolicyStackSource): Record<string, unknown> 
   const { place, workload } = source;
   const mine = source.steps.filter(({ id }) => source.accountOf.get(id) === place.accountId);
   const trusts = stepsOf(mine, 'replace-trust-policy');
-  const made = mine.flatMap((step) => print(step, mine, source));
+  const ids = logicalIds(mine);
+  const made = mine.flatMap((step): [string, Resource][] => {
+    const id = ids.get(step.id);
+    const resource = print(step, mine, source);
+    return id === undefined || resource === null ? [] : [[id, resource]];
+  });
   const whenChanged = made.map(([id, one]) => [id, trusts.length > 0 && one.Type !== roleType ? { ...one, Condition: 'Changed' } : one]);
   const resources = Object.fromEntries(whenChanged) as Record<string, Resource>;
   const others = new Map(otherAccountsOf(resources, place).map((accountId, index) => [accountId, `OtherAccount${index + 1}`]));
@@ -42,7 +48,7 @@ export function policyStack(source: PolicyStackSource): Record<string, unknown> 
     AWSTemplateFormatVersion: '2010-09-09',
     // In ASCII: CloudFormation shows other characters as question marks.
     Description: `Changes policies: ${workload.replaceAll(/[^\x20-\x7e]/g, ' ')}. Create it with CAPABILITY_NAMED_IAM.`,
-    Metadata: { Rolewright: { ByHand: byHand(source, mine, trusts) } },
+    Metadata: { Rolewright: { ByHand: byHand(source, mine, ids) } },
     ...parameters(trusts.length > 0, others, externalIds),
     ...(trusts.length > 0 ? { Conditions: { Changed: { 'Fn::Equals': [{ Ref: 'PoliciesChanged' }, 'true'] } } } : {}),
     Resources: cloudFormationValue(resources, place, others, externalIds),
@@ -51,11 +57,22 @@ export function policyStack(source: PolicyStackSource): Record<string, unknown> 
 
 const roleType = 'AWS::IAM::Role';
 
-function print(step: PlannedStep, mine: readonly PlannedStep[], source: PolicyStackSource): [string, Resource][] {
-  if (step.kind === 'create-managed-policy') return [[parameterName(step.policyName), managed(step, mine)]];
-  if (step.kind === 'put-role-policy') return [inline('AWS::IAM::RolePolicy', { RoleName: step.roleName }, step, step.roleName)];
-  if (step.kind === 'put-user-policy') return [inline('AWS::IAM::UserPolicy', { UserName: step.userName }, step, step.userName)];
-  return step.kind === 'replace-trust-policy' ? [[parameterName(step.roleName), imported(step, source)]] : [];
+/** Logical id of what each step makes or changes, by the id of the step. */
+function logicalIds(steps: readonly PlannedStep[]): Map<string, string> {
+  const wanted = steps.flatMap((step): [string, string][] => {
+    if (step.kind === 'create-managed-policy') return [[step.id, step.policyName]];
+    if (step.kind === 'put-role-policy') return [[step.id, `${step.roleName}-${step.policyName}-Policy`]];
+    if (step.kind === 'put-user-policy') return [[step.id, `${step.userName}-${step.policyName}-Policy`]];
+    return step.kind === 'replace-trust-policy' ? [[step.id, step.roleName]] : [];
+  });
+  return uniqueNames(wanted, parameterName, (id) => /^(PoliciesChanged|Changed|ExternalId\d+|OtherAccount\d+)$/i.test(id));
+}
+
+function print(step: PlannedStep, mine: readonly PlannedStep[], source: PolicyStackSource): Resource | null {
+  if (step.kind === 'create-managed-policy') return managed(step, mine);
+  if (step.kind === 'put-role-policy') return inline('AWS::IAM::RolePolicy', { RoleName: step.roleName }, step);
+  if (step.kind === 'put-user-policy') return inline('AWS::IAM::UserPolicy', { UserName: step.userName }, step);
+  return step.kind === 'replace-trust-policy' ? imported(step, source) : null;
 }
 
 /** With those that it is attached to, who are there already. */
@@ -78,10 +95,10 @@ function managed(
   };
 }
 
-const inline = (Type: string, holder: object, step: { policyName: string; document: unknown }, name: string): [string, Resource] => [
-  parameterName(`${name}-${step.policyName}-Policy`),
-  { Type, Properties: { ...holder, PolicyName: step.policyName, PolicyDocument: step.document } },
-];
+const inline = (Type: string, holder: object, step: { policyName: string; document: unknown }): Resource => ({
+  Type,
+  Properties: { ...holder, PolicyName: step.policyName, PolicyDocument: step.document },
+});
 
 /** The role as it is, and with its new trust policy once the stack is updated; never deleted with the stack, which has not made it. */
 function imported({ roleName, before, after }: StepOf<'replace-trust-policy'>, { roles }: PolicyStackSource): Resource {
@@ -149,15 +166,16 @@ const leftOut = {
 
 const nameOf = (policyArn: string): string => policyArn.slice(policyArn.lastIndexOf('/') + 1);
 
-function byHand({ applied, blockers }: PolicyStackSource, mine: readonly PlannedStep[], trusts: readonly StepOf<'replace-trust-policy'>[]) {
+function byHand({ applied, blockers }: PolicyStackSource, mine: readonly PlannedStep[], ids: ReadonlyMap<string, string>) {
+  const trusts = stepsOf(mine, 'replace-trust-policy');
   const made = new Set(stepsOf(mine, 'create-managed-policy').map(({ policyArn }) => policyArn));
   const left = mine.flatMap((step) => {
     const say = leftOut[step.kind as PolicyKind] as (step: PlannedStep, made: ReadonlySet<string>) => string | null;
     return say(step, made) ?? [];
   });
-  const toImport = trusts.map(({ roleName }) => ({
+  const toImport = trusts.map(({ id, roleName }) => ({
     ResourceType: roleType,
-    LogicalResourceId: parameterName(roleName),
+    LogicalResourceId: ids.get(id),
     ResourceIdentifier: { RoleName: roleName },
   }));
   return [

@@ -37,6 +37,20 @@ export const edits: PolicyEdit[] = [
 
 export const takesAway: PolicyEdit[] = edits.filter((edit) => edit.kind === 'detach-policy');
 
+/** Names that IAM tells apart and a logical id or label does not, a path that a shell would read, a partner in the trust policy. */
+export const alike: PolicyEdit[] = [
+  { kind: 'trust', roleArn: target, document: trust({ AWS: 'arn:aws:iam::333344445555:root' }, oldId) },
+  {
+    kind: 'managed-policy',
+    policyName: 'target',
+    path: '/$(id)`id`/"\'/',
+    document: document('s3:GetObject', '*'),
+    attachTo: [target],
+  },
+  { kind: 'inline-policy', principalArn: target, policyName: 'a-b', document: document('s3:GetObject', 'arn:aws:s3:::a/$us-east-1/*') },
+  { kind: 'inline-policy', principalArn: target, policyName: 'a_b', document: document('s3:PutObject', '*') },
+];
+
 /** A change of policies as a file. */
 export function exportedChange(format: ExportFormat, stack = 1, asked = edits): string | null {
   const inline = ['old', 'gone'].map((name) => ({ name, arn: null, document: document('s3:*', '*') }));

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { dataId, homeId } from '../plan/chain-snapshot.fixture.ts';
-import { exportedChange, newId, oldId, takesAway } from './export-policy-change.fixture.ts';
+import { alike, exportedChange, newId, oldId, takesAway } from './export-policy-change.fixture.ts';
 
 const terraform = exportedChange('terraform') ?? '';
 
@@ -50,4 +51,33 @@ test('what only takes away is a script alone', () => {
   expect(exportedChange('terraform', 1, takesAway)).toBeNull();
   expect(exportedChange('cloudformation', 1, takesAway)).toBeNull();
   expect(exportedChange('cli', 1, takesAway)).toContain('detach-role-policy');
+});
+
+test('B13: what IAM tells apart by a sign alone is made under names of its own in each format, and nothing is dropped', () => {
+  const { Resources, Metadata } = JSON.parse(exportedChange('cloudformation', 1, alike) ?? '{}');
+  const made = Object.entries<{ Type: string; Properties: { PolicyName?: string } }>(Resources);
+  expect(made.map(([id, { Type, Properties }]) => [id, Type, Properties.PolicyName])).toEqual([
+    ['Target', 'AWS::IAM::ManagedPolicy', undefined],
+    ['TargetABPolicy', 'AWS::IAM::RolePolicy', 'a-b'],
+    ['TargetABPolicy2', 'AWS::IAM::RolePolicy', 'a_b'],
+    ['Target2', 'AWS::IAM::Role', undefined],
+  ]);
+  expect(Metadata.Rolewright.ByHand.join(' ')).toContain('"LogicalResourceId":"Target2","ResourceIdentifier":{"RoleName":"target"}');
+  const labels = [...(exportedChange('terraform', 1, alike) ?? '').matchAll(/^resource "(\w+)" "(\w+)"/gm)].map(
+    ([, type, name]) => `${type}.${name}`,
+  );
+  expect(new Set(labels).size).toBe(labels.length);
+  expect(labels).toHaveLength(5);
+  // A $ of the text and a variable behind it are not read as one escape.
+  expect(exportedChange('terraform', 1, alike)).toMatch(/:s3:::a\/\$\{"\$"\}\$\{local\.region\}\/\*"/);
+});
+
+test('E14: a script knows every account that it writes, and no path is a command', () => {
+  const text = exportedChange('cli', 1, alike) ?? '';
+  expect(text).not.toContain('undefined');
+  expect(text).toMatch(/^ACCOUNT_3=/m);
+  expect(text).not.toContain('333344445555');
+  expect(spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' })).toMatchObject({ stderr: '', status: 0 });
+  const path = /--path (.*) \\$/m.exec(text)?.[1] ?? '';
+  expect(spawnSync('bash', ['-c', `printf %s ${path}`], { encoding: 'utf8' }).stdout).toBe('/$(id)`id`/"\'/');
 });

@@ -18,12 +18,17 @@ export function printHcl(items: readonly HclItem[], writeString: HclString): str
   return `${alignAssignments(bodyLines(items, '', writeString)).join('\n')}\n`;
 }
 
-/** Quoted and escaped as HCL reads it: `${` and `%{` of a policy's own variables are doubled. */
-export const hclText = (text: string): string =>
-  JSON.stringify(text)
+/**
+ * Quoted and escaped as HCL reads it: `${` and `%{` of a policy's own variables are doubled. `isFollowed` by a variable, a `$` at the end would
+ * make text of that.
+ */
+export function hclText(text: string, isFollowed = false): string {
+  const escaped = JSON.stringify(text)
     .slice(1, -1)
     .replaceAll('${', () => '$${')
     .replaceAll('%{', '%%{');
+  return isFollowed ? escaped.replace(/[$%]$/, (sign) => `\${"${sign}"}`) : escaped;
+}
 
 /** A line; `key` and `rest` where it is one assignment, which may be moved. */
 interface Line {

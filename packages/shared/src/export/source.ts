@@ -1,6 +1,6 @@
 import { registrableTags } from '../aws/task-definition.ts';
 import { isMasked } from '../findings/masked.ts';
-import { externalIdsIn } from '../iam/external-id.ts';
+import { externalIdsIn, mapExternalIds } from '../iam/external-id.ts';
 import { patchTaskDefinition } from '../plan/patch.ts';
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import type { StepKind } from '../plan/step.ts';
@@ -111,14 +111,14 @@ export const stepsOf = <K extends StepKind>(steps: readonly PlannedStep[], kind:
 /** What a step writes into a file: of a trust policy that is there, only what is added; the rest, ids too, stays in IAM (D-48, D-51). */
 export const writtenOf = (steps: readonly PlannedStep[]): unknown[] =>
   steps.map((step) => {
-    if (step.kind === 'replace-trust-policy') return newIdsOf(step);
+    if (step.kind === 'replace-trust-policy') return trustsOf(step);
     return step.kind === 'update-assume-role-policy' ? addedBy(step) : step;
   });
 
-/** The external ids of a trust policy that are new: what a script has to be given. */
-function newIdsOf({ before, after }: StepOf<'replace-trust-policy'>): string[] {
+/** A trust policy as it was and will be, without the external ids that are there: a script has to be given the new ones alone. */
+function trustsOf({ before, after }: StepOf<'replace-trust-policy'>): unknown[] {
   const there = new Set(externalIdsIn(before));
-  return externalIdsIn(after).filter((mask) => !there.has(mask));
+  return [mapExternalIds(before, () => ''), mapExternalIds(after, (mask) => (there.has(mask) ? '' : mask))];
 }
 
 /** The statements that a step adds to a trust policy. */

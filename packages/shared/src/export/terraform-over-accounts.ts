@@ -23,8 +23,8 @@ export function terraformOverAccounts(source: ExportSource & { accountOf: Readon
   const ids = externalIdsOf(made.written, source.place);
   const write = (text: string): string =>
     `"${piecesOf(text, source.place)
-      .map((piece) => {
-        if (typeof piece === 'string') return hclText(piece);
+      .map((piece, index, all) => {
+        if (typeof piece === 'string') return hclText(piece, index < all.length - 1);
         if (piece.variable === 'external-id') return `\${var.external_id_${ids.indexOf(piece.masked) + 1}}`;
         if (piece.variable === 'other-account') return `\${${runs.has(piece.accountId) ? 'local' : 'var'}.${others.get(piece.accountId)}}`;
         return `\${local.${piece.variable === 'account' ? 'account_id' : piece.variable}}`;

@@ -4,6 +4,7 @@ import type { PolicyChangeSource } from './policy-change-source.ts';
 import { type PolicyKind, stepsOf } from './source.ts';
 import { adopted, imported, label, resource, untouched } from './terraform-items.ts';
 import { terraformOverAccounts } from './terraform-over-accounts.ts';
+import { uniqueNames } from './unique-names.ts';
 
 /**
  * A change of policies as Terraform (B13): what is there already is imported and changed, what is new is made. Terraform takes nothing away that
@@ -19,7 +20,11 @@ export function terraformOfPolicyChange(source: PolicyChangeSource): string {
         : []),
     ],
     written: source.steps.map(documentOf),
-    items: (others) => source.steps.flatMap((step) => print(step, source, others)),
+    items: (others) => {
+      const aliasOf = ({ id }: PlannedStep) => others.get(source.accountOf.get(id) ?? '');
+      const names = labels(source.steps, aliasOf);
+      return source.steps.flatMap((step) => print(step, source, names, aliasOf(step)));
+    },
   });
 }
 
@@ -31,50 +36,65 @@ interface Place {
   source: PolicyChangeSource;
   /** Which provider: none for the account of the plan. */
   provider: HclItem[];
-  /** A resource's name, unique over the accounts. */
-  named: (name: string) => string;
+  /** What the resource of each step is called, by the id of the step. */
+  names: ReadonlyMap<string, string>;
+  /** The name of this step's own. */
+  as: string;
 }
 
-function print(step: PlannedStep, source: PolicyChangeSource, others: ReadonlyMap<string, string>): HclItem[] {
-  const alias = others.get(source.accountOf.get(step.id) ?? '');
+/** The account's alias stands in each name, so that two of one name over the accounts are told apart. */
+function labels(steps: readonly PlannedStep[], aliasOf: (step: PlannedStep) => string | undefined): Map<string, string> {
+  const nameOf = (step: PlannedStep): string[] => {
+    if ('holder' in step) return 'policyName' in step ? [`${step.holder.name}-${step.policyName}`] : [];
+    const holder = 'roleName' in step ? step.roleName : 'userName' in step ? step.userName : null;
+    const policy = 'policyName' in step ? step.policyName : 'policyArn' in step ? lastOf(step.policyArn) : null;
+    return holder === null && policy === null ? [] : [[holder, policy].filter((part) => part !== null).join('-')];
+  };
+  const wanted = steps.flatMap((step) => nameOf(step).map((name) => [step.id, [name, aliasOf(step)].filter(Boolean).join('-')] as const));
+  return uniqueNames(wanted, label);
+}
+
+const lastOf = (policyArn: string): string => policyArn.slice(policyArn.lastIndexOf('/') + 1);
+
+function print(step: PlannedStep, source: PolicyChangeSource, names: Place['names'], alias: string | undefined): HclItem[] {
   const write = printers[step.kind as PolicyKind] as (step: PlannedStep, place: Place) => HclItem[];
   return write(step, {
     source,
     provider: alias === undefined ? [] : [{ attribute: 'provider', value: { $hcl: `aws.${alias}` } }],
-    named: (name) => label(alias === undefined ? name : `${name}-${alias}`),
+    names,
+    as: names.get(step.id) ?? '',
   });
 }
 
 type Printers = { [K in PolicyKind]: (step: StepOf<K>, place: Place) => HclItem[] };
 
 const printers = {
-  'create-managed-policy': (step, { provider, named }) => [
-    ...resource('aws_iam_policy', named(step.policyName), [
+  'create-managed-policy': (step, { provider, as }) => [
+    ...resource('aws_iam_policy', as, [
       ...provider,
       { attribute: 'name', value: step.policyName },
       { attribute: 'path', value: step.path },
       { attribute: 'description', value: step.description },
       { attribute: 'policy', value: { $jsonencode: step.document } },
     ]),
-    ...adopted(`aws_iam_policy.${named(step.policyName)}`, step.policyArn),
+    ...adopted(`aws_iam_policy.${as}`, step.policyArn),
   ],
   'attach-managed-policy': (step, place) => attached('role', step.roleName, step, place),
   'attach-user-policy': (step, place) => attached('user', step.userName, step, place),
-  'put-role-policy': (step, place) => [
-    ...inline('role', step.roleName, step.policyName, step.document, place),
-    ...adoptedInline('role', step.roleName, step.policyName, place),
+  'put-role-policy': ({ roleName, policyName, document }, place) => [
+    ...inline('role', roleName, policyName, document, place),
+    ...adopted(`aws_iam_role_policy.${place.as}`, `${roleName}:${policyName}`),
   ],
-  'put-user-policy': (step, place) => [
-    ...inline('user', step.userName, step.policyName, step.document, place),
-    ...adoptedInline('user', step.userName, step.policyName, place),
+  'put-user-policy': ({ userName, policyName, document }, place) => [
+    ...inline('user', userName, policyName, document, place),
+    ...adopted(`aws_iam_user_policy.${place.as}`, `${userName}:${policyName}`),
   ],
   'replace-trust-policy': trust,
   'change-inline-policy': ({ holder: { kind, name }, policyName, after }, place) =>
     after === null
       ? byHand(`delete the inline policy ${policyName} of the ${kind} ${name}`)
-      : [...inline(kind, name, policyName, after, place), ...imported(addressOf(kind, name, policyName, place), `${name}:${policyName}`)],
-  'detach-policy': ({ holder: { kind, name }, policyArn }) =>
-    byHand(`detach ${policyArn.slice(policyArn.lastIndexOf('/') + 1)} from the ${kind} ${name}`),
+      : [...inline(kind, name, policyName, after, place), ...imported(`aws_iam_${kind}_policy.${place.as}`, `${name}:${policyName}`)],
+  'detach-policy': ({ holder: { kind, name }, policyArn }) => byHand(`detach ${lastOf(policyArn)} from the ${kind} ${name}`),
   'renew-config': ({ name }) => byHand(`store the next version of the secret ${name} with the script of this plan`),
   'verify-policies': () => [],
 } satisfies Printers;
@@ -83,41 +103,33 @@ function attached(
   kind: 'role' | 'user',
   name: string,
   { policyArn }: { policyArn: string },
-  { source, provider, named }: Place,
+  { source, provider, names, as }: Place,
 ): HclItem[] {
   const made = stepsOf(source.steps, 'create-managed-policy').find((step) => step.policyArn === policyArn);
-  const policyName = policyArn.slice(policyArn.lastIndexOf('/') + 1);
-  const as = named(`${name}-${policyName}`);
   return [
     ...resource(`aws_iam_${kind}_policy_attachment`, as, [
       ...provider,
       { attribute: kind, value: name },
-      { attribute: 'policy_arn', value: made ? { $hcl: `aws_iam_policy.${named(policyName)}.arn` } : policyArn },
+      { attribute: 'policy_arn', value: made ? { $hcl: `aws_iam_policy.${names.get(made.id)}.arn` } : policyArn },
     ]),
     ...adopted(`aws_iam_${kind}_policy_attachment.${as}`, `${name}/${policyArn}`),
   ];
 }
 
-const addressOf = (kind: 'role' | 'user', name: string, policyName: string, { named }: Place): string =>
-  `aws_iam_${kind}_policy.${named(`${name}-${policyName}`)}`;
-
-const adoptedInline = (kind: 'role' | 'user', name: string, policyName: string, place: Place): HclItem[] =>
-  adopted(addressOf(kind, name, policyName, place), `${name}:${policyName}`);
-
-const inline = (kind: 'role' | 'user', name: string, policyName: string, document: unknown, { provider, named }: Place): HclItem[] =>
-  resource(`aws_iam_${kind}_policy`, named(`${name}-${policyName}`), [
+const inline = (kind: 'role' | 'user', name: string, policyName: string, document: unknown, { provider, as }: Place): HclItem[] =>
+  resource(`aws_iam_${kind}_policy`, as, [
     ...provider,
     { attribute: 'name', value: policyName },
     { attribute: kind, value: name },
     { attribute: 'policy', value: { $jsonencode: document } },
   ]);
 
-function trust({ id, roleName, after }: StepOf<'replace-trust-policy'>, { source, provider, named }: Place): HclItem[] {
+function trust({ id, roleName, after }: StepOf<'replace-trust-policy'>, { source, provider, as }: Place): HclItem[] {
   const accountId = source.accountOf.get(id);
   const role = source.principals.find(({ kind, name, awsAccountId }) => kind === 'role' && name === roleName && awsAccountId === accountId);
   const path = role === undefined ? '/' : role.arn.slice(role.arn.indexOf(':role/') + 5, -roleName.length);
   return [
-    ...resource('aws_iam_role', named(roleName), [
+    ...resource('aws_iam_role', as, [
       ...provider,
       { attribute: 'name', value: roleName },
       { attribute: 'path', value: path },
@@ -125,7 +137,7 @@ function trust({ id, roleName, after }: StepOf<'replace-trust-policy'>, { source
       { blank: true },
       untouched,
     ]),
-    ...imported(`aws_iam_role.${named(roleName)}`, roleName),
+    ...imported(`aws_iam_role.${as}`, roleName),
   ];
 }
 

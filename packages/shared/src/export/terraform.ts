@@ -24,8 +24,8 @@ export function terraformOf(source: ExportSource): string {
   const others = accountNames(source);
   const write = (text: string): string =>
     `"${piecesOf(text, source.place)
-      .map((piece) => {
-        if (typeof piece === 'string') return hclText(piece);
+      .map((piece, index, all) => {
+        if (typeof piece === 'string') return hclText(piece, index < all.length - 1);
         if (piece.variable === 'external-id') return piece.masked;
         if (piece.variable === 'other-account') return `\${var.${others.get(piece.accountId)}}`;
         return `\${local.${piece.variable === 'account' ? 'account_id' : piece.variable}}`;

@@ -53,9 +53,13 @@ function thingsOf(edit: PolicyEdit): string[] {
   if (edit.kind === 'trust') return [`the trust policy of ${edit.roleArn}`];
   if (edit.kind === 'inline-policy') return [`the inline policy ${edit.policyName} of ${edit.principalArn}`];
   if (edit.kind === 'managed-policy')
-    return [`the policy ${edit.policyName}`, ...edit.attachTo.map((arn) => `${edit.policyName} at ${arn}`)];
+    return [`the policy ${edit.policyName}`, ...edit.attachTo.map((arn) => `${policyArnBeside(arn, edit)} at ${arn}`)];
   return [`${edit.policyArn} at ${edit.principalArn}`];
 }
+
+/** The policy as it is called in the account of who gets it: attached and detached in one plan it would be gone. */
+const policyArnBeside = (arn: string, { policyName, path = '/' }: { policyName: string; path?: string | undefined }): string =>
+  [...arn.split(':').slice(0, 5), `policy${path}${policyName}`].join(':');
 
 function changedPrincipal(arn: string, field: string, onlyRole: boolean, accountFor: AccountFinder): ChangedPrincipal {
   const kind = iamNameOf(arn, 'role') !== null ? 'role' : 'user';

@@ -46,3 +46,9 @@ test('B15 D-47: put back without the deleted, it stands as before; what named on
   expect(withoutDeleted(policy(statement('Gone', deleted)))).toBeNull();
   expect(withoutDeleted(planned)).toBe(planned);
 });
+
+test('B15 D-47: undone beside somebody else’s statement it stands as before, so that undoing twice is no conflict', () => {
+  const orphaned = policy(statement('Gone', deleted), old);
+  const now = undoneBeside(orphaned, planned, policy(kept, fresh, others));
+  expect(standingOf(orphaned, planned, now)).toBe('before-and-more');
+});

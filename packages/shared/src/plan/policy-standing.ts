@@ -22,7 +22,8 @@ export function standingOf(before: Policy, planned: Policy, now: Policy): Standi
   const isThere = (statement: Statement) => there.has(keyOf(now, statement));
   const isBack = (statement: Statement) => isThere(statement) || isThere(withoutDeletedIn(statement) ?? statement);
   if (added.every(isThere) && !removed.some(isBack)) return 'planned-and-more';
-  if (!added.some(isThere) && removed.every(isBack)) return 'before-and-more';
+  const cannotBeBack = (statement: Statement) => withoutDeletedIn(statement) === null;
+  if (!added.some(isThere) && removed.every((statement) => isBack(statement) || cannotBeBack(statement))) return 'before-and-more';
   return 'neither';
 }
 

@@ -1,4 +1,5 @@
 import type { AssumeRoleCall } from '../iam/assume-role.ts';
+import { shellWord } from '../plan/steps/shell-word.ts';
 import type { TruthId } from './truth-row.ts';
 
 /**
@@ -10,18 +11,15 @@ export function assumeCommand(id: TruthId, roleArn: string, call: AssumeRoleCall
   const isRight = externalId !== undefined && id !== 'wrong-external-id';
   const parts = [
     'aws sts assume-role',
-    `--role-arn ${quoted(roleArn)}`,
-    `--role-session-name ${quoted(sessionName)}`,
+    `--role-arn ${shellWord(roleArn)}`,
+    `--role-session-name ${shellWord(sessionName)}`,
     ...(durationSeconds === undefined ? [] : [`--duration-seconds ${durationSeconds}`]),
-    ...(sourceIdentity === undefined ? [] : [`--source-identity ${quoted(sourceIdentity)}`]),
-    ...(Object.keys(tags).length === 0 ? [] : [`--tags ${quoted(JSON.stringify(tagList(tags)))}`]),
-    ...(externalId === undefined ? [] : [`--external-id ${isRight ? 'file:///dev/stdin' : quoted(externalId)}`]),
+    ...(sourceIdentity === undefined ? [] : [`--source-identity ${shellWord(sourceIdentity)}`]),
+    ...(Object.keys(tags).length === 0 ? [] : [`--tags ${shellWord(JSON.stringify(tagList(tags)))}`]),
+    ...(externalId === undefined ? [] : [`--external-id ${isRight ? 'file:///dev/stdin' : shellWord(externalId)}`]),
     '--query AssumedRoleUser.Arn --output text',
   ];
   return `${isRight ? 'printf %s "$EXTERNAL_ID" | ' : ''}${parts.join(' ')}`;
 }
 
 const tagList = (tags: Readonly<Record<string, string>>) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-
-/** As a POSIX shell takes it. */
-const quoted = (text: string): string => (/^[\w+=,.@:/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`);

@@ -30,5 +30,7 @@ const weights: Record<string, number> = {
 function widthOfResources(resource: string): number {
   if (/^\*+$/.test(resource) || resource.startsWith('all but')) return 100;
   const rest = resource.split(':').slice(5).join(':');
-  return /^[^/*?]*\/?\*+$/.test(rest) && !/^[^/*?]+\/\*+$/.test(rest) ? 100 : /[*?]/.test(rest) ? 3 : 1;
+  // `role/*` is every role; `bucket/*` of S3, or `secret:app/*`, all below one name.
+  const isBelow = /^[^/*?]+\/\*+$/.test(rest) && (resource.split(':')[2] === 's3' || /^[^/]*:/.test(rest));
+  return /^[^/*?]*\/?\*+$/.test(rest) && !isBelow ? 100 : /[*?]/.test(rest) ? 3 : 1;
 }

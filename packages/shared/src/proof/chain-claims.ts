@@ -2,14 +2,13 @@ import { policySize } from '../aws/policy-document.ts';
 import type { Assumed } from '../iam/assume-role.ts';
 import { externalIdsIn } from '../iam/external-id.ts';
 import { lintPolicy } from '../iam/lint.ts';
+import { defaultTrustSize } from '../iam/quotas.ts';
 import type { Reading } from '../inventory/reading.ts';
 import type { ChainSnapshot } from '../plan/chain-snapshot.ts';
 import type { RoleChainPlan } from '../plan/recipes/role-chain.ts';
 import { type ChainState, callByStranger, plannedState, presentState, walkChain } from './chain-state.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
 
-/** AWS' default for the characters of a trust policy (D-41). */
-const defaultTrustSize = 2048;
 /** No template gives this name: neither 32 digits nor an instance's id. */
 const otherName = 'another.name';
 const scpNote = 'Service control policies are not visible.';

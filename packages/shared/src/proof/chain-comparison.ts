@@ -1,12 +1,13 @@
 import type { AccessSide } from '../iam/bounds.ts';
-import { type GainedAccess, gainedAccess } from '../iam/compare.ts';
+import type { GainedAccess } from '../iam/compare.ts';
 import type { ChainSnapshot, ComparedUser } from '../plan/chain-snapshot.ts';
-import { policiesOf, sideOfUser } from '../plan/permissions.ts';
+import { policiesOf } from '../plan/permissions.ts';
 import type { ChainLinkPlan, RoleChainPlan } from '../plan/recipes/role-chain.ts';
 import type { PrincipalOf } from '../plan/snapshot.ts';
 import type { PermissionRow } from './check.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
-import { comparedRows } from './permission-rows.ts';
+import { gainedBeyondUsers } from './gained-beyond-users.ts';
+import { comparedRows, openGain } from './permission-rows.ts';
 
 /** A role of the chain as it will be: what it has, and the document that the plan gives it. Its half of the next link is left out. */
 export function linkSide({ roles }: ChainSnapshot, { links }: RoleChainPlan, link: ChainLinkPlan): AccessSide {
@@ -21,11 +22,10 @@ export function linkSide({ roles }: ChainSnapshot, { links }: RoleChainPlan, lin
   };
 }
 
-/** All that the users whom the chain takes the place of may do, as one side; null: there are none, or not each could be read. */
-export function comparedSide({ compared = [] }: ChainSnapshot): AccessSide | null {
-  const [first, ...others] = usersOf(compared);
-  if (first === undefined || others.length + 1 < compared.length) return null;
-  return { ...sideOfUser(first), policies: [first, ...others].flatMap((user) => sideOfUser(user).policies) };
+/** The users whom the chain takes the place of; null: there are none, or not each could be read. */
+export function comparedUsers({ compared = [] }: ChainSnapshot): PrincipalOf[] | null {
+  const users = usersOf(compared);
+  return users.length === 0 || users.length < compared.length ? null : users;
 }
 
 const usersOf = (compared: readonly ComparedUser[]): PrincipalOf[] =>
@@ -35,15 +35,16 @@ const usersOf = (compared: readonly ComparedUser[]): PrincipalOf[] =>
 export function chainPermissionRows(snapshot: ChainSnapshot, plan: RoleChainPlan): PermissionRow[] {
   const last = plan.links.at(-1);
   if (last === undefined) return [];
-  return comparedRows(usersOf(snapshot.compared ?? []), linkSide(snapshot, plan, last), () => false);
+  const rows = comparedRows(usersOf(snapshot.compared ?? []), linkSide(snapshot, plan, last), () => false);
+  return comparedUsers(snapshot) === null ? rows.map(openGain) : rows;
 }
 
 /** Every action of the chain's roles, compared with those users; null where there is nothing to compare with. */
 export function chainGains(snapshot: ChainSnapshot, plan: RoleChainPlan): GainedAccess[] | null {
   const done = known.get(plan);
   if (done !== undefined) return done;
-  const before = comparedSide(snapshot);
-  const gains = before && plan.links.flatMap((link) => gainedAccess(before, linkSide(snapshot, plan, link)));
+  const users = comparedUsers(snapshot);
+  const gains = users && plan.links.flatMap((link) => gainedBeyondUsers(users, linkSide(snapshot, plan, link)));
   known.set(plan, gains);
   return gains;
 }

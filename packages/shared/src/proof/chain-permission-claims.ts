@@ -1,15 +1,13 @@
 import { policySize } from '../aws/policy-document.ts';
 import { defaultQuotas } from '../iam/carry-over.ts';
 import { lintPolicy } from '../iam/lint.ts';
+import { userQuotas } from '../iam/quotas.ts';
 import { trustedPrincipals } from '../iam/trust.ts';
 import type { ChainSnapshot } from '../plan/chain-snapshot.ts';
 import { policiesOf } from '../plan/permissions.ts';
 import type { RoleChainPlan } from '../plan/recipes/role-chain.ts';
 import type { PrincipalOf } from '../plan/snapshot.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
-
-/** Characters of a user's inline policies in all (D-41). */
-const userInlineSize = 2048;
 
 /** What must hold of what the chain's members may do: nothing dangerous without a reason, nothing beside the chain, within the quotas. */
 export const chainPermissionClaims = (snapshot: ChainSnapshot, plan: RoleChainPlan): Claim[] => [
@@ -74,7 +72,7 @@ function inlineSizeClaim({ caller, roles, target }: ChainSnapshot, { links }: Ro
     const member = target.members[index];
     const has = reading.state === 'known' ? (reading.value as PrincipalOf).inline : [];
     const size = [...has, ...added(member?.arn ?? '')].reduce((sum, one) => sum + policySize(one.document), 0);
-    return { name: member?.name, size, limit: member?.kind === 'user' ? userInlineSize : defaultQuotas.inlineSize };
+    return { name: member?.name, size, limit: member?.kind === 'user' ? userQuotas.inlineSize : defaultQuotas.inlineSize };
   });
   const evidence = rows.map(({ name, size, limit }) => `${name}: ${size} of ${limit} characters.`);
   if (rows.every(({ size, limit }) => size <= limit)) return pass('inline-quota', claim, evidence);

@@ -126,6 +126,14 @@ test('B1 the edits keep what is there: other statements of the trust policy, and
   ]);
 });
 
+test('B1 D-48 where the trust policy asks its callers for several external ids, no statement without one is proposed', () => {
+  const call = { principalArn: role1, action: 'sts:AssumeRole', resource: role2(other) };
+  const asks = (id: string) => trusting(`${role1}x`, { StringEquals: { 'sts:ExternalId': id } }).Statement as object[];
+  const trust = policy(...asks('external-id-00000000000000aa'), ...asks('external-id-00000000000000bb'));
+  const { fix } = diagnose(call, { caller: made('role1', home, {}), role: made('role2', other, { trust }) });
+  expect(fix).toEqual({ proposal: null, why: expect.stringContaining('asks its other callers for an external id') });
+});
+
 test('B1 another action than AssumeRole: the statement that is missing, and what hangs on the call', () => {
   const call = { principalArn: role1, action: 's3:ListBucket', resource: 'arn:aws:s3:::reports' };
   const found = diagnose(call, { caller: made('role1', home, { identity: may }), role: null });

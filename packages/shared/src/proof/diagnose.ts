@@ -1,10 +1,10 @@
-import { normalisePolicy } from '../aws/policy-document.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import type { Decision } from '../iam/request.ts';
 import type { LinkVerdict } from './assumer.ts';
 import type { DeniedCall, Diagnosis, MissingHalf } from './diagnosis.ts';
+import { idsAskedBy } from './ids-asked-by.ts';
 import { judgeLink, linkDecision } from './judge-link.ts';
-import { knownCaller, readable } from './known-caller.ts';
+import { knownCaller } from './known-caller.ts';
 import { mayDo, ownDecision } from './may-do.ts';
 import { planMissing } from './plan-missing.ts';
 
@@ -77,15 +77,6 @@ function trustWords(why: string, caller: KnownPrincipal, role: KnownPrincipal, i
   };
   const keep = asked[ids.length === 0 ? 'none' : ids.length === 1 ? 'one' : 'several'];
   return `The trust half is missing: ${why}. Add the statement to the trust policy of ${role.name}, which names ${caller.name} alone.${keep}`;
-}
-
-/** External ids (their fingerprints) that the trust policy asks of others. */
-function idsAskedBy(role: KnownPrincipal): string[] {
-  const trust = readable(role.trust);
-  const allows = trust === null ? [] : normalisePolicy(trust).statements.filter(({ effect }) => effect === 'Allow');
-  const asked = allows.flatMap(({ conditions }) => conditions.filter(({ key }) => key.toLowerCase() === 'sts:externalid'));
-  const ids = new Set(asked.flatMap(({ values }) => values));
-  return asked.every(({ operator }) => operator === 'StringEquals') ? [...ids] : [...ids, 'another operator'];
 }
 
 /** The same users and roles with the statement in place. */

@@ -65,7 +65,7 @@ function accessRows({ snapshot, plan, caller, duplicate, assume }: Sides): Rows 
 }
 
 /** What it costs, now and later. */
-function upkeepRows({ plan, wanted, duplicate, assume }: Sides): Rows {
+function upkeepRows({ plan, caller, wanted, duplicate, assume }: Sides): Rows {
   const names = plan.links.map(({ role }) => role.name).join(' and ');
   return [
     {
@@ -92,12 +92,12 @@ function upkeepRows({ plan, wanted, duplicate, assume }: Sides): Rows {
     {
       question: 'What the application changes',
       duplicate: 'Nothing.',
-      assume: 'Its AWS config file; code only where the SDK does not read one. Sessions of a chain are renewed every hour.',
+      assume: 'Its AWS config file; code only where the SDK does not read one. Sessions end, and the SDK asks for the next one.',
     },
     {
       question: 'How it is taken back',
       duplicate: `${count(duplicate.writes, 'policy', 'policies')} of every caller ${duplicate.writes === 1 ? 'is' : 'are'} deleted.`,
-      assume: `One statement of the trust policy of ${plan.links[0]?.role.name}; sessions that run end within the hour.`,
+      assume: `One statement of the trust policy of ${plan.links[0]?.role.name}; sessions that run end by themselves, within ${minutesOf(plan.links.at(-1) as ChainLinkPlan, caller)} minutes.`,
     },
   ];
 }
@@ -149,6 +149,7 @@ const minutesOf = ({ input, caller }: ChainLinkPlan, first: Sides['caller']): nu
 
 function gainOf(option: AccessOption): string {
   const number = option.grants.length;
+  if (number === 0) return 'No line of a policy is known.';
   return number === 1 ? `One line: ${widestOf(option)}.` : `${number} lines. The widest: ${widestOf(option)}.`;
 }
 

@@ -1,11 +1,11 @@
-import type { AccessSide } from '../iam/bounds.ts';
-import { type GainedAccess, gainedAccess, lostAccess } from '../iam/compare.ts';
+import { type GainedAccess, lostAccess } from '../iam/compare.ts';
 import { lintPolicy } from '../iam/lint.ts';
 import { execPolicy } from '../plan/exec-permissions.ts';
 import { sideOfUser } from '../plan/permissions.ts';
 import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
-import type { PlanSnapshot, PrincipalOf } from '../plan/snapshot.ts';
+import type { PlanSnapshot } from '../plan/snapshot.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
+import { gainedBeyondUsers } from './gained-beyond-users.ts';
 import { knownUsers, roleSide } from './plan-sides.ts';
 
 /** What must hold of the role's permissions: all that the keys may do today, nothing more, nothing dangerous, within IAM's quotas. */
@@ -70,9 +70,7 @@ const known = new WeakMap<EcsTaskRolePlan, GainedAccess[] | null>();
 function comparedGains(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): GainedAccess[] | null {
   const users = knownUsers(snapshot);
   if (users.length < snapshot.owners.length || users.length === 0) return null;
-  const [first] = users;
-  const before: AccessSide = { ...sideOfUser(first as PrincipalOf), policies: users.flatMap((user) => sideOfUser(user).policies) };
-  return gainedAccess(before, roleSide(snapshot, plan)).filter((row) => !isExec(plan, row.policy));
+  return gainedBeyondUsers(users, roleSide(snapshot, plan)).filter((row) => !isExec(plan, row.policy));
 }
 
 function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {

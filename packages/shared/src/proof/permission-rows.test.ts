@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { known } from '../inventory/reading.ts';
+import { known, unreadable } from '../inventory/reading.ts';
 import { planEcsTaskRole } from '../plan/recipes/ecs-task-role.ts';
 import { keyId, policy, snapshotOf, user } from '../plan/snapshot.fixture.ts';
 import { permissionRows } from './permission-rows.ts';
@@ -53,4 +53,19 @@ test('what is kept whole is kept, and what is new is new', () => {
     ['sqs:SendMessage', 'kept'],
     ['ecs:ListClusters', 'gained'],
   ]);
+});
+
+test('where one of two users could not be read, nothing is called new', () => {
+  const owners = [
+    { keyId, user: known(limbo) },
+    { keyId, user: unreadable('AccessDenied') },
+  ];
+  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }] };
+  const changesOf = (of: typeof owners) => {
+    const read = snapshotOf(undefined, { owners: of });
+    const plan = planEcsTaskRole('plan_1', read, { role: { create: { name: 'LimboTaskRole' } }, permissions: { document } });
+    return permissionRows(read, plan).flatMap(({ action, change }) => (action === 'sns:Publish' ? [change] : []));
+  };
+  expect(changesOf(owners.slice(0, 1))).toEqual(['gained']);
+  expect(changesOf(owners)).toEqual(['unknown']);
 });

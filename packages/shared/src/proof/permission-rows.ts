@@ -1,11 +1,12 @@
 import { lineReach, patternsText, type Reach, reachesMeet, rowsOf } from '../iam/access-row.ts';
 import { type AccessSide, boundSide } from '../iam/bounds.ts';
-import { gainedAccess, type LostAccess, lostAccess } from '../iam/compare.ts';
+import { type LostAccess, lostAccess } from '../iam/compare.ts';
 import { conditionText, grantedActions } from '../iam/granted-actions.ts';
 import { sideOfUser } from '../plan/permissions.ts';
 import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
 import type { PlanSnapshot, PrincipalOf } from '../plan/snapshot.ts';
 import type { PermissionRow } from './check.ts';
+import { gainedBeyondUsers } from './gained-beyond-users.ts';
 import { knownUsers, roleSide } from './plan-sides.ts';
 
 /** Rows of the three columns on the Permissions screen. */
@@ -24,17 +25,20 @@ export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): P
       why: 'What the key may do is not known.',
     }));
   }
-  return comparedRows(users, after, (policy) => plan.permissions.blocked.some((one) => one.policy === policy));
+  const rows = comparedRows(users, after, (policy) => plan.permissions.blocked.some((one) => one.policy === policy));
+  return users.length === snapshot.owners.length ? rows : rows.map(openGain);
 }
+
+/** Where not every user could be read, nothing is known to be new. */
+export const openGain = (row: PermissionRow): PermissionRow =>
+  row.change === 'gained' ? { ...row, change: 'unknown', why: 'Not every user could be read: one of them may do it today.' } : row;
 
 /** What users may do today beside what a role will be allowed, action by action; `isBlocked`: the policy is never carried over. */
 export function comparedRows(users: readonly PrincipalOf[], after: AccessSide, isBlocked: (policy: string) => boolean): PermissionRow[] {
-  const [first] = users;
-  if (first === undefined) return [];
+  if (users.length === 0) return [];
   const given = boundSide(after, 'upper').allows.flatMap(rowsOf);
   const kept = users.flatMap((user) => lostAccess(sideOfUser(user), after).map((row) => keptRow(row, given, isBlocked(row.policy))));
-  const before: AccessSide = { ...sideOfUser(first), policies: users.flatMap((user) => sideOfUser(user).policies) };
-  const gained = gainedAccess(before, after)
+  const gained = gainedBeyondUsers(users, after)
     .filter((row) => row.verdict !== 'covered')
     .map(
       (row): PermissionRow => ({

@@ -6,6 +6,7 @@ import { savable } from '../roles/fix-trust.ts';
 import { noProposal, type Proposed, propose } from '../roles/proposal.ts';
 import type { Sides } from './diagnose.ts';
 import type { DeniedCall, Diagnosis, MissingHalf } from './diagnosis.ts';
+import { idsAskedBy } from './ids-asked-by.ts';
 
 /** The missing halves of a denied call as edits: a statement more in the trust policy, a new inline policy of the caller; or why not. */
 export function planMissing(
@@ -21,6 +22,11 @@ export function planMissing(
   if (afterwards === 'denied') return noProposal('these changes would not be enough');
   const kept = [caller, role].find((one) => one?.path.startsWith('/aws-service-role/') && missing.some(({ owner }) => owner === one.arn));
   if (kept) return noProposal(`AWS keeps ${kept.name} for its service, and nobody else can change it`);
+  if (role !== null && missing.some(({ half }) => half === 'trust') && idsAskedBy(role).length > 1) {
+    return noProposal(
+      `${role.name} asks its other callers for an external id, and which one ${caller.name} is to have is for a person to say`,
+    );
+  }
   const edits = missing.flatMap((one) => editOf(one, caller, role));
   const notes = afterwards === 'unknown' ? ['Whether the call is allowed then is not known: something that it hangs on was not read.'] : [];
   return savable(propose(`Let ${caller.name} call ${action} on ${role?.name ?? resource}`, edits, notes));

@@ -5,6 +5,7 @@ import { policiesOf } from '../plan/permissions.ts';
 import type { PolicyChangePlan, PrincipalChange } from '../plan/recipes/policy-change.ts';
 import type { PrincipalOf } from '../plan/snapshot.ts';
 import { type Claim, pass, unknown } from './claim.ts';
+import { asksWhoCalls } from './gained-beyond-users.ts';
 
 /** Groups that are compared, and lines of evidence that a check shows; what is past these is said to be unknown or more. */
 const mostGroups = 40;
@@ -32,7 +33,7 @@ export function accessGroups({ changes }: PolicyChangePlan): AccessGroup[] {
 function keyOf({ principal, before, after }: PrincipalChange): string {
   const sides = [before, after].map(({ inline, attached, groups, boundary }) => ({ inline, attached, groups, boundary }));
   const text = canonicalJson([principal.kind, sides]);
-  return /aws:(principal|user)|\$\{/i.test(text) ? `${principal.arn} ${text}` : text;
+  return asksWhoCalls(text) ? `${principal.arn} ${text}` : text;
 }
 
 /**

@@ -1,15 +1,13 @@
-import { policySize } from '../aws/policy-document.ts';
+import { type PolicyDocument, policySize } from '../aws/policy-document.ts';
 import { defaultQuotas } from '../iam/carry-over.ts';
+import { externalIdsIn } from '../iam/external-id.ts';
 import { type LintFinding, lintPolicy } from '../iam/lint.ts';
+import { defaultTrustSize, userQuotas } from '../iam/quotas.ts';
 import { samePolicy } from '../iam/same-policy.ts';
 import type { PolicyChangeInputs, PolicyEdit } from '../plan/policy-change.ts';
 import type { PolicyChangeSnapshot } from '../plan/policy-change-snapshot.ts';
 import type { PolicyChangePlan } from '../plan/recipes/policy-change.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
-
-/** Characters of a user's inline policies in all, and managed policies a user may have (D-41). */
-const userQuotas = { inlineSize: 2048, attached: 10 };
-const defaultTrustSize = 2048;
 
 /** What must hold of the edits themselves, whoever gains by them: whom they are about, names, dangers, sizes, what cannot be undone. */
 export function policyChangeClaims(snapshot: PolicyChangeSnapshot, plan: PolicyChangePlan, inputs: PolicyChangeInputs): Claim[] {
@@ -75,13 +73,18 @@ function lintClaim({ changes }: PolicyChangePlan, { edits }: PolicyChangeInputs)
     const kind = edit.kind === 'trust' ? 'trust' : 'identity';
     const document = edit.kind === 'trust' ? (trustAfter(changes, edit.roleArn) ?? edit.document) : edit.document;
     const before = presentOf(changes, edit);
-    const stood = new Set(before === null ? [] : lintPolicy(before, kind).map(textOf));
-    return lintPolicy(document, kind).map((finding) => ({
-      text: `Edit ${index + 1}, statement ${finding.statement ?? ''}: ${textOf(finding)}${stood.has(textOf(finding)) ? ' It stands there today.' : ''}`,
-      isNew: !stood.has(textOf(finding)),
-      blocks: finding.severity === 'block',
-      reason: edit.reason ?? null,
-    }));
+    // As often as it stands there: a second statement of the same danger is new.
+    const stood = before === null ? [] : lintPolicy(before, kind).map(textOf);
+    return lintPolicy(document, kind).map((finding) => {
+      const place = stood.indexOf(textOf(finding));
+      if (place >= 0) stood.splice(place, 1);
+      return {
+        text: `Edit ${index + 1}, statement ${finding.statement ?? ''}: ${textOf(finding)}${place >= 0 ? ' It stands there today.' : ''}`,
+        isNew: place < 0,
+        blocks: finding.severity === 'block',
+        reason: edit.reason ?? null,
+      };
+    });
   });
   const fresh = rows.filter(({ isNew }) => isNew);
   const blocked = fresh.filter(({ blocks, reason }) => blocks && reason === null);
@@ -123,11 +126,10 @@ function quotaClaim({ accounts }: PolicyChangeSnapshot, { changes, steps }: Poli
     const quotas = quotasOf(accountId);
     const inline = after.inline.reduce((sum, one) => sum + policySize(one.document), 0);
     const inlineLimit = kind === 'user' ? userQuotas.inlineSize : quotas.inlineSize;
-    const attachedLimit = kind === 'user' ? userQuotas.attached : quotas.managedPerRole;
+    const attachedLimit = kind === 'user' ? userQuotas.managed : quotas.managedPerRole;
     return [
-      // The fingerprint stands for an id of 32 characters, and is shorter.
       ...(trust && trust.before !== trust.after
-        ? [{ what: `Trust policy of ${name}`, has: policySize(trust.after) + 4, limit: quotas.trustSize }]
+        ? [{ what: `Trust policy of ${name}`, has: policySize(trust.after) + hiddenIn(trust.after), limit: quotas.trustSize }]
         : []),
       ...(before.inline === after.inline ? [] : [{ what: `Inline policies of ${name}`, has: inline, limit: inlineLimit }]),
       ...(before.attached === after.attached
@@ -148,6 +150,9 @@ function quotaClaim({ accounts }: PolicyChangeSnapshot, { changes, steps }: Poli
   const shown = rows.toSorted((one, other) => other.has / other.limit - one.has / one.limit).slice(0, 20);
   return pass('policy-quotas', claim, [...shown.map(text), ...(rows.length > shown.length ? [`${rows.length} in all.`] : [])]);
 }
+
+/** Each fingerprint stands for an id, of 32 characters where the console made it, and is four shorter. */
+const hiddenIn = (trust: PolicyDocument): number => 4 * externalIdsIn(trust).length;
 
 /** D-48: ids are kept nowhere, so that one that is taken out is gone from here. */
 function forgottenClaim({ steps }: PolicyChangePlan): Claim[] {

@@ -88,6 +88,18 @@ test('B7 D-44: who is given its half in the same plan is judged with it', () => 
   expect(gains.evidence.some((line) => line.startsWith(`${bot}:`))).toBe(true);
 });
 
+test('what is not known before nor after is no pass where the conditions change, and is nobody’s gain where they stay', () => {
+  const from = (network: string) => ({
+    ...trust(bot),
+    Statement: trust(bot).Statement.map((one) => ({ ...one, Condition: { IpAddress: { 'aws:SourceIp': network } } })),
+  });
+  const [gains, losses] = judged(from('10.0.0.0/8'), from('0.0.0.0/0'));
+  expect(gains).toMatchObject({ verdict: 'unknown', evidence: [expect.stringContaining(`Perhaps ${bot}`)] });
+  expect(losses.verdict).toBe('unknown');
+  const also = { ...from('10.0.0.0/8'), Statement: [...from('10.0.0.0/8').Statement, ...trust(worker).Statement] };
+  expect(judged(from('10.0.0.0/8'), also)[0].evidence).toEqual([expect.stringMatching(new RegExp(`^${worker}`))]);
+});
+
 test('an account that was not scanned makes it unknown, not nobody', () => {
   const edits: PolicyEdit[] = [{ kind: 'trust', roleArn: role2, document: trust(bot) }];
   const { plan } = made(edits, { [role2]: { trust: trust(worker) } });
@@ -126,6 +138,17 @@ test.each<[string, PolicyEdit[], Parameters<typeof policySnapshot>[1], string]>(
   ['E6 D-55: what lint blocks', [everything], {}, 'fail'],
   ['E6: the same with a reason', [{ ...everything, reason: 'It is an account of its own.' }], {}, 'unknown'],
   [
+    'E6 D-55: the same danger once more',
+    [
+      {
+        ...everything,
+        document: { Version: '2012-10-17', Statement: [...policy('*').Statement, ...policy('*', 'arn:aws:s3:::other/*').Statement] },
+      },
+    ],
+    { [role2]: { inline: [{ name: 'x', arn: null, document: policy('*', 'arn:aws:s3:::one/*') }] } },
+    'fail',
+  ],
+  [
     'what stood there before',
     [everything],
     {
@@ -146,6 +169,14 @@ test('B9 D-41: a trust policy over its quota is refused with the numbers', () =>
   const many = Array.from({ length: 60 }, (_, index) => arnOf(homeId, `a-role-with-a-name-${index}`));
   const claim = edited([{ kind: 'trust', roleArn: role2, document: trust(many) }], {}, 'policy-quotas');
   expect(claim).toMatchObject({ verdict: 'fail', evidence: [expect.stringMatching(/^Trust policy of role2: \d+ of 2048\.$/)] });
+});
+
+test('B9 D-41: every external id counts as long as it is, not as its fingerprint', () => {
+  const statements = [bot, worker].flatMap((one) => trust(one, 'external-id-00000000000000cc').Statement);
+  const document = { Version: '2012-10-17', Statement: statements };
+  const claim = edited([{ kind: 'trust', roleArn: role2, document }], {}, 'policy-quotas');
+  const real = JSON.stringify(document).replaceAll('external-id-00000000000000cc', 'x'.repeat(32)).length;
+  expect(claim.evidence).toEqual([`Trust policy of role2: ${real} of 2048.`]);
 });
 
 test('A6: taking out an id that somebody else chose is to be acknowledged', () => {

@@ -1,9 +1,12 @@
 import { externalIdsIn } from '../iam/external-id.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
+import { statementKeys } from '../iam/same-policy.ts';
+import { statementsOf } from '../iam/trust-statements.ts';
 import type { ChainRoleOf } from '../plan/chain-snapshot.ts';
 import type { PolicyChangePlan, PrincipalChange } from '../plan/recipes/policy-change.ts';
 import type { Assumer } from './assumer.ts';
 import { type Claim, pass, unknown } from './claim.ts';
+import { readable } from './known-caller.ts';
 
 /** Lines of evidence that a check shows; how many there are is said. */
 const mostLines = 60;
@@ -61,9 +64,11 @@ export function trustClaims(
     .map((name) => ({ name, was: was.get(name), will: will.get(name) }));
   const idsOf = (when: 'before' | 'after') => new Set(trust === null ? [] : externalIdsIn(trust[when]));
   const lessOf = (one: Set<string>, other: Set<string>) => [...one].filter((mask) => !other.has(mask));
+  const open = trust !== null && asksOtherwise(trust) ? rows.flatMap((row) => openLine(row.name, row.was, row.will)) : [];
   const gains = [
     ...rows.filter((row) => rank(row.will) > rank(row.was)).map(({ name, will: now }) => `${name}: ${now?.reason ?? ''}`),
     ...rows.flatMap((row) => askLine(row.name, row.was, row.will, 'no longer has to be one who')),
+    ...open,
     ...lessOf(idsOf('after'), idsOf('before')).map((mask) => `Whoever knows the new external id ${mask} is let in by it.`),
   ];
   const losses = [
@@ -71,6 +76,7 @@ export function trustClaims(
       .filter((row) => rank(row.will) < rank(row.was))
       .map(({ name, will: now }) => `${name}: ${now?.reason ?? 'The trust policy no longer names it.'}`),
     ...rows.flatMap((row) => askLine(row.name, row.will, row.was, 'from then on has to be one who')),
+    ...open,
     ...lessOf(idsOf('before'), idsOf('after')).map((mask) => `Whoever knows only the external id ${mask} is refused.`),
   ];
   const counted = isScanned ? [] : [`Account ${principal.awsAccountId} was not scanned: its users and roles were not judged.`];
@@ -84,10 +90,27 @@ export function trustClaims(
 /** denied < not known < allowed; whom nobody names is denied. */
 const rank = (one: Assumer | undefined): number => (one === undefined ? 0 : { denied: 0, unknown: 1, allowed: 2 }[one.verdict]);
 
-/** Both are let in, and the one under conditions that the other has not. */
+/** Both are let in, or may be, and the one under conditions that the other has not. */
 function askLine(name: string, more: Assumer | undefined, less: Assumer | undefined, word: string): string[] {
-  if (more?.verdict !== 'allowed' || less?.verdict !== 'allowed') return [];
+  if (more === undefined || more.verdict === 'denied' || less?.verdict !== more.verdict) return [];
   return more.asks.filter((ask) => !less.asks.includes(ask)).map((ask) => `${name} ${word} ${ask}.`);
+}
+
+/** What decided was not known and still is not: whoever is let in by it may be another. */
+function openLine(name: string, was: Assumer | undefined, will: Assumer | undefined): string[] {
+  if (was?.verdict !== 'unknown' || will?.verdict !== 'unknown') return [];
+  if (was.trust.verdict !== 'unknown' && will.trust.verdict !== 'unknown') return [];
+  return [`Perhaps ${name}, of which it is not known today either: ${will.reason}`];
+}
+
+/** Did statements with conditions change, on which an answer that is not known hangs? */
+function asksOtherwise({ before, after }: NonNullable<PrincipalChange['trust']>): boolean {
+  const [was, will] = [before, after].map((document) => {
+    if (readable(document) === null) return null;
+    const keys = statementKeys(document);
+    return JSON.stringify(statementsOf(document).flatMap(({ Condition }, index) => (Condition === undefined ? [] : [keys[index]])));
+  });
+  return was === null || was !== will;
 }
 
 function gainClaim(id: string, claim: string, lines: string[], gaps: string[], judged: number, verb: 'gain' | 'lose'): Claim {

@@ -103,7 +103,7 @@ function policiesFor({ side, awsAccountId }: Simulatable, action: string) {
     identity,
     scps: [],
     ...(side.boundary === undefined ? {} : { boundary: side.boundary }),
-    ...(/^(sts:assume|kms:)/i.test(action) ? { resource: leave } : {}),
+    ...(/^(sts|kms):/i.test(action) ? { resource: leave } : {}),
   };
 }
 

@@ -68,11 +68,14 @@ test('a principal that exists is asked about with what is added; of another all 
   expect(fresh).toMatchObject({ principalArn: null, policies: [document(allow('s3:GetObject', '*'))], boundary });
 });
 
-test('D-57 our own verdict is of the identity side, as the simulator’s: AssumeRole without a look at the trust policy', () => {
-  const target = 'arn:aws:iam::123456789012:role/target';
-  const [row] = simulatedRows(of(allow('sts:AssumeRole', target)), [aws('allowed', { action: 'sts:AssumeRole', resource: target })]);
-  expect(row?.ours).toBe('allowed');
-});
+test.each(['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'])(
+  'D-57 D-53 our own verdict is of the identity side, as the simulator’s: %s without a look at the trust policy',
+  (action) => {
+    const target = 'arn:aws:iam::123456789012:role/target';
+    const [row] = simulatedRows(of(allow(action, target)), [aws('allowed', { action, resource: target })]);
+    expect(row?.ours).toBe('allowed');
+  },
+);
 
 const conditioned = allow('s3:GetObject', '*', { Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } });
 const plain = allow('s3:GetObject', '*');

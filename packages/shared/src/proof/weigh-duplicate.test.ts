@@ -95,6 +95,23 @@ test('B2: over two links the right to assume the next role is not copied, what b
   expect(answer.assume.grants).toHaveLength(1);
 });
 
+test('B2: a policy whose text was not told is named, and no option says that it is nothing', () => {
+  const secretive = { ...s3, name: 'secretive', document: null as never };
+  const answer = optionsOf(create, [existing(dataId, 'data')], roleHas(dataId, { inline: [secretive] }));
+  expect(answer.notSeen.join(' ')).toContain('The policy role2: secretive could not be read');
+  expect(rowOf(answer, 'by itself')?.duplicate).toBe('No line of a policy is known.');
+});
+
+test('B2: a session of a user may last for hours after the way is closed, one of a chain for one', () => {
+  const session = { name: 'app-{instance-id}', enforceName: true, durationSeconds: 4 * 3600 };
+  const answer = optionsOf({ userArn: `arn:aws:iam::${homeId}:user/app` }, [{ ...existing(dataId, 'data'), session }], {
+    ...roleHas(dataId, { inline: [s3], maxSessionDuration: 4 * 3600 }),
+    caller: { kind: 'user', reading: known(user('app')) },
+  });
+  expect(rowOf(answer, 'taken back')?.assume).toContain('within 240 minutes');
+  expect(rowOf(optionsOf(create, [linkTo('role2')]), 'taken back')?.assume).toContain('within 60 minutes');
+});
+
 test('a plan that is not whole is not compared', () => {
   const links = [existing(dataId, 'data')];
   const snapshot = chainSnapshot(create, links, { roles: [unreadable('AccessDenied')] });

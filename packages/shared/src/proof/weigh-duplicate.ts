@@ -1,6 +1,7 @@
 import { type PolicyDocument, policySize } from '../aws/policy-document.ts';
 import { defaultQuotas } from '../iam/carry-over.ts';
 import type { KnownPolicy, KnownPrincipal } from '../iam/known-principal.ts';
+import { defaultTrustSize, userQuotas } from '../iam/quotas.ts';
 import type { ChainRoleOf, ChainSnapshot } from '../plan/chain-snapshot.ts';
 import { policiesOf } from '../plan/permissions.ts';
 import type { ChainLinkPlan, RoleChainPlan } from '../plan/recipes/role-chain.ts';
@@ -8,11 +9,7 @@ import type { PolicyOf, PrincipalOf } from '../plan/snapshot.ts';
 import type { AccessOption, DuplicateOrAssume } from './duplicate-or-assume.ts';
 import { optionRows } from './duplicate-rows.ts';
 import { grantsOf } from './grants.ts';
-
-/** Characters of a user's inline policies in all (D-41). */
-const userInlineSize = 2048;
-/** Characters of a trust policy, where the account's own quota could not be read. */
-const defaultTrustSize = 2048;
+import { readable } from './known-caller.ts';
 
 type Member = ChainSnapshot['target']['members'][number];
 
@@ -55,6 +52,9 @@ export function weighDuplicate(snapshot: ChainSnapshot, plan: RoleChainPlan): Du
     behindTheRole,
     ...optionRows(sides),
     notSeen: [
+      ...wanted
+        .filter(({ policy }) => readable(policy.document) === null)
+        .map((one) => `The policy ${named(one)} could not be read: what it allows is in neither option, and not in its size.`),
       'Policies of buckets, keys, queues and other resources are not read: they may allow more, or deny.',
       'Service control policies are not read.',
     ],
@@ -73,12 +73,13 @@ function wantedOf({ roles, target }: ChainSnapshot, { links }: RoleChainPlan, li
   ].map((one) => ({ ...one, role: link.role, attach: attachable(one.policy.arn, target.members[0]?.awsAccountId) }));
 }
 
+const named = ({ role, policy }: WantedPolicy): string => `${role.name}: ${policy.name}`;
+
 /** A managed policy is of one account, or of AWS (`arn:aws:iam::aws:policy/…`) and then of all. */
 const attachable = (arn: string | null, accountId: string | undefined): boolean =>
   arn !== null && [accountId, 'aws'].includes(arn.split(':')[4]);
 
 function duplicateOption(caller: Member, has: PrincipalOf | null, wanted: WantedPolicy[]): AccessOption {
-  const named = ({ role, policy }: WantedPolicy) => `${role.name}: ${policy.name}`;
   const copied = wanted.filter(({ attach }) => !attach);
   const attached = wanted.filter(({ attach }) => attach);
   const inlineSize = sizeOf([...(has?.inline ?? []), ...copied.map(({ policy }) => policy)]);
@@ -101,7 +102,7 @@ function duplicateOption(caller: Member, has: PrincipalOf | null, wanted: Wanted
             {
               of: `managed policies of ${caller.name}`,
               used: new Set([...(has?.attached ?? []).map(({ arn }) => arn), ...attached.map(({ policy }) => policy.arn)]).size,
-              limit: defaultQuotas.managedPerRole,
+              limit: caller.kind === 'user' ? userQuotas.managed : defaultQuotas.managedPerRole,
             },
           ]),
     ],
@@ -138,7 +139,7 @@ function assumeOption({ links }: RoleChainPlan, caller: Member, has: PrincipalOf
 const inlineQuota = ({ name, kind }: Member, used: number) => ({
   of: `inline policies of ${name}`,
   used,
-  limit: kind === 'user' ? userInlineSize : defaultQuotas.inlineSize,
+  limit: kind === 'user' ? userQuotas.inlineSize : defaultQuotas.inlineSize,
 });
 
 const sizeOf = (policies: readonly { document: PolicyDocument }[]): number =>

@@ -153,3 +153,12 @@ test('D-44 who could assume the role before gains nothing', () => {
   const before = policy(tasks, { Effect: 'Allow', Principal: { AWS: neighbour.arn }, Action: 'sts:AssumeRole' });
   expect(gainers(weighed(callersOf(3), before)['account-root'])).toEqual([administrator.arn, tagged.arn].sort());
 });
+
+test('B7: callers of two accounts need a managed policy in each, and that is counted', () => {
+  const elsewhere = callersOf(1).map((one) => {
+    const arn = one.arn.replace(account, '444455556666');
+    return { ...one, arn, awsAccountId: '444455556666' };
+  });
+  const { path } = weighed([...callersOf(1), ...elsewhere]);
+  expect(path.writes).toEqual({ trust: 1, policies: 2, attachments: 2 });
+});

@@ -1,6 +1,7 @@
 import { type PolicyDocument, policySize } from '../aws/policy-document.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { lintPolicy } from '../iam/lint.ts';
+import { defaultTrustSize } from '../iam/quotas.ts';
 import type { TrustPattern } from '../plan/trust-patterns.ts';
 import { noProposal } from '../roles/proposal.ts';
 import type { Assumer } from './assumer.ts';
@@ -10,7 +11,7 @@ import { planPattern } from './plan-pattern.ts';
 import type { Gainer, ScaledPattern } from './scaling.ts';
 
 /** Characters of a trust policy: AWS's default quota, and the most that it grants on request (D-41). Source: IAM reference_iam-quotas. */
-export const trustQuota = { default: 2048, most: 4096 } as const;
+export const trustQuota = { default: defaultTrustSize, most: 4096 } as const;
 /** Share of the quota from which on the next callers are better not listed. */
 const near = 0.8;
 
@@ -82,7 +83,7 @@ export function weighPattern(
     ...weighed,
     why,
     document,
-    writes: { trust: 1, policies: needy.length > 0 ? 1 : 0, attachments: needy.length },
+    writes: { trust: 1, policies: new Set(needy.map(({ awsAccountId }) => awsAccountId)).size, attachments: needy.length },
     laterWrites: { trust: kind === 'explicit-list' ? 1 : 0, attachments: crosses || byAccount ? 1 : 0 },
     stillDenied: after.filter(({ verdict }) => verdict !== 'allowed').map(gainerOf),
     othersGain: others.filter(({ principal, verdict }) => verdict !== 'denied' && !allowedNow.has(principal)).map(gainerOf),

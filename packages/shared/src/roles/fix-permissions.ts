@@ -1,6 +1,9 @@
-import { policySize } from '../aws/policy-document.ts';
-import type { KnownPolicy, KnownPrincipal } from '../iam/known-principal.ts';
+import { type PolicyDocument, policySize } from '../aws/policy-document.ts';
+import { defaultQuotas } from '../iam/carry-over.ts';
+import { type KnownPolicy, type KnownPrincipal, policiesOfPrincipal } from '../iam/known-principal.ts';
 import { actionGlob, arnFields, glob, resourcePatternFields } from '../iam/match.ts';
+import { userQuotas } from '../iam/quotas.ts';
+import { freeSid, statementsOf } from '../iam/trust-statements.ts';
 import type { PolicyEdit } from '../plan/policy-change.ts';
 import { isNamed, listOf, mapStatements, type RawStatement } from './change-trust.ts';
 import type { RoleFinding } from './finding.ts';
@@ -11,14 +14,14 @@ import type { RoleIndex } from './role-index.ts';
 const chainActions = ['sts:assumerole', 'sts:tagsession', 'sts:setsourceidentity', 'sts:getcalleridentity'];
 const isChainAction = (action: string): boolean => chainActions.includes(action.toLowerCase());
 
-/** Characters of all inline policies together: of a role, and of a user (IAM reference_iam-quotas). */
-const inlineQuota = { role: 10_240, user: 2048 };
+/** Characters of all inline policies together. */
+const inlineQuota = { role: defaultQuotas.inlineSize, user: userQuotas.inlineSize };
 
 /** sts:AssumeRole on a wildcard becomes sts:AssumeRole on the roles that let the caller in today, which it keeps (A3). */
 export function heldToTargets(index: RoleIndex, principal: KnownPrincipal, { policy: name, statement: id }: RoleFinding): Proposed {
   const policy = ownPolicy(principal, name);
-  if (policy?.document == null) return noProposal(notItsOwn(name));
-  const statement = statementOf(policy, id);
+  if (typeof policy === 'string') return noProposal(policy);
+  const statement = statementOf(policy.document, id);
   if (statement === null) return noProposal('the statement is not found again');
   const actions = listOf(statement.Action);
   const others = actions.filter((action) => !isChainAction(action));
@@ -30,10 +33,15 @@ export function heldToTargets(index: RoleIndex, principal: KnownPrincipal, { pol
     return noProposal('no scanned role that it may name lets it in today, so that what it is there to assume is not known');
   const exact = { ...withoutResources(statement), Action: actions.filter(isChainAction), Resource: oneOrMany(sure) };
   const rest = { ...statement, Action: others };
-  const document = mapStatements(policy.document, (each, index) =>
-    isNamed(each, index, id) ? (others.length === 0 ? [exact] : [rest, { ...exact, Sid: `${statement.Sid || 'Assume'}Roles` }]) : [each],
+  const { document } = policy;
+  const narrowed = mapStatements(document, (each, index) =>
+    isNamed(each, index, id)
+      ? others.length === 0
+        ? [exact]
+        : [rest, { ...exact, Sid: freeSid(document, `${statement.Sid || 'Assume'}Roles`) }]
+      : [each],
   );
-  const edits = replacedPolicy(principal, policy, document);
+  const edits = replacedPolicy(principal, policy, narrowed);
   if (edits === null) return noProposal(`${policy.name} does not fit among the inline policies: write a managed policy by hand`);
   const notes = [
     `It keeps ${sure.join(', ')}.`,
@@ -66,7 +74,7 @@ function matcherOf({ Resource, NotResource }: RawStatement): (arn: string) => bo
 /** The first role of a chain without what needs no chain (E1): the policy goes, or what it has of the chain stays alone. */
 export function heldToChain(principal: KnownPrincipal, { policy: name }: RoleFinding): Proposed {
   const policy = ownPolicy(principal, name);
-  if (policy?.document == null) return noProposal(notItsOwn(name));
+  if (typeof policy === 'string') return noProposal(policy);
   let wild = false;
   const document = mapStatements(policy.document, (statement) => {
     if (statement.Effect !== 'Allow') return [statement];
@@ -97,21 +105,22 @@ const statementsIn = ({ Statement }: { readonly Statement?: unknown }) => (Array
 const oneOrMany = (list: readonly string[]): unknown => (list.length === 1 ? list[0] : list);
 const withoutResources = ({ Resource: _, NotResource: __, ...rest }: RawStatement): RawStatement => rest;
 
-/** Inline or attached to the principal itself; a group's policy is others' too. */
-const ownPolicy = ({ inline, attached }: KnownPrincipal, name: string | null): KnownPolicy | undefined =>
-  [...inline, ...attached].find((policy) => policy.name === name);
-const notItsOwn = (name: string | null): string => `${name ?? 'the policy'} comes by a group, whose other members it would change too`;
+type ReadPolicy = KnownPolicy & { document: NonNullable<KnownPolicy['document']> };
 
-function statementOf({ document }: KnownPolicy, id: string | null): RawStatement | null {
-  let found: RawStatement | null = null;
-  if (document !== null) {
-    mapStatements(document, (statement, index) => {
-      if (isNamed(statement, index, id)) found = statement;
-      return [];
-    });
+/** Inline or attached to the principal itself, since a group's policy is others' too; or why it is none that can be changed. */
+function ownPolicy(principal: KnownPrincipal, name: string | null): ReadPolicy | string {
+  const [policy, ...others] = policiesOfPrincipal(principal).filter((one) => one.name === name);
+  // A finding tells a policy by its name alone, and an inline, a managed and a group's policy may share one.
+  if (others.length > 0) return `${principal.name} has several policies called ${name}, and which of them is meant only a person can say`;
+  if (policy === undefined || ![...principal.inline, ...principal.attached].includes(policy)) {
+    return `${name ?? 'the policy'} comes by a group, whose other members it would change too`;
   }
-  return found;
+  const { document } = policy;
+  return document === null ? `the text of ${policy.name} could not be read` : { ...policy, document };
 }
+
+const statementOf = (document: PolicyDocument, id: string | null): RawStatement | null =>
+  statementsOf(document).find((statement, index) => isNamed(statement, index, id)) ?? null;
 
 /** An attached policy may be others' too: it is detached, and an inline one takes its place. null: that does not fit. */
 function replacedPolicy(
@@ -119,7 +128,7 @@ function replacedPolicy(
   policy: KnownPolicy,
   document: NonNullable<KnownPolicy['document']>,
 ): PolicyEdit[] | null {
-  const others = principal.inline.filter((one) => one !== policy);
+  const others = principal.inline.filter((one) => policy.arn !== null || one.name !== policy.name);
   const size = [document, ...others.map((one) => one.document ?? {})].reduce((sum, one) => sum + policySize(one), 0);
   if (size > inlineQuota[principal.kind]) return null;
   const policyName = policy.arn === null ? policy.name : freeName(principal, policy.name);

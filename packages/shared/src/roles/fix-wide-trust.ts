@@ -2,6 +2,7 @@ import { accountOf, partitionOf } from '../aws/arn.ts';
 import { policySize } from '../aws/policy-document.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { accountPrincipal } from '../iam/principal.ts';
+import { defaultTrustSize } from '../iam/quotas.ts';
 import { freeSid } from '../iam/trust-statements.ts';
 import { judgeLink } from '../proof/judge-link.ts';
 import { knownCaller } from '../proof/known-caller.ts';
@@ -10,9 +11,6 @@ import type { RoleFinding } from './finding.ts';
 import type { TrustedRole } from './fix-trust.ts';
 import { noProposal, type Proposed, propose } from './proposal.ts';
 import type { RoleIndex } from './role-index.ts';
-
-/** Characters of a trust policy without a higher quota (D-41). */
-const quota = 2048;
 
 /**
  * A trust in an account or in everyone, held to those whose own policies let them assume the role today. They stay behind the account as
@@ -31,7 +29,7 @@ export function heldToCallers(index: RoleIndex, { role }: TrustedRole, { stateme
   const document = mapStatements(role.trust, (statement, place) =>
     isNamed(statement, place, id) ? narrowed(role, statement, callers) : [statement],
   );
-  if (policySize(document) > quota) {
+  if (policySize(document) > defaultTrustSize) {
     return noProposal(`${callers.length} callers use it, more than a trust policy has room for: compare the patterns under “Many callers”`);
   }
   const who = callers.map(({ name }) => name);
@@ -39,6 +37,7 @@ export function heldToCallers(index: RoleIndex, { role }: TrustedRole, { stateme
   const title = `Hold the trust of ${role.name} in ${whom} to ${who.length > 3 ? `${who.length} callers` : who.join(', ')}`;
   const notes = [
     `${who.join(', ')} may assume it today by own policies, and still may.`,
+    ...(everyone ? [`In account ${role.awsAccountId} whoever has no policy for it loses it: everyone there was let in without one.`] : []),
     ...(everyone ? ['Callers of accounts that are not scanned lose it; none of them is known.'] : []),
   ];
   return propose(title, [{ kind: 'trust', roleArn: role.arn, document }], notes);

@@ -154,6 +154,27 @@ describe('A3: sts:AssumeRole on a wildcard', () => {
     ]);
   });
 
+  test('the statement that is added has a Sid that no other has', () => {
+    const taken = { ...allow('s3:PutObject', '*'), Sid: 'AssumeRoles' };
+    const all = [roleNamed('role1', { may: [allow(['sts:AssumeRole', 's3:GetObject'], '*')] }), role2({ AWS: arnOf('role1') })];
+    const [first] = all;
+    const own = first?.inline[0];
+    const both = {
+      ...first,
+      inline: [{ ...own, document: policy(allow(['sts:AssumeRole', 's3:GetObject'], '*'), taken) }],
+    } as KnownPrincipal;
+    const { edits } = mended({ all: [both, ...all.slice(1)], of: arnOf('role1'), code: 'assume-any-role' });
+    expect(edits).toMatchObject([{ document: { Statement: [{}, { Sid: 'AssumeRoles2' }, { Sid: 'AssumeRoles' }] } }]);
+  });
+
+  test('of two policies of one name none is changed on a guess', () => {
+    const own = caller(allow('sts:AssumeRole', '*'));
+    const twin = { name: 'own-0', arn: `arn:aws:iam::${home}:policy/own-0`, document: policy(allow('s3:GetObject', '*')) };
+    const all = [{ ...own, attached: [twin] }, role2({ AWS: arnOf('role1') })];
+    const { fix } = fixOf({ all, of: arnOf('role1'), code: 'assume-any-role' });
+    expect(fix).toEqual({ proposal: null, why: expect.stringContaining('several policies called own-0') });
+  });
+
   test('an attached policy, which may be others’ too, is detached, and an inline one takes its place', () => {
     const arn = `arn:aws:iam::${home}:policy/shared`;
     const shared = { name: 'shared', arn, document: policy(allow('sts:AssumeRole', '*')) };

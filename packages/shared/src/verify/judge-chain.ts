@@ -1,21 +1,23 @@
 import type { PolicyDocument } from '../aws/policy-document.ts';
+import { samePolicy } from '../iam/same-policy.ts';
 import type { Reading } from '../inventory/reading.ts';
 import type { ChainSnapshot } from '../plan/chain-snapshot.ts';
-import { canonicalJson } from '../plan/fingerprint.ts';
 import type { RoleChainPlan } from '../plan/recipes/role-chain.ts';
 import type { PrincipalOf } from '../plan/snapshot.ts';
 import { presentState, walkChain } from '../proof/chain-state.ts';
-import type { Evidence, Verification } from './verification.ts';
+import { compareReading, type Finding } from './compare-reading.ts';
+import type { Verification } from './verification.ts';
 
 /**
- * A chain as it was read just now → what is proven of it. `promised`: the plan over its own snapshot. `lastUses`: of each link's role; `delivered`: what is known of what was stored for the application (judge-delivery.ts). As
- * planned is read, not proven by use: "verified" only when every role that the plan created was used.
+ * A chain as it was read just now → what is proven of it. `promised`: the plan over its own snapshot. `lastUses`: of each link's role;
+ * `delivered`: what is known of what was stored for the application (judge-delivery.ts). As planned is read, not proven by use: "verified" only
+ * when every role that the plan created was used.
  */
 export function chainEvidence(
   now: ChainSnapshot,
   promised: RoleChainPlan,
   lastUses: (string | null)[],
-  delivered: Omit<Evidence, 'at'>[],
+  delivered: Finding[],
   at: string,
 ): Verification {
   const built = [...partsAsPlanned(now, promised), ...delivered, ...asEvaluated(now, promised)].map((one) => ({ ...one, at }));
@@ -35,39 +37,37 @@ export function chainEvidence(
   };
 }
 
-type Finding = Omit<Evidence, 'at'>;
+/** Sources of the evidence for each part of a chain. */
+export const partSources = ['iam:GetRole', 'iam:GetUser'];
 
 /** Both halves and the permissions, each compared with what was promised. */
 function partsAsPlanned({ caller, roles }: ChainSnapshot, { links }: RoleChainPlan): Finding[] {
   return links.flatMap(({ caller: from, role, after, callerHalf, permissions }, index): Finding[] => {
     const holder: Reading<PrincipalOf> = index === 0 ? caller.reading : (roles[index - 1] as Reading<PrincipalOf>);
+    const source = from.kind === 'user' ? 'iam:GetUser' : 'iam:GetRole';
     const target = roles[index] as ChainSnapshot['roles'][number];
     const inline = (name: string, document: PolicyDocument) => (one: PrincipalOf) =>
-      one.inline.some((policy) => policy.name === name && canonicalJson(policy.document) === canonicalJson(document));
+      one.inline.some((policy) => policy.name === name && samePolicy(policy.document, document));
     return [
-      compare(
+      compareReading(
         `${from.name} may assume ${role.name} and no other role by ${callerHalf.name}`,
+        source,
         holder,
         inline(callerHalf.name, callerHalf.document),
       ),
-      compare(`${role.name} trusts ${from.name} as planned`, target, (one) => canonicalJson(one.trust) === canonicalJson(after)),
+      compareReading(`${role.name} trusts ${from.name} as planned`, 'iam:GetRole', target, (one) => samePolicy(one.trust, after)),
       ...(permissions === null
         ? []
-        : [compare(`${role.name} has the permissions of the plan`, target, inline(permissions.name, permissions.document))]),
+        : [
+            compareReading(
+              `${role.name} has the permissions of the plan`,
+              'iam:GetRole',
+              target,
+              inline(permissions.name, permissions.document),
+            ),
+          ]),
     ];
   });
-}
-
-/** Source of the evidence for each part of a chain. */
-export const partSource = 'iam:GetRole';
-
-function compare<T>(claim: string, reading: Reading<T>, holds: (value: T) => boolean): Finding {
-  const source = partSource;
-  if (reading.state === 'unreadable') return { claim, state: 'unknown', source, detail: reading.reason };
-  if (reading.state === 'absent') return { claim, state: 'no', source, detail: 'It is not there.' };
-  return holds(reading.value)
-    ? { claim, state: 'yes', source, detail: 'Read back, equal.' }
-    : { claim, state: 'no', source, detail: 'What stands there is something else.' };
 }
 
 /** The policies as they stand there, evaluated; nothing is claimed where one could not be read. */

@@ -1,11 +1,10 @@
+import { unreadable } from '../inventory/reading.ts';
 import type { ChainSnapshot } from '../plan/chain-snapshot.ts';
 import { canonicalJson } from '../plan/fingerprint.ts';
 import { planTag } from '../plan/planned-step.ts';
 import type { ChainDeliveryPlan } from '../plan/recipes/chain-delivery.ts';
 import { type JudgedReaders, othersOf, wordOf } from '../proof/delivery-claims.ts';
-import type { Evidence } from './verification.ts';
-
-type Finding = Omit<Evidence, 'at'>;
+import { compareReading, type Finding } from './compare-reading.ts';
 
 /**
  * What is stored as it was read just now, against what its plan promised; its value is never asked for (D-11). Who else can read it is told,
@@ -35,20 +34,20 @@ function storedFinding({ place, stored }: Delivery, planId: string): Finding {
 }
 
 function readerFindings({ place, stored, readers }: Delivery, promised: ChainDeliveryPlan): Finding[] {
-  const source = 'iam:GetRole';
   return promised.readers.map(({ arn, name, policy }): Finding => {
     const claim = `${name} may read exactly this ${wordOf(place)}`;
-    const reading = readers.find((one) => one.arn === arn)?.reading;
-    if (reading?.state !== 'known') return { claim, state: 'unknown', source, detail: 'The role could not be read.' };
+    const reading = readers.find((one) => one.arn === arn)?.reading ?? unreadable('The role was not read.');
     const exact = stored.state === 'known' ? stored.value.arn : place.arn;
     const wanted = [policy.document, withArn(policy.document, place.arn, exact)].map(canonicalJson);
-    const holds = reading.value.inline.some((one) => one.name === policy.name && wanted.includes(canonicalJson(one.document)));
-    return {
-      claim,
-      state: holds ? 'yes' : 'no',
-      source,
-      detail: holds ? `By ${policy.name}, on ${exact}.` : `${policy.name} says something else.`,
-    };
+    const found = compareReading(claim, 'iam:GetRole', reading, ({ inline }) =>
+      inline.some((one) => one.name === policy.name && wanted.includes(canonicalJson(one.document))),
+    );
+    if (found.state === 'yes') return { ...found, detail: `By ${policy.name}, on ${exact}.` };
+    if (found.state !== 'no' || reading.state !== 'known') return found;
+    // With the ARN that AWS chose, which is not told here, it may be the planned one.
+    return stored.state === 'unreadable'
+      ? { ...found, state: 'unknown', detail: `Which ARN the ${wordOf(place)} has could not be read: ${stored.reason}` }
+      : { ...found, detail: `${policy.name} says something else.` };
   });
 }
 

@@ -1,9 +1,12 @@
+import { accountOf } from '../aws/arn.ts';
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import { samePolicy } from '../iam/same-policy.ts';
+import { absent, type Reading } from '../inventory/reading.ts';
 import type { ChainRoleOf } from '../plan/chain-snapshot.ts';
 import type { PolicyChangeSnapshot } from '../plan/policy-change-snapshot.ts';
 import type { PolicyChangePlan } from '../plan/recipes/policy-change.ts';
 import type { PolicyOf, PrincipalOf } from '../plan/snapshot.ts';
+import { compareReading, type Finding } from './compare-reading.ts';
 import type { Evidence, Verification } from './verification.ts';
 
 /**
@@ -11,24 +14,23 @@ import type { Evidence, Verification } from './verification.ts';
  * is not claimed.
  */
 export function policyEvidence(now: PolicyChangeSnapshot, promised: PolicyChangePlan, at: string): Verification {
-  const found = promised.changes.flatMap(({ principal, before, after, trust }, index): Omit<Evidence, 'at'>[] => {
-    const reading = now.principals[index]?.reading;
+  const changed = promised.changes.flatMap(({ principal, before, after, trust }, index): Finding[] => {
+    const reading: Reading<PrincipalOf> = now.principals[index]?.reading ?? absent;
     const source = principal.kind === 'role' ? 'iam:GetRole' : 'iam:GetUser';
-    const judge = (claim: string, holds: (value: PrincipalOf) => boolean): Omit<Evidence, 'at'> => {
-      if (reading === undefined || reading.state === 'absent') return { claim, state: 'no', source, detail: 'It is not there.' };
-      if (reading.state === 'unreadable') return { claim, state: 'unknown', source, detail: reading.reason };
-      return holds(reading.value)
-        ? { claim, state: 'yes', source, detail: 'Read back, equal.' }
-        : { claim, state: 'no', source, detail: 'What stands there is something else.' };
-    };
     const planned = trust && trust.before !== trust.after ? trust.after : null;
+    const isTrust = (value: PrincipalOf) => planned !== null && samePolicy((value as ChainRoleOf).trust, planned);
     return [
-      ...(planned === null
+      ...(planned === null ? [] : [compareReading(`The trust policy of ${principal.name} is as planned`, source, reading, isTrust)]),
+      ...(before === after
         ? []
-        : [judge(`The trust policy of ${principal.name} is as planned`, (value) => samePolicy((value as ChainRoleOf).trust, planned))]),
-      ...(before === after ? [] : [judge(`${principal.name} has the policies of the plan`, (value) => hasAsPlanned(value, before, after))]),
+        : [
+            compareReading(`${principal.name} has the policies of the plan`, source, reading, (value) =>
+              hasAsPlanned(value, before, after),
+            ),
+          ]),
     ];
   });
+  const found = [...changed, ...madePolicies(now, promised)];
   const evidence = found.map((one) => ({ ...one, at }));
   const state = (wanted: Evidence['state']) => evidence.some((one) => one.state === wanted);
   return {
@@ -39,6 +41,17 @@ export function policyEvidence(now: PolicyChangeSnapshot, promised: PolicyChange
     checkedAt: at,
   };
 }
+
+/** Who has a policy by its ARN has what it says: its text is read too, and one that is attached to nobody yet. */
+const madePolicies = ({ target, policies }: PolicyChangeSnapshot, { steps }: PolicyChangePlan): Finding[] =>
+  steps.flatMap((step) => {
+    if (step.kind !== 'create-managed-policy') return [];
+    const reading = policies[target.policies.findIndex(({ arn }) => arn === step.policyArn)] ?? absent;
+    const claim = `The policy ${step.policyName} in account ${accountOf(step.policyArn)} says what the plan does`;
+    return [
+      compareReading(claim, 'iam:GetPolicyVersion', reading, ({ document }) => samePolicy(document, step.document as PolicyDocument)),
+    ];
+  });
 
 /** What the plan gives is there, what it takes away is not; what somebody else gave meanwhile is nobody's concern here. */
 function hasAsPlanned(now: PrincipalOf, before: PrincipalOf, after: PrincipalOf): boolean {

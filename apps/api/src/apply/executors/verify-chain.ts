@@ -1,12 +1,12 @@
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
-import { partSource } from '@rolewright/shared/verify/judge-chain.ts';
+import { partSources } from '@rolewright/shared/verify/judge-chain.ts';
 import type { Evidence } from '@rolewright/shared/verify/verification.ts';
 import { verifyChain } from '../../verify/verify-chain.ts';
 import { type Executor, outcome } from './executor.ts';
 import { readBack } from './read-back.ts';
 
 /** What is not so, and a part of the chain that could not be read: that it is as planned is then not known. */
-const isOpen = ({ state, source }: Evidence): boolean => state === 'no' || (state === 'unknown' && source === partSource);
+const isOpen = ({ state, source }: Evidence): boolean => state === 'no' || (state === 'unknown' && partSources.includes(source));
 
 /** Reads the chain back until it is as planned; changes nothing. Use is not waited for: that is the application's to begin. */
 export const verifyChainStep: Executor<StepOf<'verify-chain'>> = {

@@ -109,6 +109,14 @@ test.each<[string, PolicyEdit[], string]>([
     ],
     'inputs.edits.1',
   ],
+  [
+    'a policy that is attached and detached',
+    [
+      { kind: 'detach-policy', principalArn: role, policyArn: `arn:aws:iam::${dataId}:policy/shared` },
+      { kind: 'managed-policy', policyName: 'shared', document: policy('s3:GetObject'), attachTo: [role] },
+    ],
+    'inputs.edits.1',
+  ],
   ['no policy’s ARN', [{ kind: 'detach-policy', principalArn: role, policyArn: role }], 'inputs.edits.0.policyArn'],
 ])('%s is refused by its field', (_what, edits, field) => {
   expect(() => policySnapshot(edits)).toThrow(

@@ -1,5 +1,6 @@
 import type { StepOf } from '../planned-step.ts';
 import { call, type StepDescription } from './description.ts';
+import { shellWord } from './shell-word.ts';
 
 /** AttachRolePolicy of a policy that the user has, by ARN. */
 export function describeAttachManagedPolicy(step: StepOf<'attach-managed-policy'>): StepDescription {
@@ -12,7 +13,7 @@ export function describeAttachManagedPolicy(step: StepOf<'attach-managed-policy'
     calls: [call('iam', 'AttachRolePolicy', { RoleName: step.roleName, PolicyArn: step.policyArn })],
     byHand: {
       console: [`IAM → Roles → ${step.roleName} → Add permissions → Attach policies`, `Choose ${name}`],
-      cli: [`aws iam attach-role-policy --role-name ${step.roleName} --policy-arn ${step.policyArn}`],
+      cli: [`aws iam attach-role-policy --role-name ${step.roleName} --policy-arn ${shellWord(step.policyArn)}`],
     },
     undo: `Detach ${name} from ${step.roleName}`,
     reversible: true,

@@ -1,5 +1,6 @@
 import type { StepOf } from '../planned-step.ts';
 import { call, type StepDescription } from './description.ts';
+import { shellWord } from './shell-word.ts';
 
 /** AttachUserPolicy, by ARN. */
 export function describeAttachUserPolicy({ userName, policyArn, because }: StepOf<'attach-user-policy'>): StepDescription {
@@ -10,7 +11,7 @@ export function describeAttachUserPolicy({ userName, policyArn, because }: StepO
     calls: [call('iam', 'AttachUserPolicy', { UserName: userName, PolicyArn: policyArn })],
     byHand: {
       console: [`IAM → Users → ${userName} → Add permissions → Attach policies directly`, `Choose ${name}`],
-      cli: [`aws iam attach-user-policy --user-name ${userName} --policy-arn ${policyArn}`],
+      cli: [`aws iam attach-user-policy --user-name ${userName} --policy-arn ${shellWord(policyArn)}`],
     },
     undo: `Detach ${name} from ${userName}`,
     reversible: true,

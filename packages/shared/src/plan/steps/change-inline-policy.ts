@@ -1,5 +1,6 @@
 import type { StepOf } from '../planned-step.ts';
-import { call, type StepDescription, shellJson } from './description.ts';
+import { call, type StepDescription } from './description.ts';
+import { shellJson } from './shell-word.ts';
 
 /** An inline policy that is there is replaced (Put…Policy) or deleted (Delete…Policy). */
 export function describeChangeInlinePolicy({ holder, policyName, after }: StepOf<'change-inline-policy'>): StepDescription {

@@ -1,5 +1,6 @@
 import type { StepOf } from '../planned-step.ts';
-import { call, type StepDescription, shellJson } from './description.ts';
+import { call, type StepDescription } from './description.ts';
+import { shellJson, shellWord } from './shell-word.ts';
 
 /** CreatePolicy for a copy of a managed policy that asks who calls; the original stays as it is, others use it (D-54). */
 export function describeCreateManagedPolicy(step: StepOf<'create-managed-policy'>): StepDescription {
@@ -12,7 +13,9 @@ export function describeCreateManagedPolicy(step: StepOf<'create-managed-policy'
     calls: [call('iam', 'CreatePolicy', input)],
     byHand: {
       console: ['IAM → Policies → Create policy → JSON', 'Paste the document of the diff', `Name it ${step.policyName}`],
-      cli: [`aws iam create-policy --policy-name ${step.policyName} --path ${step.path} --policy-document ${shellJson(step.document)}`],
+      cli: [
+        `aws iam create-policy --policy-name ${step.policyName} --path ${shellWord(step.path)} --policy-document ${shellJson(step.document)}`,
+      ],
     },
     undo: `Delete the policy ${step.policyName}`,
     reversible: true,

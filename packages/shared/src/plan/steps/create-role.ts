@@ -1,5 +1,6 @@
 import type { StepOf } from '../planned-step.ts';
-import { call, type StepDescription, shellJson } from './description.ts';
+import { call, type StepDescription } from './description.ts';
+import { shellJson, shellWord } from './shell-word.ts';
 
 /** CreateRole with the trust policy of D-28, the user's boundary and the plan's tag. */
 export function describeCreateRole(step: StepOf<'create-role'>): StepDescription {
@@ -11,7 +12,7 @@ export function describeCreateRole(step: StepOf<'create-role'>): StepDescription
     ...(step.boundaryArn === null ? {} : { PermissionsBoundary: step.boundaryArn }),
     Tags: Object.entries(step.tags).map(([Key, Value]) => ({ Key, Value })),
   };
-  const boundary = step.boundaryArn === null ? '' : ` --permissions-boundary ${step.boundaryArn}`;
+  const boundary = step.boundaryArn === null ? '' : ` --permissions-boundary ${shellWord(step.boundaryArn)}`;
   return {
     title: `Create the role ${step.roleName}`,
     because:
@@ -25,7 +26,7 @@ export function describeCreateRole(step: StepOf<'create-role'>): StepDescription
         `Name it ${step.roleName}${step.path === '/' ? '' : ` under the path ${step.path} (AWS CLI only)`} and create it`,
       ],
       cli: [
-        `aws iam create-role --role-name ${step.roleName} --path ${step.path} --assume-role-policy-document ${shellJson(step.trust)}${boundary}`,
+        `aws iam create-role --role-name ${step.roleName} --path ${shellWord(step.path)} --assume-role-policy-document ${shellJson(step.trust)}${boundary}`,
       ],
     },
     undo: `Delete the role ${step.roleName}, after its policies`,

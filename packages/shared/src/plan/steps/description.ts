@@ -19,9 +19,6 @@ export interface Place {
   workloadName: string;
 }
 
-/** A JSON document as one argument of a shell command. */
-export const shellJson = (document: unknown): string => `'${JSON.stringify(document).replaceAll("'", `'\\''`)}'`;
-
 export const call = (service: string, operation: string, input: unknown): StepDescription['calls'][number] => ({
   service,
   operation,

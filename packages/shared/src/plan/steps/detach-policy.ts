@@ -1,5 +1,6 @@
 import type { StepOf } from '../planned-step.ts';
 import { call, type StepDescription } from './description.ts';
+import { shellWord } from './shell-word.ts';
 
 /** DetachRolePolicy or DetachUserPolicy; the policy itself stays, others may use it. */
 export function describeDetachPolicy({ holder, policyArn }: StepOf<'detach-policy'>): StepDescription {
@@ -12,7 +13,7 @@ export function describeDetachPolicy({ holder, policyArn }: StepOf<'detach-polic
     calls: [call('iam', isRole ? 'DetachRolePolicy' : 'DetachUserPolicy', { ...whom, PolicyArn: policyArn })],
     byHand: {
       console: [`IAM → ${isRole ? 'Roles' : 'Users'} → ${holder.name} → Permissions`, `Choose ${name} → Remove`],
-      cli: [`aws iam detach-${holder.kind}-policy --${holder.kind}-name ${holder.name} --policy-arn ${policyArn}`],
+      cli: [`aws iam detach-${holder.kind}-policy --${holder.kind}-name ${holder.name} --policy-arn ${shellWord(policyArn)}`],
     },
     undo: `Attach ${name} to ${holder.name} again`,
     reversible: true,

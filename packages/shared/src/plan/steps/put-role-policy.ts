@@ -1,5 +1,6 @@
 import type { StepOf } from '../planned-step.ts';
-import { call, type StepDescription, shellJson } from './description.ts';
+import { call, type StepDescription } from './description.ts';
+import { shellJson } from './shell-word.ts';
 
 /** PutRolePolicy: an inline policy that lives and dies with the role (D-54). */
 export function describePutRolePolicy(step: StepOf<'put-role-policy'>): StepDescription {

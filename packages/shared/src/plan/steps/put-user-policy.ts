@@ -1,5 +1,6 @@
 import type { StepOf } from '../planned-step.ts';
-import { call, type StepDescription, shellJson } from './description.ts';
+import { call, type StepDescription } from './description.ts';
+import { shellJson } from './shell-word.ts';
 
 /** PutUserPolicy: the caller's half of a chain that a user begins. */
 export function describePutUserPolicy(step: StepOf<'put-user-policy'>): StepDescription {

@@ -85,6 +85,7 @@ test.each([
   ['x = <<EOT\nnever closed', 'terraform'],
   ['x = [1, 2', 'terraform'],
   [`x = ${'['.repeat(500)}`, 'terraform'],
+  [`x = ${'a + "$'.concat('{').repeat(20_000)}`, 'terraform'],
   ['['.repeat(500), 'policy'],
   ['{"a": 1} more', 'policy'],
   ['"only a text"', 'policy'],

@@ -1,5 +1,6 @@
 import type { LineFinding } from './contract.ts';
-import { type HclBlock, type HclBody, parseHcl } from './hcl-syntax.ts';
+import { parseHcl } from './hcl-body.ts';
+import type { HclBlock, HclBody } from './hcl-syntax.ts';
 import { HclValues } from './hcl-values.ts';
 import type { FoundDocument, FoundInFile } from './lint-document.ts';
 import { TextProblem } from './located.ts';
