@@ -140,10 +140,10 @@ function callerOf(
   return { kind: 'user', arn: CallerArn, accountId } satisfies RequestPrincipal;
 }
 
-/** Trust policies are parsed and then not looked at (aws-cli#10314): what an identity policy says of sts:Assume* stands alone, as of KMS keys. */
+/** Trust policies are parsed and then not looked at (aws-cli#10314): what an identity policy says of a role stands alone, as of KMS keys. */
 function resourcePolicyFor(action: string, principal: RequestPrincipal, given: string | undefined): Pick<PolicySet, 'resource'> {
   if (given !== undefined) requireGrammar(given, 'stored-resource');
-  if (!/^(sts:assume|kms:)/i.test(action)) return given === undefined ? {} : { resource: given };
+  if (!/^(sts|kms):/i.test(action)) return given === undefined ? {} : { resource: given };
   const Statement = { Effect: 'Allow', Principal: { AWS: principal.accountId }, Action: '*', Resource: '*' };
   return { resource: { Version: '2012-10-17', Statement } };
 }
