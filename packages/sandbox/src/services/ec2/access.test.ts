@@ -89,6 +89,28 @@ test('policies can ask for the tags, the profile and the metadata options of an 
   await safe.send(launch({ MetadataOptions: { HttpTokens: 'required' } }));
 });
 
+test('policies can hold a launch to what a template says, in a subnet of the default VPC', async () => {
+  const made = await ec2.client.send(
+    new CreateLaunchTemplateCommand({ LaunchTemplateName: 'only', LaunchTemplateData: { ImageId: imageId } }),
+  );
+  const id = made.LaunchTemplate?.LaunchTemplateId ?? '';
+  const arn = `arn:aws:ec2:us-east-1:560921689673:launch-template/${id}`;
+  const only = { ArnEquals: { 'ec2:LaunchTemplate': arn }, Bool: { 'ec2:IsLaunchTemplateResource': 'true' } };
+  const subnets = Object.keys(ec2.place.ec2.network.subnets).map((subnet) => `arn:aws:ec2:us-east-1:560921689673:subnet/${subnet}`);
+  const rest = ['instance', 'security-group', 'network-interface', 'volume'].map((type) => `arn:aws:ec2:*:*:${type}/*`);
+  const held = await ec2.user('held', [
+    allow('ec2:RunInstances', ['arn:aws:ec2:*::image/*', ...rest], only),
+    allow('ec2:RunInstances', [arn, ...subnets]),
+  ]);
+  const launched = (more: object) =>
+    new RunInstancesCommand({ LaunchTemplate: { LaunchTemplateId: id }, MinCount: 1, MaxCount: 1, ...more });
+  expect(await unauthorized(held, launched({ ImageId: imageId }))).toContain(
+    `ec2:RunInstances on resource: arn:aws:ec2:us-east-1::image/${imageId}`,
+  );
+  await unauthorized(held, launch());
+  expect((await held.send(launched({ InstanceType: 't3.micro' }))).Instances).toHaveLength(1);
+});
+
 test('DryRun asks for permission and does nothing', async () => {
   const before = Object.keys(ec2.place.ec2.instances).length;
   await expect(ec2.client.send(launch({ DryRun: true }))).rejects.toMatchObject({
