@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountOf } from '@rolewright/shared/aws/arn.ts';
 import type { ObservedCall } from '../../http/observer.ts';
+import { commonFault } from '../../protocol/fault-names.ts';
 import { cloudTrailOf, type TrailEvent } from '../../state/cloudtrail.ts';
 import { own } from '../../state/iam.ts';
 import type { AccountState, World } from '../../state/world.ts';
@@ -41,8 +42,7 @@ export function recordCall(call: ObservedCall): void {
     requestId: context.requestId,
     input,
     output: service === 'iam' || service === 'sts' ? output : undefined,
-    // CloudTrail says AccessDenied whatever the protocol calls it.
-    errorCode: errorCode === 'AccessDeniedException' ? 'AccessDenied' : errorCode,
+    errorCode: shownCode(service, errorCode),
     errorMessage,
   };
   record(context.world, context.account, event);
@@ -50,6 +50,14 @@ export function recordCall(call: ObservedCall): void {
   const roleAccount = operation === 'AssumeRole' && errorCode === undefined ? accountOf(String(input.RoleArn)) : null;
   const other = own(context.world.state.accounts, roleAccount ?? '');
   if (other && other !== context.account) record(context.world, other, event);
+}
+
+/** CloudTrail says AccessDenied whatever the protocol calls it; of EC2's errors it also says whose fault they are. */
+function shownCode(service: string, code: string | undefined): string | undefined {
+  if (code === undefined) return undefined;
+  if (service !== 'ec2') return code === 'AccessDeniedException' ? 'AccessDenied' : code;
+  const named = commonFault(code, 'ec2')?.code ?? code;
+  return `${['InternalError', 'Unavailable'].includes(named) ? 'Server' : 'Client'}.${named}`;
 }
 
 export interface Recorded {
@@ -86,7 +94,7 @@ export function record(world: World, account: AccountState, event: Recorded): vo
     sourceIPAddress: event.sourceIp,
     userAgent: event.userAgent,
     ...(event.errorCode ? { errorCode: event.errorCode, errorMessage: event.errorMessage } : {}),
-    requestParameters: masked(event.input, event.operation === 'PutParameter' ? 'putParameter' : ''),
+    requestParameters: masked(event.input, `${event.operation.charAt(0).toLowerCase()}${event.operation.slice(1)}`),
     responseElements: reads && event.service !== 'sts' ? null : (masked(event.output) ?? null),
     requestID: event.requestId,
     eventID: id,
@@ -118,6 +126,8 @@ const resourceMembers: Record<string, string> = {
   roleName: 'AWS::IAM::Role',
   userName: 'AWS::IAM::User',
   policyArn: 'AWS::IAM::Policy',
+  instanceId: 'AWS::EC2::Instance',
+  launchTemplateId: 'AWS::EC2::LaunchTemplate',
   bucket: 'AWS::S3::Bucket',
 };
 
