@@ -1,5 +1,5 @@
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
-const secretMembers = /^(secretAccessKey|sessionToken|password|oldPassword|newPassword|secretString|secretBinary|body)$/i;
+const secretMembers = /^(secretAccessKey|sessionToken|password|oldPassword|newPassword|secretString|secretBinary|body|userData)$/i;
 
 /**
  * An input or output as CloudTrail shows it: member names with a small first letter, secrets hidden. `value` is hidden where it belongs to
