@@ -89,11 +89,11 @@ export async function openGroups() {
       clock.advance(10_000);
       return group(input.AutoScalingGroupName);
     },
-    /** Moves the clock second by second; what `look` sees of each second comes back. */
-    async watch<T>(seconds: number, look: () => Promise<T>): Promise<T[]> {
+    /** Moves the clock step by step; what `look` sees after each comes back. */
+    async watch<T>(seconds: number, look: () => Promise<T>, step = 1): Promise<T[]> {
       const seen: T[] = [];
-      for (let second = 0; second < seconds; second++) {
-        clock.advance(1_000);
+      for (let second = 0; second < seconds; second += step) {
+        clock.advance(step * 1_000);
         seen.push(await look());
       }
       return seen;
