@@ -29,7 +29,7 @@ const allow = (Action: string | string[], Resource: string = '*', more: object =
 const denied = (action: string) => new RegExp(`is not authorized to perform: ${action} on resource`);
 
 test('D-74 whoever gives a group a template must be allowed to launch from it and to pass its role', async () => {
-  const LaunchTemplateId = sandbox.template('guarded', { IamInstanceProfile: { Name: 'web' } }, {});
+  const LaunchTemplateId = await sandbox.template('guarded', { IamInstanceProfile: { Name: 'web' } }, {});
   await sandbox.started({ AutoScalingGroupName: 'guarded', LaunchTemplate: { LaunchTemplateId, Version: '1' } });
   const change = { AutoScalingGroupName: 'guarded', LaunchTemplate: { LaunchTemplateId, Version: '1' } };
   const group = `arn:aws:autoscaling:${region}:${accountId}:autoScalingGroup:*:autoScalingGroupName/guarded`;
@@ -68,7 +68,7 @@ test('a launch configuration passes the role when it is made; naming it in a gro
 });
 
 test('conditions: a version must be named, tags of the group decide, sizes are bounded', async () => {
-  const LaunchTemplateId = sandbox.template('conditions', {});
+  const LaunchTemplateId = await sandbox.template('conditions', {});
   const tag = { Key: 'team', Value: 'web', ResourceType: 'auto-scaling-group', PropagateAtLaunch: true };
   await sandbox.started({ AutoScalingGroupName: 'mine', LaunchTemplate: { LaunchTemplateId, Version: '1' }, Tags: [tag] });
   await sandbox.started({ AutoScalingGroupName: 'theirs', LaunchTemplate: { LaunchTemplateId, Version: '1' } });

@@ -1,7 +1,12 @@
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { autoScalingOf } from '../../state/autoscaling.ts';
+import { manualClock } from '../../state/manual-clock.ts';
+import { runEc2 } from '../ec2/tick.ts';
 import { reportInstanceHealth } from './report-health.ts';
-import { type Groups, openGroups, shown } from './test-groups.ts';
+import { accountId, type Groups, openGroups, region, shown } from './test-groups.ts';
+import { runAutoScaling } from './tick.ts';
 
 let sandbox: Groups;
 beforeAll(async () => {
@@ -11,7 +16,7 @@ afterAll(() => sandbox?.close());
 
 /** A group of two on version 1 of a template that has two, and what a refresh to version 2 asks for. */
 async function onVersionOne(name: string, more: object = {}) {
-  const LaunchTemplateId = sandbox.template(name, {}, {});
+  const LaunchTemplateId = await sandbox.template(name, {}, {});
   await sandbox.started({ AutoScalingGroupName: name, LaunchTemplate: { LaunchTemplateId, Version: '1' }, ...more });
   const start = (Preferences: object = {}, DesiredConfiguration: object = { LaunchTemplate: { LaunchTemplateId, Version: '2' } }) =>
     sandbox.aws.startInstanceRefresh({ AutoScalingGroupName: name, DesiredConfiguration, Preferences });
@@ -19,7 +24,7 @@ async function onVersionOne(name: string, more: object = {}) {
 }
 
 const versions = async (name: string) => shown(await sandbox.group(name)).join(', ');
-const inService = async (name: string) => shown(await sandbox.group(name)).filter((member) => member.startsWith('InService')).length;
+const inService = (group: AutoScalingGroup) => shown(group).filter((member) => member.startsWith('InService')).length;
 
 test('D-75 a refresh replaces one instance after the other and gives the group its desired configuration only at the end', async () => {
   const { start } = await onVersionOne('plain');
@@ -27,9 +32,9 @@ test('D-75 a refresh replaces one instance after the other and gives the group i
   expect(await sandbox.refresh('plain')).toMatchObject({ InstanceRefreshId, Status: 'Pending', PercentageComplete: 0 });
   await expect(start()).rejects.toMatchObject({ name: 'InstanceRefreshInProgressFault' });
   const seen = await sandbox.watch(36, async () => {
-    const { Status, PercentageComplete, InstancesToUpdate } = await sandbox.refresh('plain');
-    const { LaunchTemplate } = await sandbox.group('plain');
-    return `${Status} ${PercentageComplete} ${InstancesToUpdate} ${LaunchTemplate?.Version} ${await inService('plain')}`;
+    const { group, refresh } = await sandbox.peek('plain');
+    const { Status, PercentageComplete, InstancesToUpdate } = refresh;
+    return `${Status} ${PercentageComplete} ${InstancesToUpdate} ${group.LaunchTemplate?.Version} ${inService(group)}`;
   });
   expect([...new Set(seen)].filter((line) => !line.startsWith('Pending'))).toEqual([
     'InProgress 0 2 1 1',
@@ -55,7 +60,7 @@ test('D-75 a refresh replaces one instance after the other and gives the group i
 test('D-75 with a maximum above 100 a replacement comes first, and never fewer than all are in service', async () => {
   const { start } = await onVersionOne('surge');
   await start({ MinHealthyPercentage: 100, MaxHealthyPercentage: 150, InstanceWarmup: 3 });
-  const seen = await sandbox.watch(30, () => inService('surge'));
+  const seen = await sandbox.watch(30, async () => inService((await sandbox.peek('surge')).group));
   expect(Math.min(...seen)).toBe(2);
   expect(Math.max(...seen)).toBe(3);
   expect(await sandbox.refresh('surge')).toMatchObject({ Status: 'Successful', PercentageComplete: 100 });
@@ -121,7 +126,7 @@ test('D-75 the preconditions of a rollback are AWS’s', async () => {
     await sandbox.aws.updateAutoScalingGroup({ AutoScalingGroupName: 'conditions', LaunchTemplate: { LaunchTemplateId, Version } });
     await expect(start({ AutoRollback: true })).rejects.toThrow(/\$Latest or \$Default/);
   }
-  const parameter = sandbox.template('parameter', {
+  const parameter = await sandbox.template('parameter', {
     ImageId: 'resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
   });
   const LaunchTemplate = { LaunchTemplateId: parameter, Version: '1' };
@@ -143,9 +148,7 @@ test('D-75 an alarm at 50 percent rolls it back by itself; without AutoRollback 
   const alarm = (StateValue: 'ALARM' | 'OK') =>
     sandbox.cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'uploads', StateValue, StateReason: 'test' }));
   const metric = { Namespace: 'web', MetricName: 'failed', Threshold: 0, EvaluationPeriods: 1 };
-  await sandbox.cloudwatch.send(
-    new PutMetricAlarmCommand({ AlarmName: 'uploads', ComparisonOperator: 'GreaterThanThreshold', ...metric }),
-  );
+  await sandbox.cloudwatch.send(new PutMetricAlarmCommand({ AlarmName: 'uploads', ComparisonOperator: 'GreaterThanThreshold', ...metric }));
   for (const AutoRollback of [true, false]) {
     const name = AutoRollback ? 'alarmed' : 'failed';
     const { start } = await onVersionOne(name);
@@ -201,10 +204,9 @@ test('D-75 skip matching leaves what is already so', async () => {
 test('the health that workloads report: a refresh waits for it, and one that stays unhealthy ends it', async () => {
   const { start } = await onVersionOne('watched', { HealthCheckType: 'ELB', HealthCheckGracePeriod: 10 });
   const report = (healthy: boolean, version: string) => async () => {
-    for (const { InstanceId, LaunchTemplate } of (await sandbox.group('watched')).Instances ?? []) {
+    for (const { InstanceId, LaunchTemplate } of (await sandbox.peek('watched')).group.Instances ?? []) {
       reportInstanceHealth(sandbox.world, InstanceId!, LaunchTemplate?.Version === version ? healthy : true);
     }
-    return versions('watched');
   };
   await report(true, '1')();
   await start({ InstanceWarmup: 0, AutoRollback: true });
@@ -234,4 +236,18 @@ test('a configuration is not changed under a refresh that brings one, and what i
   sandbox.clock.advance(300_000);
   expect((await sandbox.refresh('baking')).Status).toBe('Successful');
   expect((await sandbox.group('baking')).LaunchTemplate?.Version).toBe('2');
+});
+
+test('a restart in the middle of a refresh goes on from the state alone', async () => {
+  const { start } = await onVersionOne('restarted');
+  await start({ InstanceWarmup: 5 });
+  sandbox.clock.advance(8_000);
+  const clock = manualClock(sandbox.clock.now().toISOString());
+  const world = { ...sandbox.world, clock, state: JSON.parse(JSON.stringify(sandbox.world.state)) };
+  runEc2(world);
+  runAutoScaling(world);
+  clock.advance(60_000);
+  const { group, refreshes } = autoScalingOf(world.state.accounts[accountId], region).groups.restarted!;
+  expect(refreshes[0]).toMatchObject({ status: 'Successful', percentage: 100 });
+  expect(group.LaunchTemplate?.Version).toBe('2');
 });
