@@ -114,6 +114,24 @@ test('D6 D-71 every member of a launch configuration comes back as it was sent',
   });
 });
 
+test('D9 D-71 a template whose first network interface has the groups and the public address is launched into the group’s subnets', async () => {
+  const [group] = Object.keys(sandbox.ec2.network.securityGroups);
+  const subnets = Object.keys(sandbox.ec2.network.subnets);
+  const card = { DeviceIndex: 0, AssociatePublicIpAddress: true, Groups: [group!] };
+  const LaunchTemplateId = await sandbox.template('carded', { NetworkInterfaces: [card], Monitoring: { Enabled: true } });
+  const made = await sandbox.started({
+    AutoScalingGroupName: 'carded',
+    AvailabilityZones: undefined,
+    VPCZoneIdentifier: `${subnets[0]}, ${subnets[1]}`,
+    LaunchTemplate: { LaunchTemplateId, Version: '1' },
+  });
+  expect(made.AvailabilityZones).toEqual(['us-east-1a', 'us-east-1b']);
+  const launched = made.Instances!.map(({ InstanceId }) => sandbox.ec2.instances[InstanceId ?? '']!);
+  expect(launched.map(({ subnetId }) => subnetId)).toEqual(subnets.slice(0, 2));
+  for (const instance of launched) expect(instance).toMatchObject({ securityGroupIds: [group], monitoring: true });
+  expect(launched.every(({ publicIp }) => publicIp !== null)).toBe(true);
+});
+
 test('D9 D-71 an account of today cannot create launch configurations, in AWS’s words', async () => {
   sandbox.account.launchConfigurationsUnavailable = true;
   const create = sandbox.aws.createLaunchConfiguration({ LaunchConfigurationName: 'new', ImageId: imageId, InstanceType: 't3.micro' });
