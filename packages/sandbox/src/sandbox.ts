@@ -13,6 +13,7 @@ import { createInvoke } from './http/invoke.ts';
 import { SeenOperations } from './http/seen-operations.ts';
 import { type SandboxServer, startServer } from './http/server.ts';
 import { allServices } from './http/services.ts';
+import { workloadHttp } from './runtime/workload-http.ts';
 import { recordCall } from './services/cloudtrail/record.ts';
 import { runEcs } from './services/ecs/tick.ts';
 import { StateStore } from './state/store.ts';
@@ -71,9 +72,23 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     await seed();
     operations.clear(clock.now());
   };
+  const workloads = workloadHttp(world, () => ({ url: `http://127.0.0.1:${server.port}`, token }));
   const server: SandboxServer = await startServer(
     { world, services, faults, buckets, observers, log: options.log },
-    adminApi({ world, clock, faults, buckets, calls, denials, operations, token, version: options.version, log: options.log, reset }),
+    adminApi({
+      world,
+      clock,
+      faults,
+      buckets,
+      calls,
+      denials,
+      operations,
+      workloads,
+      token,
+      version: options.version,
+      log: options.log,
+      reset,
+    }),
     options.port,
   );
   // Deployments go on without calls.
@@ -86,6 +101,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     tokenFile,
     async close() {
       clearInterval(keeper);
+      await workloads.close();
       await server.close();
       store.save();
     },
