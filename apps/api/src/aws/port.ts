@@ -2,6 +2,7 @@ import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
 import type { ConfigStore } from '@rolewright/shared/plan/chain-delivery.ts';
 import type { StoredOf } from '@rolewright/shared/plan/chain-snapshot.ts';
+import type { ObjectAnswer } from '@rolewright/shared/probes/judge.ts';
 import type { ReadCall, ReadTried } from '@rolewright/shared/proof/read-call.ts';
 import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
@@ -24,6 +25,8 @@ export interface AwsPort {
   secondOpinions: SecondOpinions;
   /** Acts as the operator role where the account has one. Only apply/executors may use it. */
   change: AwsChange;
+  /** What functional probes read, as the operator. */
+  probe: AwsProbes;
 }
 
 /** One AssumeRole that is made to see what STS answers. */
@@ -203,6 +206,13 @@ export interface SecondOpinions {
 
 /** Answers carry AWS' request id for the journal. */
 export type Changed<T> = { value: T; requestId: string | null };
+
+/** Whether objects are in S3, seen by listing; none is opened. */
+export interface AwsProbes {
+  object(bucket: string, key: string): Promise<ObjectAnswer>;
+  /** The newest under a prefix. */
+  newest(bucket: string, prefix: string): Promise<ObjectAnswer>;
+}
 
 export interface AwsChange {
   createRole(input: {

@@ -135,4 +135,6 @@ test('A16: an excerpt never shows a secret', () => {
   expect(excerptOf('session aB3dE5gH7jK9mN1pQ3sT5v ended')).toBe('session •••• ended');
   expect(excerptOf('\u0000\u0001')).toBeNull();
   expect(excerptOf('x '.repeat(400))?.length).toBeLessThan(170);
+  // Were all of it judged, this would take minutes.
+  expect(excerptOf('x'.repeat(1_000_000))).toBe(`${'x'.repeat(160)}…`);
 });

@@ -18,7 +18,7 @@ const httpPart = z.strictObject({
     .array(z.strictObject({ name: text(100), value: text(1000) }))
     .max(10, 'must be at most 10 headers')
     .default([]),
-  body: z.string().max(8192, 'must have at most 8192 characters').nullable().default(null),
+  body: z.string().max(4096, 'must have at most 4096 characters').nullable().default(null),
   expect: z.strictObject({
     status: z.int('must be a whole number').min(100, 'must be 100 to 599').max(599, 'must be 100 to 599'),
     bodyContains: text(200).nullable().default(null),

@@ -78,7 +78,7 @@ function secondProblems(first: ProbePart, second: ProbePart): FieldProblem[] {
 
 function isPattern(text: string): boolean {
   try {
-    new RegExp(text, 'u');
+    new RegExp(text.replaceAll(/\{\{[^{}]*\}\}/g, 'x'), 'u');
     return true;
   } catch {
     return false;
