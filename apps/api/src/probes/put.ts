@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '@rolewright/shared/error.ts';
-import { mostProbes, type Probe, type ProbeInput } from '@rolewright/shared/probes/probe.ts';
+import { mostProbes } from '@rolewright/shared/probes/limits.ts';
+import type { Probe, ProbeInput } from '@rolewright/shared/probes/probe.ts';
 import { sql } from 'kysely';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';

@@ -112,7 +112,6 @@ export const probes = z.object({
   answersAt: z.array(z.object({ method: z.enum(['GET', 'POST']), url: z.string(), says: z.string() })),
 });
 export type Probes = z.infer<typeof probes>;
-export const mostProbes = 10;
 
 /** A probe that a run made, with the step at which it did. */
 export const probeOfRun = z.object({ seq: z.int(), stepId: z.string().nullable(), result: probeResult });

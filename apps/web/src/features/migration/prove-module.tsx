@@ -1,10 +1,12 @@
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { RouteLink } from '../../ui/route-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { CheckTable } from './check-table.tsx';
 import type { PlanModuleProps } from './migration-page.tsx';
@@ -72,6 +74,12 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
           </Header>
         }
       />
+      {plan.recipe === 'ecs-task-role' && !plan.checks.some((check) => check.id.startsWith('probe-')) && (
+        <Box color="text-body-secondary">
+          No probe asks the application itself whether it still does its work.{' '}
+          <RouteLink href={`/workloads/${plan.target.workloadId}?tab=probes`}>Add a probe</RouteLink>, then check again.
+        </Box>
+      )}
       <SecondOpinions checks={plan.checks} open={openWord(plan)} />
       {plan.recipe === 'role-chain' && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
     </SpaceBetween>
