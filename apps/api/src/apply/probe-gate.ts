@@ -63,7 +63,7 @@ export function probesMeanwhile(context: StepContext): () => Promise<void> {
 const consequence: Record<ProbeMoment, string> = {
   try: '',
   before: 'It fails already, before what runs was touched: nothing was changed by this step.',
-  during: 'The roll-out stops here, and nothing after it is done. Roll back, or mend the reason and resume: the probe is made again.',
+  during: 'The roll-out stops here, and nothing after it is done; a resumed run makes the probe again.',
   after: 'What comes after the change is blocked, the retirement of the key above all.',
 };
 

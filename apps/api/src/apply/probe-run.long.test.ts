@@ -1,4 +1,5 @@
 import {
+  AttachRolePolicyCommand,
   DeleteRolePolicyCommand,
   DetachRolePolicyCommand,
   GetRolePolicyCommand,
@@ -18,8 +19,9 @@ vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 let console: TestConsole;
 let probes: string;
+// No workload runs by itself here: the probe’s own uploads are the use of the role that is seen.
 beforeEach(async () => {
-  console = await openTestConsole({ lives: true });
+  console = await openTestConsole();
   await scanAccount(console, (await accountNamed(console, 'sandbox')).id);
   probes = `/api/workloads/${(await workloadNamed(console, 'limbo')).id}/probes`;
   const first = {
@@ -43,15 +45,17 @@ const momentsOf = (run: Run) => run.probes.map(({ result }) => `${result.moment}
 /** Takes away what the role may do; returns how to give it back. */
 async function strip(): Promise<() => Promise<unknown>> {
   const { iam } = administratorOf(console);
-  const given: PutRolePolicyCommand[] = [];
+  const given: (PutRolePolicyCommand | AttachRolePolicyCommand)[] = [];
   for (const PolicyName of (await iam.send(new ListRolePoliciesCommand({ RoleName: role }))).PolicyNames ?? []) {
     const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName: role, PolicyName }));
     given.push(new PutRolePolicyCommand({ RoleName: role, PolicyName, PolicyDocument: decodeURIComponent(PolicyDocument) }));
     await iam.send(new DeleteRolePolicyCommand({ RoleName: role, PolicyName }));
   }
-  for (const { PolicyArn } of (await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: role }))).AttachedPolicies ?? [])
+  for (const { PolicyArn } of (await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: role }))).AttachedPolicies ?? []) {
+    given.push(new AttachRolePolicyCommand({ RoleName: role, PolicyArn }));
     await iam.send(new DetachRolePolicyCommand({ RoleName: role, PolicyArn }));
-  return () => Promise.all(given.map((command) => iam.send(command)));
+  }
+  return () => Promise.all(given.map((command) => iam.send(command as PutRolePolicyCommand)));
 }
 
 test('A16 D15: the probe passes before, during and after the move, and is evidence', async () => {

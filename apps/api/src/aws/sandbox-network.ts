@@ -36,7 +36,7 @@ export function sandboxNetwork(
       const found = (await networkOf(accountId))?.names.find((name) => name.workload === workload);
       return (found?.serves ?? []).map(({ method, path, does, bucket, prefix }) => ({
         method,
-        url: `http://${found?.host}${path}`,
+        url: `http://${found?.host}${path}${does === 'get-object' ? '/<id>' : ''}`,
         says: saysOf(does, bucket, prefix),
       }));
     },

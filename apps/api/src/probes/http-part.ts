@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as overHttp, type RequestOptions } from 'node:http';
 import { request as overHttps } from 'node:https';
+import { isIP } from 'node:net';
 import { excerptOf } from '@rolewright/shared/probes/excerpt.ts';
 import type { HttpAnswer } from '@rolewright/shared/probes/judge.ts';
 import type { HttpPart } from '@rolewright/shared/probes/probe.ts';
@@ -60,7 +61,10 @@ export async function tryHttp(network: ProbeNetwork, accountId: string, part: Ht
 async function exchange({ scheme, host }: ProbeUrl, options: RequestOptions, body: string) {
   const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
     // The certificate is that of the name, whatever address was connected to.
-    const outgoing = scheme === 'https' ? overHttps({ ...options, servername: host }, resolve) : overHttp(options, resolve);
+    const outgoing =
+      scheme === 'https'
+        ? overHttps({ ...options, ...(isIP(host) === 0 ? { servername: host } : {}) }, resolve)
+        : overHttp(options, resolve);
     outgoing.on('error', reject);
     outgoing.end(body);
   });

@@ -57,8 +57,8 @@ export function HttpFields({ part, isSecond, set, errorOf }: PartProps) {
         {text('bodyContains', 'Body contains (optional)', 'Upper and lower case count', 'expect.bodyContains')}
         {text(
           'bodyMatches',
-          'Body matches (optional)',
-          isSecond ? 'A regular expression' : 'A regular expression; its first group is {{first.match}} below',
+          'Body matches pattern (optional)',
+          isSecond ? 'A regular expression' : 'Its first group is {{first.match}} below',
           'expect.bodyMatches',
         )}
       </ColumnLayout>

@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import Container from '@cloudscape-design/components/container';
@@ -17,7 +16,6 @@ import { emptyPart, inputOf, type PartDraft, type ProbeDraft } from './draft.ts'
 import { useSaveProbe, useTryDraft } from './get-probes.ts';
 import { PartFields } from './part-fields.tsx';
 import { ProbeParts } from './probe-parts.tsx';
-import { ProbeVerdict } from './probe-verdict.tsx';
 
 interface Props {
   workloadId: string;
@@ -133,9 +131,6 @@ function Trial({ result }: { result: ProbeResult }) {
       header={result.verdict === 'pass' ? 'It passes' : result.verdict === 'fail' ? 'It fails' : 'It is not known'}
     >
       <ProbeParts result={result} />
-      <Box variant="small">
-        Tried as <span className="mono">{result.probeId}</span>. <ProbeVerdict verdict={result.verdict} />
-      </Box>
     </Alert>
   );
 }

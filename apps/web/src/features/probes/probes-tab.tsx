@@ -1,22 +1,19 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table from '@cloudscape-design/components/table';
 import { mostProbes } from '@rolewright/shared/probes/limits.ts';
-import type { Probe, ProbePart, Probes } from '@rolewright/shared/probes/probe.ts';
+import type { Probe, Probes } from '@rolewright/shared/probes/probe.ts';
 import { useState } from 'react';
 import { ConfirmByTyping } from '../../ui/confirm-by-typing.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
-import { When } from '../../ui/when.tsx';
 import { draftOf, newDraft } from './draft.ts';
 import { useDeleteProbe, useProbes, useTryProbe } from './get-probes.ts';
 import { ProbeForm } from './probe-form.tsx';
-import { ProbeParts } from './probe-parts.tsx';
-import { ProbeVerdict } from './probe-verdict.tsx';
+import { ProbeItem } from './probe-item.tsx';
 
 /** "Does it still do its work?" Requests that the operator chose, made before, during and after each change of the workload. */
 export function ProbesTab({ workloadId }: { workloadId: string }) {
@@ -52,11 +49,7 @@ function ProbeList({ workloadId, probes: { items, answersAt }, edit }: ListProps
   return (
     <SpaceBetween size="m">
       {trial.error && <ProblemAlert error={trial.error} />}
-      <Table<Probe>
-        items={items}
-        trackBy="name"
-        wrapLines
-        ariaLabels={{ tableLabel: 'Probes' }}
+      <Container
         header={
           <Header
             variant="h2"
@@ -67,44 +60,29 @@ function ProbeList({ workloadId, probes: { items, answersAt }, edit }: ListProps
             Probes
           </Header>
         }
-        empty={
+      >
+        {items.length === 0 && (
           <Empty title="No probe yet" action={add}>
             A deployment that AWS calls healthy may still be denied every call that matters. A probe asks the application itself: upload
             something, expect 200, and see that the object is there.
           </Empty>
-        }
-        columnDefinitions={[
-          { id: 'name', header: 'Probe', isRowHeader: true, cell: (probe) => <b>{probe.name}</b>, width: 130 },
-          { id: 'asks', header: 'What it asks', cell: (probe) => <Asks probe={probe} />, width: '32%' },
-          { id: 'last', header: 'Last time', cell: (probe) => <Last probe={probe} /> },
-          {
-            id: 'actions',
-            header: 'Actions',
-            width: 240,
-            cell: (probe) => (
-              <SpaceBetween direction="horizontal" size="xxs">
-                <Button
-                  variant="inline-link"
-                  ariaLabel={`Try ${probe.name} now`}
-                  loading={trial.isPending && trial.variables === probe.name}
-                  loadingText="Calling the application"
-                  onClick={() => trial.mutate(probe.name)}
-                >
-                  Try now
-                </Button>
-                <Button variant="inline-link" ariaLabel={`Edit ${probe.name}`} onClick={() => edit(probe)}>
-                  Edit
-                </Button>
-                <Button variant="inline-link" ariaLabel={`Delete ${probe.name}`} onClick={() => setDoomed(probe.name)}>
-                  Delete
-                </Button>
-              </SpaceBetween>
-            ),
-          },
-        ]}
-      />
+        )}
+        <ul className="probes" aria-label="Probes">
+          {items.map((probe) => (
+            <li key={probe.name}>
+              <ProbeItem
+                probe={probe}
+                isTrying={trial.isPending && trial.variables === probe.name}
+                onTry={() => trial.mutate(probe.name)}
+                onEdit={() => edit(probe)}
+                onDelete={() => setDoomed(probe.name)}
+              />
+            </li>
+          ))}
+        </ul>
+      </Container>
       {answersAt.length > 0 && (
-        <Alert type="info" header="What this workload answers to in the sandbox">
+        <Alert type="info" header="What this workload is known to answer to">
           <ul>
             {answersAt.map(({ method, url, says }) => (
               <li key={`${method}${url}`} className="wrap-anywhere">
@@ -136,43 +114,5 @@ function DeleteProbe({ workloadId, name, onClose }: { workloadId: string; name: 
     >
       Changes of this workload are no longer stopped by it. What runs already keeps its record of it.
     </ConfirmByTyping>
-  );
-}
-
-function Asks({ probe: { first, second } }: { probe: Probe }) {
-  return (
-    <div className="wrap-anywhere">
-      <div className="mono">{wordsOf(first)}</div>
-      {second !== null && (
-        <>
-          <Box color="text-body-secondary" fontSize="body-s">
-            then
-          </Box>
-          <div className="mono">{wordsOf(second)}</div>
-        </>
-      )}
-    </div>
-  );
-}
-
-const wordsOf = (part: ProbePart): string => {
-  if (part.kind === 'http') return `${part.method} ${part.url} → ${part.expect.status}`;
-  return part.kind === 's3-object'
-    ? `s3://${part.bucket}/${part.key}`
-    : `s3://${part.bucket}/${part.prefix}* within ${part.newerThanMinutes} min`;
-};
-
-function Last({ probe: { lastResult } }: { probe: Probe }) {
-  if (lastResult === null) return <Box color="text-body-secondary">Not tried yet</Box>;
-  return (
-    <div>
-      <SpaceBetween direction="horizontal" size="xs">
-        <ProbeVerdict verdict={lastResult.verdict} />
-        <Box color="text-body-secondary">
-          <When at={lastResult.at} />
-        </Box>
-      </SpaceBetween>
-      <ProbeParts result={lastResult} />
-    </div>
   );
 }

@@ -1,8 +1,9 @@
+import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import Table from '@cloudscape-design/components/table';
 import type { Run } from '@rolewright/shared/apply/run.ts';
-import type { ProbeMoment } from '@rolewright/shared/probes/probe.ts';
+import type { ProbeMoment, ProbeResult } from '@rolewright/shared/probes/probe.ts';
 import { When } from '../../ui/when.tsx';
 import { ProbeParts } from '../probes/probe-parts.tsx';
 import { ProbeVerdict } from '../probes/probe-verdict.tsx';
@@ -17,6 +18,7 @@ const moments: Record<ProbeMoment, string> = {
 /** Functional probes that the run made, newest first: does the application still do its work? */
 export function ProbePanel({ run }: { run: Run }) {
   if (run.probes.length === 0) return null;
+  const titleOf = (stepId: string | null) => run.steps.find((step) => step.id === stepId)?.title;
   return (
     <Container
       header={
@@ -37,13 +39,12 @@ export function ProbePanel({ run }: { run: Run }) {
         ariaLabels={{ tableLabel: 'Probes' }}
         columnDefinitions={[
           { id: 'verdict', header: 'Verdict', cell: ({ result }) => <ProbeVerdict verdict={result.verdict} />, width: 120 },
-          { id: 'name', header: 'Probe', isRowHeader: true, cell: ({ result }) => result.name, width: 130 },
-          { id: 'moment', header: 'When', cell: ({ result }) => <Moment moment={result.moment} at={result.at} />, width: 180 },
           {
-            id: 'step',
-            header: 'At the step',
-            cell: ({ stepId }) => run.steps.find((step) => step.id === stepId)?.title ?? '—',
-            width: '22%',
+            id: 'name',
+            header: 'Probe',
+            isRowHeader: true,
+            cell: ({ result, stepId }) => <Which result={result} step={titleOf(stepId)} />,
+            width: '32%',
           },
           { id: 'parts', header: 'What came of it', cell: ({ result }) => <ProbeParts result={result} /> },
         ]}
@@ -52,10 +53,18 @@ export function ProbePanel({ run }: { run: Run }) {
   );
 }
 
-function Moment({ moment, at }: { moment: ProbeMoment; at: string }) {
+function Which({ result: { name, moment, at }, step }: { result: ProbeResult; step: string | undefined }) {
   return (
     <>
-      {moments[moment]}, <When at={at} />
+      <b>{name}</b>
+      <div>
+        {moments[moment]}, <When at={at} />
+      </div>
+      {step !== undefined && (
+        <Box color="text-body-secondary" fontSize="body-s">
+          at the step “{step}”
+        </Box>
+      )}
     </>
   );
 }

@@ -42,6 +42,7 @@ export function WorkloadPage() {
       <SpaceBetween size="m">
         <Facts workload={data} />
         <Tabs
+          i18nStrings={{ scrollLeftAriaLabel: 'Scroll the tabs left', scrollRightAriaLabel: 'Scroll the tabs right' }}
           activeTabId={tab ?? 'identity'}
           onChange={({ detail }) => void navigate({ to: '.', search: ((old: object) => ({ ...old, tab: detail.activeTabId })) as never })}
           tabs={[
