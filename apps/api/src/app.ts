@@ -23,6 +23,7 @@ import { inventoryRoutes } from './inventory/routes.ts';
 import { keyRoutes } from './keys/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { planRoutes } from './plan/routes.ts';
+import { probeRoutes } from './probes/routes.ts';
 import { gainRoutes } from './proof/gain-routes.ts';
 import { proofRoutes } from './proof/routes.ts';
 import { truthRoutes } from './proof/truth-routes.ts';
@@ -45,6 +46,7 @@ function routesOf(deps: Deps) {
     .route('/', exportRoutes(deps))
     .route('/', deliveryRoutes())
     .route('/', proofRoutes(deps))
+    .route('/', probeRoutes(deps))
     .route('/', gainRoutes(deps))
     .route('/', truthRoutes(deps))
     .route('/', runRoutes(deps))

@@ -3,6 +3,7 @@ import type { Secret } from '@rolewright/shared/secret.ts';
 import type { AwsAccounts } from './aws/accounts.ts';
 import type { ObservationSource } from './aws/observation-source.ts';
 import type { OperationSource } from './aws/operation-source.ts';
+import type { ProbeNetwork } from './aws/probe-network.ts';
 import type { Config } from './config.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
@@ -29,6 +30,8 @@ export interface Deps {
   refreshWorkload: (workloadId: string) => Promise<void>;
   /** Reads again the users and roles that a run changed and brings their rows up to date; what cannot be read is said to be older. */
   refreshPrincipals: (touched: readonly TouchedPrincipal[]) => Promise<void>;
+  /** Where functional probes may go, and what they may never reach. */
+  probeNetwork: ProbeNetwork;
   /** HMAC-SHA-256 of a value with this installation's key, as hex: equal values, equal fingerprints; nothing else can be learnt. */
   fingerprint: (value: string) => string;
   /** The external id of a link of a planned chain; the same each time. */

@@ -57,7 +57,8 @@ async function start(config: Config): Promise<void> {
     () => inPlainWords(() => openQueue({ url: databaseUrl, onError: (error) => log.warn({ err: error }, 'background work failed') })),
     (opened) => opened.stop(),
   );
-  const deps = await openDeps({ config, log, db, queue, limiter: new RateLimiter(config.scanSharePercent / 100), sandbox });
+  const ownPorts: number[] = [];
+  const deps = await openDeps({ config, log, db, queue, limiter: new RateLimiter(config.scanSharePercent / 100), sandbox, ownPorts });
   await forgetOtherSandbox(deps, sandbox.token.reveal());
   await registerFirstAccounts(deps, config.awsEndpointUrl);
   for (const sentence of await aboutOwnKey(deps)) say(sentence);
@@ -67,6 +68,7 @@ async function start(config: Config): Promise<void> {
     () => listen((request) => app.fetch(request), config.host, config.port),
     (server) => server.close(),
   );
+  ownPorts.push(Number(new URL(url).port));
   await lifetime.begin(
     () => writeConsoleFile(config.dataDir, { pid: process.pid, url }),
     () => removeConsoleFile(config.dataDir),

@@ -10,6 +10,7 @@ import { openAccounts } from './aws/open-accounts.ts';
 import { awsOperations } from './aws/operations-aws.ts';
 import { sandboxOperations } from './aws/operations-sandbox.ts';
 import type { SandboxAccess } from './aws/sandbox-credentials.ts';
+import { sandboxNetwork } from './aws/sandbox-network.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { loadFingerprint } from './findings/fingerprint.ts';
@@ -28,10 +29,12 @@ export interface Parts {
   queue: Queue;
   limiter: RateLimiter;
   sandbox: (SandboxAccess & { reset: () => Promise<void> }) | null;
+  /** Ports at which the console listens; filled in once it does. */
+  ownPorts: readonly number[];
 }
 
 /** Joins the parts into what the verbs need. Keys and tokens of this installation are made in the data directory at first use. */
-export async function openDeps({ config, log, db, queue, limiter, sandbox }: Parts): Promise<Deps> {
+export async function openDeps({ config, log, db, queue, limiter, sandbox, ownPorts }: Parts): Promise<Deps> {
   const aws = openAccounts({ db, limiter, sandbox: () => sandbox, changeOf: awsChange });
   const deps: Deps = {
     config,
@@ -41,6 +44,7 @@ export async function openDeps({ config, log, db, queue, limiter, sandbox }: Par
     apiToken: await loadApiToken(config.dataDir),
     aws,
     ...sourcesOf(db, aws, sandbox),
+    probeNetwork: { ...sandboxNetwork(sandbox, (accountId) => awsAccountInSandbox(db, accountId)), ownPorts },
     resetSandbox: async () => {
       if (sandbox === null) throw new AppError('unavailable', 'The sandbox is not running. Start the console again.');
       await sandbox.reset();
@@ -67,14 +71,17 @@ export async function openDeps({ config, log, db, queue, limiter, sandbox }: Par
   return deps;
 }
 
+/** 12 digits of an account of the sandbox; null for every other. */
+async function awsAccountInSandbox(db: Db, accountId: string): Promise<string | null> {
+  const account = await db.selectFrom('account').select(['kind', 'aws_account_id']).where('id', '=', accountId).executeTakeFirst();
+  return account?.kind === 'sandbox' ? account.aws_account_id : null;
+}
+
 /** The sandbox sees every call that is made in it; of AWS CloudTrail and last-used dates must do. */
 function sourcesOf(db: Db, aws: AwsAccounts, sandbox: SandboxAccess | null): Pick<Deps, 'observations' | 'operations'> {
   const [seconds, secondsOnAws] = [sandboxObservations(() => sandbox), awsObservations(aws)];
   const [calls, callsOnAws] = [sandboxOperations(() => sandbox), awsOperations({ db, aws })];
-  const inSandbox = async (accountId: string): Promise<boolean> => {
-    const account = await db.selectFrom('account').select('kind').where('id', '=', accountId).executeTakeFirst();
-    return account?.kind === 'sandbox';
-  };
+  const inSandbox = async (accountId: string): Promise<boolean> => (await awsAccountInSandbox(db, accountId)) !== null;
   return {
     observations: {
       of: async (workload, since) => ((await inSandbox(workload.accountId)) ? seconds : secondsOnAws).of(workload, since),

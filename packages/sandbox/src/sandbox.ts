@@ -13,6 +13,7 @@ import { createInvoke } from './http/invoke.ts';
 import { SeenOperations } from './http/seen-operations.ts';
 import { type SandboxServer, startServer } from './http/server.ts';
 import { allServices } from './http/services.ts';
+import { workloadHttp } from './runtime/workload-http.ts';
 import { runAutoScaling } from './services/autoscaling/tick.ts';
 import { recordCall } from './services/cloudtrail/record.ts';
 import { runEc2 } from './services/ec2/tick.ts';
@@ -76,9 +77,23 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     operations.clear(clock.now());
     denials.clear();
   };
+  const workloads = workloadHttp(world, () => ({ url: `http://127.0.0.1:${server.port}`, token }));
   const server: SandboxServer = await startServer(
     { world, services, faults, buckets, observers, log: options.log },
-    adminApi({ world, clock, faults, buckets, calls, denials, operations, token, version: options.version, log: options.log, reset }),
+    adminApi({
+      world,
+      clock,
+      faults,
+      buckets,
+      calls,
+      denials,
+      operations,
+      workloads,
+      token,
+      version: options.version,
+      log: options.log,
+      reset,
+    }),
     options.port,
   );
   // Deployments go on without calls.
@@ -91,6 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     tokenFile,
     async close() {
       clearInterval(keeper);
+      await workloads.close();
       await server.close();
       store.save();
     },

@@ -41,6 +41,8 @@ export async function forgetAccountData(db: Context['deps']['db'], accountId: st
     .deleteFrom('observed_truth')
     .where('plan_id', 'in', (query) => query.selectFrom('plan').select('id').where('account_id', '=', accountId))
     .execute();
+  // What operators defined stays, as for an account that is scanned anew; how it went last is of the old one.
+  await db.updateTable('probe').set({ last_result: null }).where('account_id', '=', accountId).execute();
   for (const table of ['finding', 'workload', 'access_key', 'role', 'principal', 'principal_id', 'revision', 'scan'] as const) {
     await db.deleteFrom(table).where('account_id', '=', accountId).execute();
   }

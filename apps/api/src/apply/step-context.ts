@@ -39,6 +39,9 @@ export function stepContext({ deps, port, run, steps, progress, stepId, signal, 
       lastSaid = message;
       await write({ event: 'waiting', stepId, message, direction: progress.direction });
     },
+    async record(message, data) {
+      await write({ event: 'probe', stepId, message, data, direction: progress.direction });
+    },
     async sleep(milliseconds) {
       await pause(milliseconds, undefined, { signal }).catch(() => {});
       if (signal.aborted) throw new Interrupted();

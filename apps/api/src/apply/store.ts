@@ -4,6 +4,7 @@ import type { JournalEntry, Run } from '@rolewright/shared/apply/run.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import { describeStep } from '@rolewright/shared/plan/steps/describe.ts';
+import type { ProbeOfRun, ProbeResult } from '@rolewright/shared/probes/probe.ts';
 import { notVerified } from '@rolewright/shared/verify/judge.ts';
 import type { Selectable } from 'kysely';
 import { type PlanRow, planRow } from '../plan/store.ts';
@@ -57,6 +58,7 @@ export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Ru
     journal,
     // What a run proved before it was rolled back is not so any more.
     verification: progress.direction === 'back' ? notVerified : (row.verification ?? notVerified),
+    probes: journal.flatMap(probeIn),
     actions: actionsOf(progress),
     rollBackWould: rollBackWould(plan.steps, progress),
     error: errorOf(progress, plan),
@@ -66,6 +68,9 @@ export function runView(row: RunRow, plan: PlanRow, journal: JournalEntry[]): Ru
     version: row.version,
   };
 }
+
+const probeIn = ({ event, seq, stepId, data }: JournalEntry): ProbeOfRun[] =>
+  event === 'probe' ? [{ seq, stepId, result: data.probe as ProbeResult }] : [];
 
 /** Of a step of a chain or policy change, which names its account; null for one that all others share. */
 const accountOf = ({ accountId }: PlannedStep, plan: PlanRow): string | null =>

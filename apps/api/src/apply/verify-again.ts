@@ -9,6 +9,7 @@ import { verifyNow } from '../verify/verify-now.ts';
 import { verifyPolicies } from '../verify/verify-policies.ts';
 import { verifyInput } from './executors/verify.ts';
 import { appendJournal, readJournal } from './journal.ts';
+import { makeProbesOnce } from './probe-gate.ts';
 import { stepContext } from './step-context.ts';
 import { loadRun, runRow } from './store.ts';
 
@@ -34,7 +35,7 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
     signal: AbortSignal.timeout(60_000),
     write,
   });
-  if (step.kind === 'verify') await verifyNow(verifyInput(context, step));
+  if (step.kind === 'verify') await verifyNow({ ...verifyInput(context, step), probes: await makeProbesOnce(context, 'after') });
   else if (step.kind === 'verify-chain') await verifyChain(context);
   else await verifyPolicies(context);
   await write({ event: 'note', stepId: step.id, message: `Evidence collected again by ${ctx.actor}.` });

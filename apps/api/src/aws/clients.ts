@@ -73,8 +73,8 @@ export function createClients(target: ClientTarget): ServiceClients {
       return client;
     }),
     s3: once(() => {
-      // An endpoint of one's own has no DNS names for buckets.
-      const client = new S3Client({ ...settings, forcePathStyle: target.endpoint !== null });
+      // An endpoint of one's own has no DNS names for buckets. A probe names a bucket, not its Region.
+      const client = new S3Client({ ...settings, forcePathStyle: target.endpoint !== null, followRegionRedirects: true });
       pace(client.middlewareStack, 's3', budget);
       return client;
     }),

@@ -11,6 +11,7 @@ import { rulesWithTaskDefinitions } from './events.ts';
 import { iamRead } from './iam.ts';
 import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
 import type { AwsChange, AwsPort } from './port.ts';
+import { probeObjects } from './probe-objects.ts';
 import type { SandboxAccess } from './sandbox-credentials.ts';
 import { secondOpinions } from './second-opinions.ts';
 import { storedRead } from './stored.ts';
@@ -100,6 +101,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
       },
       secondOpinions: secondOpinions(read),
       change: changeOf(change),
+      probe: probeObjects(change.s3),
     };
   }
 

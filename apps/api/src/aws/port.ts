@@ -2,6 +2,7 @@ import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
 import type { ConfigStore } from '@rolewright/shared/plan/chain-delivery.ts';
 import type { StoredOf } from '@rolewright/shared/plan/chain-snapshot.ts';
+import type { ObjectAnswer } from '@rolewright/shared/probes/judge.ts';
 import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 import type { AccountAuthorization, RawDocument, RoleReading, ServiceReading, TaskReading, TrailEvent, UserReading } from './readings.ts';
@@ -25,6 +26,8 @@ export interface AwsPort {
   secondOpinions: SecondOpinions;
   /** Acts as the operator role where the account has one. Only apply/executors may use it. */
   change: AwsChange;
+  /** What functional probes read, as the operator. */
+  probe: AwsProbes;
 }
 
 export interface AwsRead {
@@ -80,6 +83,13 @@ export interface SecondOpinions {
 
 /** Answers carry AWS' request id for the journal. */
 export type Changed<T> = { value: T; requestId: string | null };
+
+/** Whether objects are in S3, seen by listing; none is opened. */
+export interface AwsProbes {
+  object(bucket: string, key: string): Promise<ObjectAnswer>;
+  /** The newest under a prefix. */
+  newest(bucket: string, prefix: string): Promise<ObjectAnswer>;
+}
 
 export interface AwsChange {
   createRole(input: {

@@ -14,7 +14,8 @@ import { planRow, planView, runIdOf } from './store.ts';
 const create = createRoute({
   method: 'post',
   path: '/api/plans',
-  summary: 'Plan the move of a workload to a role; reads AWS, changes nothing',
+  summary:
+    'Plan the move of a workload to a role; reads AWS, changes nothing there; the workload’s probes, if it has any, call the application',
   request: { body: jsonBody(newPlan) },
   responses: { 201: json(plan, 'The plan with its checks'), ...problems },
 });

@@ -16,6 +16,7 @@ import type { Context } from '../deps.ts';
 import { keyElsewhere } from './key-elsewhere.ts';
 import { identityClaim, inTime, operatorRole } from './live-checks.ts';
 import { planOpinions } from './plan-second-opinions.ts';
+import { probeChecks } from './probe-checks.ts';
 
 export interface CheckInput {
   snapshot: PlanSnapshot;
@@ -42,13 +43,14 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
       return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx.deps, workload.accountId, workload.region), keyIds, workload));
     }),
   ]);
-  const [asked, opinions] = await Promise.all([live, planOpinions(port, snapshot, plan)]);
+  const [asked, opinions, probes] = await Promise.all([live, planOpinions(port, snapshot, plan), probeChecks(ctx, workload)]);
   const claims = [
     ...roleClaims(snapshot, plan),
     ...permissionClaims(snapshot, plan),
     ...workloadClaims(snapshot, plan),
     ...irreplaceableClaims(snapshot, plan.containers),
     ...asked,
+    ...probes,
     ...opinions,
   ];
   claims.push(basisClaim(basis, basisOf(snapshot)));

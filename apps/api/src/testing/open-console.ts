@@ -75,7 +75,8 @@ export async function openTestConsole(options: TestConsoleOptions = {}): Promise
   const reset = () => resetSandbox(sandbox.url, token);
   const log = openLog({ dataDir, streams: [] });
   const limiter = new RateLimiter(share);
-  const deps = await openDeps({ config, log, db: database.db, queue, limiter, sandbox: { url: sandbox.url, token, reset } });
+  const ownPorts: number[] = [];
+  const deps = await openDeps({ config, log, db: database.db, queue, limiter, sandbox: { url: sandbox.url, token, reset }, ownPorts });
   await registerFirstAccounts(deps, undefined);
   const app = createApp(deps, path.join(dataDir, 'web'));
   if (works) await workScans(deps);

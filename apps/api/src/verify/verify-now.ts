@@ -1,5 +1,6 @@
 import { isCredentialVariable } from '@rolewright/shared/aws/task-definition.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import type { ProbeResult } from '@rolewright/shared/probes/probe.ts';
 import { judgeVerification, type RoleCalls, type VerificationFacts } from '@rolewright/shared/verify/judge.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import { mostTrailEvents } from '../aws/cloudtrail.ts';
@@ -22,6 +23,8 @@ export interface VerifyInput {
   cutOverAt: string;
   /** When the last task of the old revision was gone, ISO 8601. */
   oldTasksGoneAt: string;
+  /** How the workload's probes went just now. */
+  probes: ProbeResult[];
 }
 
 /** How many tasks are looked up in CloudTrail, which takes two calls a second (D-60); the verdict says when there are more. */
@@ -49,6 +52,7 @@ export async function verifyNow(input: VerifyInput): Promise<Verification> {
       ever.filter((task) => task.taskDefinitionArn === input.taskDefinitionArn),
     ),
     keyUses: await keyUses(port, step.keyIds),
+    probes: input.probes,
     otherPlaces: await elsewhereOf(deps, step.keyIds, input.workloadId),
   };
   const verification = judgeVerification(facts);

@@ -21,7 +21,8 @@ const help: [RegExp, Help][] = [
     /^\/workloads\/./,
     {
       title: 'Workload',
-      tells: 'What runs, which identity its SDKs pick, and what the change would make of it.',
+      tells:
+        'What runs, which identity its SDKs pick, and what the change would make of it. Probes ask the application itself whether it still does its work.',
       from: 'The last scan: services, running tasks and their task definitions. What the image itself contains is not visible to any API.',
       term: 'Credential chain: SDKs try environment variables first; a task role is asked only when nothing earlier answers.',
     },

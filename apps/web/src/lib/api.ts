@@ -12,7 +12,7 @@ export class ApiError extends Error {
 }
 
 /** One call of the HTTP contract (docs: /api/openapi.json). Throws ApiError. */
-export async function api<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export async function api<T>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
   const text = await answerTo(method, path, body);
   return (text ? JSON.parse(text) : undefined) as T;
 }

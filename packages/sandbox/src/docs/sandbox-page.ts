@@ -76,5 +76,6 @@ what was changed within the last half second.
 | GET operations | What users' access keys did, in IAM's words: action, resource, condition keys, calls, denied or not; accessKeyId, once or several times; since the start or the last reset |
 | GET snapshot | All state as JSON, secrets as hashes |
 | GET credentials/RolewrightReader, credentials/RolewrightOperator | Temporary credentials of the console's roles, for an hour; account, session |
+| GET network | Where the workloads of an account answer over HTTP: address, port, and the names and paths that they answer to; account |
 | GET tasks, POST observations | What the runner asks and tells |
 `;

@@ -30,5 +30,10 @@ export async function legacyNames(estate: Estate): Promise<void> {
       { service: 's3', operation: 'PutObject', bucket, key: 'media-uploader/upload.bin' },
       { service: 's3', operation: 'GetObject', bucket, key: 'media-uploader/upload.bin' },
     ],
+    serves: [
+      { method: 'GET', path: '/health', does: 'nothing' },
+      { method: 'POST', path: '/upload', does: 'put-object', bucket, prefix: 'media-uploader/' },
+      { method: 'GET', path: '/upload', does: 'get-object', bucket, prefix: 'media-uploader/' },
+    ],
   });
 }

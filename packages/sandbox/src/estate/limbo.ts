@@ -55,6 +55,12 @@ export async function limbo(estate: Estate): Promise<void> {
       { service: 's3', operation: 'PutObject', bucket, key: 'brain.json' },
       { service: 's3', operation: 'GetObject', bucket, key: 'brain.json' },
     ],
+    // What the bot learns through its web hook.
+    serves: [
+      { method: 'GET', path: '/health', does: 'nothing' },
+      { method: 'POST', path: '/brain', does: 'put-object', bucket, prefix: 'brain/' },
+      { method: 'GET', path: '/brain', does: 'get-object', bucket, prefix: 'brain/' },
+    ],
   });
 }
 

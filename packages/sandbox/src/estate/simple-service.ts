@@ -12,6 +12,7 @@ export interface SimpleService {
   sdk: WorkloadSpec['sdk'];
   calls: WorkloadSpec['calls'];
   explicit?: WorkloadSpec['explicit'];
+  serves?: WorkloadSpec['serves'];
   daysOld?: number;
 }
 
@@ -28,8 +29,8 @@ export const simpleRevision = (estate: Estate, { name, image, environment, taskR
   );
 
 /** Says what its program does. */
-export const simpleProgram = (estate: Estate, { name, sdk, calls, explicit }: SimpleService): void =>
-  estate.program({ family: name, container: name, sdk, calls, ...(explicit ? { explicit } : {}) });
+export const simpleProgram = (estate: Estate, { name, sdk, calls, explicit, serves }: SimpleService): void =>
+  estate.program({ family: name, container: name, sdk, calls, ...(explicit ? { explicit } : {}), ...(serves ? { serves } : {}) });
 
 /** Registers, runs and gives it its program. */
 export async function simpleService(estate: Estate, service: SimpleService): Promise<void> {

@@ -4,6 +4,7 @@ import type { Faults } from '../faults/rules.ts';
 import type { HttpIn, HttpOut } from '../protocol/message.ts';
 import { observations, recordObservations } from '../runtime/observations.ts';
 import { runningProcesses } from '../runtime/tasks.ts';
+import type { WorkloadHttp } from '../runtime/workload-http.ts';
 import { runEcs } from '../services/ecs/tick.ts';
 import { own } from '../state/iam.ts';
 import type { WallClock } from '../state/wall-clock.ts';
@@ -24,6 +25,7 @@ export interface AdminParts {
   buckets: TokenBuckets;
   calls: CallLog;
   denials: DenialLog;
+  workloads: WorkloadHttp;
   operations: SeenOperations;
   token: string;
   version: string;
@@ -96,6 +98,8 @@ async function answer(parts: AdminParts, request: HttpIn, route: string): Promis
     case 'POST observations':
       recordObservations(world, reportsInput(bodyOf(request)));
       return json({});
+    case 'GET network':
+      return network(parts, query.get('account') ?? '');
     case 'GET tasks':
       return json(runningProcesses(world));
     case 'GET calls':
@@ -125,6 +129,12 @@ function credentials(world: World, role: string, accountId: string, session: str
     Token: made.sessionToken,
     Expiration: made.expiresAt,
   });
+}
+
+/** Where the workloads of an account answer over HTTP, and to which names. */
+async function network({ world, workloads }: AdminParts, accountId: string): Promise<HttpOut> {
+  if (!own(world.state.accounts, accountId)) return problem(404, `account: the sandbox has no account ${accountId}.`);
+  return json(await workloads.networkOf(accountId));
 }
 
 const hosts = (port: number): string[] => [`127.0.0.1:${port}`, `localhost:${port}`];

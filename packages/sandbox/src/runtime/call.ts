@@ -4,7 +4,7 @@ import { type Keys, signedHeaders } from './signer.ts';
 import type { RunningProcess, WorkloadCall } from './workload.ts';
 
 /** How one call went; null: the sandbox gave no answer to any attempt, so nothing can be said. */
-export type CallResult = { ok: true } | { ok: false; error: string } | null;
+export type CallResult = { ok: true; body: string } | { ok: false; error: string } | null;
 
 const attempts = 3;
 const throttled = /Throttl|RequestLimitExceeded|SlowDown|TooManyRequests|PriorRequestNotComplete/;
@@ -22,7 +22,7 @@ export async function makeCall(
     const signable = requestOf(call, { region: process.region, host: client.host });
     const headers = signedHeaders({ ...signable, headers: { ...signable.headers, 'user-agent': process.userAgent } }, keys, new Date());
     answer = await client.send(signable, headers);
-    if (answer !== null && answer.status < 300) return { ok: true };
+    if (answer !== null && answer.status < 300) return { ok: true, body: answer.body };
     const again = answer === null || answer.status >= 500 || throttled.test(answer.body);
     if (!again) break;
     if (attempt < attempts) await new Promise((resolve) => setTimeout(resolve, pause * 2 ** attempt));

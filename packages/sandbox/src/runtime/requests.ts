@@ -46,7 +46,15 @@ function s3Request(call: Extract<WorkloadCall, { service: 's3' }>, base: Base): 
     return { ...base, service: 's3', method: 'GET', path, query: { 'list-type': '2', prefix: call.key }, body: '' };
   }
   // The same text every time: what is stored does not change with every beat.
-  const body = call.operation === 'PutObject' ? `state of ${call.key}\n` : '';
+  const body = call.operation === 'PutObject' ? (call.body ?? `state of ${call.key}\n`) : '';
   const headers = body ? { ...base.headers, 'content-type': 'text/plain' } : base.headers;
-  return { ...base, service: 's3', method: body ? 'PUT' : 'GET', path, query: { 'x-id': call.operation }, headers, body };
+  return {
+    ...base,
+    service: 's3',
+    method: call.operation === 'PutObject' ? 'PUT' : 'GET',
+    path,
+    query: { 'x-id': call.operation },
+    headers,
+    body,
+  };
 }

@@ -34,6 +34,7 @@ export function runningProcesses(world: World): RunningProcesses {
         sdk: spec.sdk,
         calls: spec.calls,
         userAgent: userAgents[spec.sdk],
+        ...(spec.serves === undefined ? {} : { serves: spec.serves }),
       });
     }
   }

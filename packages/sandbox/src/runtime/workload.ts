@@ -4,9 +4,17 @@ export type SdkFamily = 'js' | 'python' | 'go' | 'java1' | 'java2';
 /** One AWS call that a workload repeats. `input` is in the service's own words; requests.ts knows how each is put on the wire. */
 export type WorkloadCall =
   | { service: 'cloudwatch'; operation: 'PutMetricData'; namespace: string; metric: string }
-  | { service: 's3'; operation: 'PutObject' | 'GetObject' | 'ListObjectsV2'; bucket: string; key: string }
+  | { service: 's3'; operation: 'PutObject' | 'GetObject' | 'ListObjectsV2'; bucket: string; key: string; body?: string }
   | { service: 'sts'; operation: 'GetCallerIdentity' }
   | { service: 'ecs'; operation: 'DescribeServices' | 'ListClusters' | 'ListTasks'; input: Record<string, unknown> };
+
+/**
+ * What a program answers over HTTP to others in its network (workload-http.ts): `POST path` or `POST path/<id>` puts the body as an object
+ * named prefix + id, `GET path/<id>` gets it, each with the credentials that the program has; `nothing` is a health check that asks AWS nothing.
+ */
+export type Served =
+  | { method: 'GET' | 'POST'; path: string; does: 'put-object' | 'get-object'; bucket: string; prefix: string }
+  | { method: 'GET'; path: string; does: 'nothing' };
 
 /** What the program inside the tasks of one family does. It is the same in every revision: the image does not change with the environment. */
 export interface WorkloadSpec {
@@ -19,6 +27,8 @@ export interface WorkloadSpec {
   calls: WorkloadCall[];
   /** Variables that the program reads itself and hands to the SDK (D-12, C2); they come before any chain. */
   explicit?: { accessKeyId: string; secretAccessKey: string };
+  /** Left out: it answers nobody. */
+  serves?: Served[];
 }
 
 /** A process outside ECS that uses a key of the account, such as a CI. */
@@ -59,6 +69,7 @@ export interface RunningProcess {
   sdk: SdkFamily;
   calls: WorkloadCall[];
   userAgent: string;
+  serves?: Served[];
 }
 
 /** Answer of GET /_sandbox/tasks. */

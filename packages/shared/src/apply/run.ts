@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stepKind } from '../plan/step.ts';
+import { probeOfRun } from '../probes/probe.ts';
 import { verification } from '../verify/verification.ts';
 
 export const runState = z.enum(['pending', 'running', 'waiting', 'paused', 'succeeded', 'failed', 'rolling-back', 'rolled-back']);
@@ -7,7 +8,7 @@ export type RunState = z.infer<typeof runState>;
 
 /**
  * One line of the journal, written before (`intended`) and after (`done`, `failed`, `found`) each AWS call. `found`: the answer was lost and
- * reading showed that the call had been carried out (D-22). The run's state is a reduce of these lines.
+ * reading showed that the call had been carried out (D-22). `probe`: how a functional probe of the workload went; it changes no state. The run's state is a reduce of these lines.
  */
 export const journalEntry = z.object({
   seq: z.number().int(),
@@ -22,6 +23,7 @@ export const journalEntry = z.object({
     'failed',
     'waiting',
     'note',
+    'probe',
     'pause-requested',
     'paused',
     'resumed',
@@ -68,6 +70,8 @@ export const run = z.object({
   steps: z.array(runStep),
   journal: z.array(journalEntry),
   verification,
+  /** Functional probes that the run made, in order. */
+  probes: z.array(probeOfRun),
   /** What the operator may do now. */
   actions: z.array(z.enum(['pause', 'resume', 'roll-back'])),
   /** What rolling back would do, in sentences, before it is pressed. */

@@ -17,6 +17,7 @@ const proven: VerificationFacts = {
   roleCalls: used,
   keyUses: [{ keyId: 'AKIAIOSFODNN7EXAMPLE', lastUsedAt: hoursAfter(-1) }],
   otherPlaces: [],
+  probes: [],
 };
 
 test.each<[string, Partial<VerificationFacts>, string]>([
@@ -75,4 +76,37 @@ test('D-60: a Region whose events could not be read may hide a denied call, so t
 test('what remains: other places, the next deployment, the key itself', () => {
   const { remains } = judgeVerification({ ...proven, otherPlaces: ['AKIA…MPLE is still carried by reports.'] });
   expect(remains.join(' ')).toMatch(/still carried by reports.*next deployment.*still active/);
+});
+
+test.each<['pass' | 'fail' | 'unknown', string]>([
+  ['pass', 'verified'],
+  ['fail', 'failing'],
+  ['unknown', 'unproven'],
+])('A16 D15: a probe that says %s leaves the change %s, however good the rest is', (verdict, state) => {
+  const part = {
+    what: 'POST http://web/upload',
+    madeBy: 'the console',
+    expected: 'HTTP 200',
+    observed: 'HTTP 500',
+    attempts: 1,
+    milliseconds: 5,
+    bytes: 2,
+    excerpt: null,
+  };
+  const result = {
+    name: 'upload',
+    version: 1,
+    probeId: 'probe-1',
+    moment: 'after' as const,
+    verdict,
+    parts: [{ ...part, verdict }],
+    left: null,
+    at: cutOverAt,
+  };
+  const verification = judgeVerification({ ...proven, probes: [result] });
+  expect(verification.state).toBe(state);
+  expect(verification.evidence.at(-1)).toMatchObject({
+    claim: 'The probe upload passes',
+    detail: expect.stringContaining('POST http://web/upload'),
+  });
 });

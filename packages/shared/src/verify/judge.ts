@@ -1,3 +1,5 @@
+import type { ProbeResult } from '../probes/probe.ts';
+import { probeEvidence } from './judge-probes.ts';
 import type { Evidence, Verification } from './verification.ts';
 
 /** What was read after the cut-over; null where it could not be read. */
@@ -17,6 +19,8 @@ export interface VerificationFacts {
   roleCalls: RoleCalls | null;
   keyUses: { keyId: string; lastUsedAt: string | null }[] | null;
   otherPlaces: string[];
+  /** How the workload's functional probes went after the cut-over; none where none is defined. */
+  probes: ProbeResult[];
 }
 
 export interface RoleCalls {
@@ -34,11 +38,13 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Facts → what is proven (D-62). verified needs every running task on the new revision, no credential variable left, a use of the role after
- * the cut-over and no denied call since. Key silence is judged apart and gates retirement only.
+ * the cut-over, no denied call since, and that every functional probe passes; a failing one fails it all, which keeps the key from being retired. Key silence is judged apart and gates retirement only.
  */
 export function judgeVerification(facts: VerificationFacts): Verification {
-  const evidence = [tasksEvidence(facts), variablesEvidence(facts), useEvidence(facts), deniedEvidence(facts)];
-  const failing = evidence[3]?.state === 'no';
+  const denied = deniedEvidence(facts);
+  const probes = facts.probes.map(probeEvidence);
+  const evidence = [tasksEvidence(facts), variablesEvidence(facts), useEvidence(facts), denied, ...probes];
+  const failing = [denied, ...probes].some((one) => one.state === 'no');
   const proven = evidence.every((one) => one.state === 'yes');
   return {
     state: failing ? 'failing' : proven ? 'verified' : 'unproven',

@@ -27,6 +27,8 @@ export interface StepContext {
   doneAt(stepId: string): string | null;
   /** Shows what is waited for; journalled when the text changes. */
   waitingFor(message: string): Promise<void>;
+  /** Writes a line of how a probe went into the journal. */
+  record(message: string, data: Record<string, unknown>): Promise<void>;
   /** Sleeps; throws Interrupted when the operator asked to pause or to roll back, or when the process is stopping. */
   sleep(milliseconds: number): Promise<void>;
 }
@@ -47,6 +49,8 @@ export class StepFailed extends Error {
 export interface Executor<S extends PlannedStep> {
   /** `service:Operation`, where it is not the same for every step of the kind made from the step; null for steps that only read. */
   call: string | null | ((step: S) => string);
+  /** What must hold just before the call; throws StepFailed when it does not. Nothing is under way yet. */
+  before?(context: StepContext): Promise<void>;
   /** What must be remembered before the call, so that its effect can be recognised afterwards. */
   remember?(context: StepContext, step: S): Promise<Record<string, unknown>>;
   forward(context: StepContext, step: S, remembered: Record<string, unknown>): Promise<Outcome>;

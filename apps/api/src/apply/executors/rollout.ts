@@ -17,9 +17,13 @@ const mostFailedTasks = 3;
 /**
  * Waits until the service's only deployment is of this revision, completed, and every task that still runs is on it, draining ones included
  * (D-32). Throws StepFailed when the circuit breaker rolled back, when tasks keep stopping, when somebody else moved the service, or after
- * 20 minutes.
+ * 20 minutes. `meanwhile` is called between two looks and stops the waiting by what it throws.
  */
-export async function waitUntilOnRevision(context: StepContext, target: Target): Promise<{ tasks: number }> {
+export async function waitUntilOnRevision(
+  context: StepContext,
+  target: Target,
+  meanwhile?: () => Promise<void>,
+): Promise<{ tasks: number }> {
   const end = Date.now() + longestMilliseconds;
   for (let looks = 1, unanswered = 0; ; looks++) {
     let says: string;
@@ -38,6 +42,7 @@ export async function waitUntilOnRevision(context: StepContext, target: Target):
     }
     if (Date.now() > end) throw new StepFailed(`After 20 minutes: ${says}`);
     await context.waitingFor(says);
+    await meanwhile?.();
     await context.sleep(pauseAfter(looks));
   }
 }

@@ -1,10 +1,12 @@
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import { requireProbes } from '../probe-gate.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
 import { waitUntilOnRevision } from './rollout.ts';
 
 /** ecs:UpdateService with exactly cluster, service and the new revision's full ARN (D-30). */
 export const updateService: Executor<StepOf<'update-service'>> = {
   call: 'ecs:UpdateService',
+  before: (context) => requireProbes(context, 'before'),
   async forward(context, step) {
     const taskDefinition = newRevisionOf(context);
     const current = await currentOf(context, step);

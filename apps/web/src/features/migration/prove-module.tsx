@@ -1,7 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { RouteLink } from '../../ui/route-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { CheckTable } from './check-table.tsx';
 import { NoPlan, Trouble } from './make-plan.tsx';
@@ -56,6 +58,12 @@ export function ProveModule({ plan, open, ...make }: PlanModuleProps) {
           </Header>
         }
       />
+      {plan.recipe === 'ecs-task-role' && !plan.checks.some((check) => check.id.startsWith('probe-')) && (
+        <Box color="text-body-secondary">
+          No probe asks the application itself whether it still does its work.{' '}
+          <RouteLink href={`/workloads/${plan.target.workloadId}?tab=probes`}>Add a probe</RouteLink>, then check again.
+        </Box>
+      )}
       <SecondOpinions checks={plan.checks} open={openWord(plan)} />
       {plan.recipe === 'role-chain' && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
     </SpaceBetween>

@@ -14,7 +14,8 @@ export function VerifyModule({ plan }: ModuleProps) {
         <ul>
           <li>every running task is on the new revision, draining ones too;</li>
           <li>no credential variable is left in it or in overrides;</li>
-          <li>a use of the role was seen, and no call of it was denied.</li>
+          <li>a use of the role was seen, and no call of it was denied;</li>
+          <li>every functional probe of the workload passes; one that fails also keeps the key from being retired.</li>
         </ul>
         <p>
           Whether the old key is silent is a fact of its own: it takes at least 24 hours to say, and gates only the retirement of the key,

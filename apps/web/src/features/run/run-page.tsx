@@ -17,6 +17,7 @@ import { CutOverChart } from './cut-over-chart.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
 import { useObservations, useRun } from './get-run.ts';
 import { Journal } from './journal.tsx';
+import { ProbePanel } from './probe-panel.tsx';
 import { RunActions } from './run-actions.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -86,6 +87,7 @@ export function RunPage() {
         </Container>
         {run.recipe === 'ecs-task-role' && <CutOverChart run={run} observations={observations.data} />}
         <EvidencePanel run={run} />
+        <ProbePanel run={run} />
         <ExpandableSection variant="container" headerText={`Journal (${run.journal.length})`}>
           <Journal entries={run.journal} />
         </ExpandableSection>

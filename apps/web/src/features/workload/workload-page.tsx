@@ -9,6 +9,8 @@ import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RoleLink } from '../../ui/role-link.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { useProbes } from '../probes/get-probes.ts';
+import { ProbesTab } from '../probes/probes-tab.tsx';
 import { ContainersTab } from './containers-tab.tsx';
 import { FindingsTab } from './findings-tab.tsx';
 import { useWorkload } from './get-workload.ts';
@@ -22,6 +24,7 @@ export function WorkloadPage() {
   const { tab } = useSearch({ strict: false }) as { tab?: string };
   const navigate = useNavigate();
   const { data, error, refetch } = useWorkload(id);
+  const probes = useProbes(id);
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton />;
   return (
@@ -39,6 +42,7 @@ export function WorkloadPage() {
       <SpaceBetween size="m">
         <Facts workload={data} />
         <Tabs
+          i18nStrings={{ scrollLeftAriaLabel: 'Scroll the tabs left', scrollRightAriaLabel: 'Scroll the tabs right' }}
           activeTabId={tab ?? 'identity'}
           onChange={({ detail }) => void navigate({ to: '.', search: ((old: object) => ({ ...old, tab: detail.activeTabId })) as never })}
           tabs={[
@@ -47,6 +51,11 @@ export function WorkloadPage() {
             { id: 'running', label: `Running (${data.tasks.length})`, content: <RunningTab workload={data} /> },
             { id: 'revisions', label: `Revisions (${data.revisions.length})`, content: <RevisionsTab workload={data} /> },
             { id: 'findings', label: 'Findings', content: <FindingsTab workloadId={id} /> },
+            {
+              id: 'probes',
+              label: probes.data ? `Probes (${probes.data.items.length})` : 'Probes',
+              content: <ProbesTab workloadId={id} />,
+            },
             { id: 'history', label: 'History', content: <HistoryTab workload={data} /> },
           ]}
         />
