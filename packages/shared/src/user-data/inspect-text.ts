@@ -57,7 +57,9 @@ function spotsLeft(spots: Spot[], units: Unit[], removable: Removable[]): Found[
   return spots.flatMap((spot) => {
     if (removable.some((one) => contains(one, spot))) return [];
     const unit = units.find((one) => contains(one, spot));
-    const isNamed = unit?.obstacles.some((one) => one.at <= spot.start && spot.start - one.at < 200 && one.variable === spot.variable);
+    const isNamed = unit?.obstacles.some(
+      (one) => one.at <= spot.start && spot.start - one.at < 200 && (spot.variable === null || one.variable === spot.variable),
+    );
     return isNamed ? [] : [{ at: spot.start, variable: spot.variable, keyId: spot.keyId, why: whySpot(spot, unit) }];
   });
 }
@@ -67,7 +69,8 @@ function setIn(units: Unit[]): Found[] {
   return units.flatMap((unit) => {
     const settings = unit.removable.flatMap((one) => one.settings);
     const has = (role: string) => settings.some(({ name }) => credentialRoleOf(name) === role);
-    const why = unit.problem ?? (has('id') && has('secret') ? null : isHalf);
+    const isByHand = unit.obstacles.some(({ variable }) => ['id', 'secret'].includes(credentialRoleOf(variable ?? '') ?? ''));
+    const why = unit.problem ?? (has('id') && has('secret') ? null : isByHand ? goesWithTheRest : isHalf);
     return settings.map(({ name, value, at }) => ({ at, variable: name, keyId: isKeyId(value) ? value : null, why }));
   });
 }

@@ -34,7 +34,8 @@ function readScript(text: string, start: number, end: number): Unit {
   let at = 0;
   for (const whole of script.split(/(?<=\n)/)) {
     const line = whole.replace(/\r?\n$/, '');
-    const isAlone = inside.depth(at) === 0 && !inside.depth(at + line.length) && !inside.isContinued(at) && whole.endsWith('\n');
+    const isAlone =
+      inside.depth(at) === 0 && !inside.depth(at + line.length) && !inside.isContinued(at) && (whole.endsWith('\n') || end === text.length);
     addLine(unit, line, start + at, whole.length, isAlone);
     at += whole.length;
   }

@@ -1,7 +1,7 @@
 import { maskKeyId } from '../aws/key-id.ts';
 import { classifyValue, nameSays } from '../findings/classify.ts';
 import { readingsOf } from '../findings/encoded-text.ts';
-import { holdsKnownSecret, holdsRandomText } from '../findings/secret-text.ts';
+import { holdsKnownSecret, holdsRandomText, looksLikeSecretKey } from '../findings/secret-text.ts';
 import type { ShownLine } from './contract.ts';
 import type { TextInspection } from './inspect-text.ts';
 
@@ -84,11 +84,10 @@ function isHidden(name: string, value: string): boolean {
 function isHiddenWord(word: string): boolean {
   if (/^arn:aws|sha(1|256|512)[:-]|^[a-f0-9]{40}$/.test(word)) return false;
   if (holdsKnownSecret([word])) return true;
-  const run = word.replace(/^.*?=/, '');
-  return (
-    (!run.includes('/') && holdsRandomText(run)) ||
-    readingsOf(word)
-      .slice(1)
-      .some((one) => /(AKIA|ASIA)[A-Z0-9]{16}|secret|password|token/i.test(one))
-  );
+  const keys = word.match(/(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/g) ?? [];
+  if (keys.some((run) => looksLikeSecretKey(run) && holdsRandomText(run))) return true;
+  if (word.split(/[/=#]/).some((run) => holdsRandomText(run))) return true;
+  return readingsOf(word)
+    .slice(1)
+    .some((one) => /(AKIA|ASIA)[A-Z0-9]{16}|secret|password|token/i.test(one));
 }

@@ -63,7 +63,8 @@ const overlaps = (spots: readonly Spot[], { start, end }: Range): boolean => spo
 
 function nameAt(text: string, at: number): string | null {
   const line = text.slice(Math.max(text.lastIndexOf('\n', at - 1) + 1, at - 120), at);
-  return nameBefore.exec(line)?.[1] ?? null;
+  // `-Daws.accessKeyId=` is an option of Java with the name behind its D.
+  return nameBefore.exec(line)?.[1]?.replace(/^D(?=aws\.)/, '') ?? null;
 }
 
 /** Blocks of base64, over several lines too, and other codings within one line, that hold an id or a named secret. */

@@ -145,11 +145,12 @@ function cutOf(text: string, item: Item, script: Script, gone: ReadonlyMap<Item,
   const next = beside[at + 1];
   if (next !== undefined && item.terminator === ';')
     return /^[ \t]*;[ \t]*$/.test(text.slice(item.end, next.start)) ? { start: item.start, end: next.start } : unclear;
-  // Before the last of a line, what goes is the sign that joins it to the last command that stays.
+  // At the end of a line, what goes is the sign that joins it to the last command that stays, and everything after that one.
   const kept = beside.slice(0, at).findLast((one) => !gone.has(one));
-  if (next !== undefined || kept === undefined || kept.terminator !== ';' || kept !== beside[at - 1]) return unclear;
-  const end = item.end + (/^[ \t]*;?/.exec(text.slice(item.end))?.[0].length ?? 0);
-  return /^[ \t]*;[ \t]*$/.test(text.slice(kept.end, item.start)) ? { start: kept.end, end } : unclear;
+  const first = kept === undefined ? undefined : beside[beside.indexOf(kept) + 1];
+  if (next !== undefined || kept === undefined || first === undefined || kept.terminator !== ';') return unclear;
+  const end = item.end + (/^[ \t]*;?[ \t]*/.exec(text.slice(item.end))?.[0].length ?? 0);
+  return /^[ \t]*;[ \t]*$/.test(text.slice(kept.end, first.start)) ? { start: kept.end, end } : unclear;
 }
 
 const unclear = 'The command shares its line with others in a way that is not plain. Take it out by hand.';
@@ -162,8 +163,5 @@ function noticed(text: string, script: Script, gone: ReadonlySet<Item>): string 
   const itself = looksAtItself(code);
   if (itself !== null) return `Line ${lineOf(text, itself.at)}: ${itself.what}. Edit it by hand.`;
   if (script.functions.some((name) => exporting.has(name))) return 'The script gives export a meaning of its own. Edit it by hand.';
-  const at = statusNoticed(text, script, gone);
-  return at === null
-    ? null
-    : `Line ${lineOf(text, at)} looks at how the command before it ended, which is another one without this. Edit it by hand.`;
+  return statusNoticed(text, script, gone);
 }

@@ -1,3 +1,4 @@
+import { lineOf } from '../unit.ts';
 import { type Item, type Range, type Script, SyntaxProblem } from './syntax.ts';
 
 /** Reads how the command before ended, what its last word was, or on which line it stands. */
@@ -16,9 +17,9 @@ export function looksAtItself(code: string): { at: number; what: string } | null
 
 /**
  * Would it be noticed that these commands, which end well, are gone: by `$?` after them, by `exit` without a number, or by the exit status of
- * the script? Gives the place; null where nobody notices. `gone` are items of the script's outermost list.
+ * the script? Says where, in words; null where nobody notices. `gone` are items of the script's outermost list.
  */
-export function statusNoticed(text: string, script: Script, gone: ReadonlySet<Item>): number | null {
+export function statusNoticed(text: string, script: Script, gone: ReadonlySet<Item>): string | null {
   const functionsRead = script.items.some((item) =>
     item.commands.some((one) => one.type === 'compound' && one.name !== undefined && readsStatus.test(slice(text, one))),
   );
@@ -36,11 +37,12 @@ export function statusNoticed(text: string, script: Script, gone: ReadonlySet<It
     if (next === undefined) {
       // The script's own status: cloud-init reports a script that ends with an error.
       if (stopsOnError && previous.commands.length === 1 && !previous.isPrefixed && previous.commands[0]?.type === 'simple') continue;
-      return item.start;
+      return `The script ends with this command, and so well; without it, it would end as line ${lineOf(text, previous.start)} does. Edit it by hand.`;
     }
     const command = next.commands[0];
     const callsFunction = command?.type === 'simple' && script.functions.includes(command.words[0]?.raw ?? '');
-    if (readsStatus.test(slice(text, next)) || (functionsRead && (callsFunction || command?.type !== 'simple'))) return next.start;
+    if (readsStatus.test(slice(text, next)) || (functionsRead && (callsFunction || command?.type !== 'simple')))
+      return `Line ${lineOf(text, next.start)} looks at how the command before it ended, which is another one without this. Edit it by hand.`;
   }
   return null;
 }
