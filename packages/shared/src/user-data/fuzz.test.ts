@@ -5,4 +5,4 @@ test('D8 D-68: 20,000 random documents: no crash, no lost byte, nothing left whe
   const verdicts = fuzz(20_000, 1);
   expect(Object.values(verdicts).reduce((sum, count) => sum + count)).toBe(20_000);
   expect(Math.min(...Object.values(verdicts)), JSON.stringify(verdicts)).toBeGreaterThan(500);
-}, 120_000);
+}, 600_000);
