@@ -26,7 +26,7 @@ test('D-18: no finding and no shown line of any case holds a secret', () => {
   expect(told.some(({ text }) => text.includes(standIns.KEY ?? ''))).toBe(true);
 });
 
-test('there are at least 60 cases of every format, and the share that is handled automatically is told', () => {
+test('there are at least 60 cases, of all seven kinds, and the share that is handled automatically is told', () => {
   const of = (verdict: string) => corpus.filter((one) => one.verdict === verdict).length;
   const share = Math.round((100 * of('automatic')) / (of('automatic') + of('manual')));
   console.info(

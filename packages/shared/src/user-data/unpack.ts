@@ -80,7 +80,9 @@ function unpackMime(raw: string): Unpacked {
           ),
         );
   };
-  const unread = message.parts.findIndex(({ encoding }, index) => !plainEncodings.has(encoding) && (encoding !== 'base64' || bodies[index] === null));
+  const unread = message.parts.findIndex(
+    ({ encoding }, index) => !plainEncodings.has(encoding) && (encoding !== 'base64' || bodies[index] === null),
+  );
   const problem = unread === -1 ? null : `Part ${unread + 1} is encoded in a way that is not read, or holds no text.`;
   return { kind: 'mime', text: shown, problem, pack };
 }
