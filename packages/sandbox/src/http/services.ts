@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import * as accessanalyzerClient from '@aws-sdk/client-accessanalyzer';
 import * as autoscalingClient from '@aws-sdk/client-auto-scaling';
 import * as cloudformationClient from '@aws-sdk/client-cloudformation';
@@ -15,6 +16,7 @@ import { service as autoscaling } from '../services/autoscaling/index.ts';
 import { service as cloudformation } from '../services/cloudformation/index.ts';
 import { service as cloudtrail } from '../services/cloudtrail/index.ts';
 import { service as cloudwatch } from '../services/cloudwatch/index.ts';
+import { service as ec2 } from '../services/ec2/index.ts';
 import { service as ecs } from '../services/ecs/index.ts';
 import { service as events } from '../services/events/index.ts';
 import { iamService } from '../services/iam/service.ts';
@@ -22,7 +24,9 @@ import { service as s3 } from '../services/s3/index.ts';
 import { service as secretsmanager } from '../services/secretsmanager/index.ts';
 import { service as ssm } from '../services/ssm/index.ts';
 import { stsService } from '../services/sts/service.ts';
-import { type MountedService, mount } from './mount.ts';
+import { type MountedService, mount, mountLater } from './mount.ts';
+
+const load = createRequire(import.meta.url);
 
 /** Every service of the sandbox, with the wire format that its client package describes. */
 export function allServices(): MountedService[] {
@@ -30,6 +34,8 @@ export function allServices(): MountedService[] {
     mount('iam', iamClient, iamService),
     mount('sts', stsClient, stsService),
     mount('ecs', ecsClient, ecs),
+    // Alone it takes as long to load, and as much memory, as half of the others: an account that nobody asks for instances does without.
+    mountLater('ec2', () => load('@aws-sdk/client-ec2'), ec2),
     mount('s3', s3Client, s3),
     mount('cloudwatch', cloudwatchClient, cloudwatch),
     mount('cloudtrail', cloudtrailClient, cloudtrail),

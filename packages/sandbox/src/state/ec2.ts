@@ -53,6 +53,8 @@ export interface StoredInstance {
   /** The template that it was launched from, with the number that `$Latest` or `$Default` stood for. */
   launchTemplate: { id: string; name: string; version: string } | null;
   autoScalingGroupName: string | null;
+  /** Of its profile, while that is associating or associated (D-65). */
+  associationId: string | null;
   /** `autoscaling.amazonaws.com` where that service launched it. */
   launchedBy: string | null;
   /** What its processes get from the metadata service now; null: nothing was asked for since it came up or since its profile changed (D-43). */
@@ -167,7 +169,6 @@ export function* ec2Places(world: World): Generator<Ec2Place> {
 }
 
 /** The association that an instance goes by: what DescribeInstances shows as its profile. Null: none. */
-export function activeAssociation({ associations }: Ec2State, instanceId: string): StoredAssociation | null {
-  const active = (one: StoredAssociation) => one.instanceId === instanceId && /^associat/.test(one.state);
-  return Object.values(associations).find(active) ?? null;
+export function activeAssociation({ instances, associations }: Ec2State, instanceId: string): StoredAssociation | null {
+  return associations[instances[instanceId]?.associationId ?? ''] ?? null;
 }

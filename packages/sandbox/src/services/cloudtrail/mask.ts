@@ -1,5 +1,7 @@
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
-const secretMembers = /^(secretAccessKey|sessionToken|password|oldPassword|newPassword|secretString|secretBinary|body|userData)$/i;
+/** In EC2's words. */
+const removed = '<sensitiveDataRemoved>';
+const secretMembers = /^(secretAccessKey|sessionToken|password|oldPassword|newPassword|secretString|secretBinary|body)$/i;
 
 /**
  * An input or output as CloudTrail shows it: member names with a small first letter, secrets hidden. `value` is hidden where it belongs to
@@ -15,6 +17,7 @@ export function masked(value: unknown, parent = ''): unknown {
       if (member === undefined) return [];
       const name = key.charAt(0).toLowerCase() + key.slice(1);
       const secret = secretMembers.test(name) || (name === 'value' && /^(environment|putParameter)$/.test(parent));
+      if (name === 'userData') return [[name, removed]];
       return [[name, secret ? hidden : masked(member, name)]];
     }),
   );

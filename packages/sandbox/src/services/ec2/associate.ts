@@ -20,6 +20,7 @@ export function associate(place: Ec2Place, instance: StoredInstance, profile: In
     next: atLaunch ? null : { at: inScaled(world, times.associate), state: 'associated' },
   };
   ec2.associations[association.associationId] = association;
+  instance.associationId = association.associationId;
   instance.credentials = null;
   return association;
 }
@@ -29,7 +30,9 @@ export function disassociate(place: Ec2Place, association: StoredAssociation): v
   association.state = 'disassociating';
   association.next = { at: inScaled(place.world, times.associate), state: 'disassociated' };
   const instance = place.ec2.instances[association.instanceId];
-  if (instance) instance.credentials = null;
+  if (!instance) return;
+  instance.associationId = null;
+  instance.credentials = null;
 }
 
 /** One step of an association that is due. */

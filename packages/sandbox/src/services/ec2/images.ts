@@ -22,9 +22,13 @@ export type PublicImage = keyof typeof PUBLIC;
 /** Id of a public image in a Region. */
 export const publicImageId = (region: string, name: PublicImage): string => fixedId('ami', region, name);
 
-/** Every image that an account sees in a Region: the public ones and its own. */
-export function imagesOf({ account, region }: Pick<Ec2Place, 'account' | 'region'>): StoredImage[] {
-  const offered = Object.entries(PUBLIC).map(
+const offered = new Map<string, StoredImage[]>();
+
+/** The public images of a Region; made once, since every instance that is shown looks its own up. */
+function publicImages(region: string): StoredImage[] {
+  const known = offered.get(region);
+  if (known) return known;
+  const images = Object.entries(PUBLIC).map(
     ([short, { name, ownerId, rootDeviceName, arm }]): StoredImage => ({
       imageId: publicImageId(region, short as PublicImage),
       name,
@@ -36,8 +40,15 @@ export function imagesOf({ account, region }: Pick<Ec2Place, 'account' | 'region
       tags: {},
     }),
   );
-  return [...offered, ...Object.values(ec2Of(account, region).images)];
+  offered.set(region, images);
+  return images;
 }
+
+/** Every image that an account sees in a Region: the public ones and its own. */
+export const imagesOf = ({ account, region }: Pick<Ec2Place, 'account' | 'region'>): StoredImage[] => [
+  ...publicImages(region),
+  ...Object.values(ec2Of(account, region).images),
+];
 
 /** Public parameters of Systems Manager that stand for an image (D-75 tells them apart: a refresh to one cannot be rolled back). */
 const PARAMETERS: Record<string, PublicImage> = {

@@ -114,6 +114,7 @@ function draftOf(
     tags: { ...specifiedTags(request.TagSpecifications, 'instance'), ...launchFor.tags, ...ofTemplate },
     launchTemplate,
     autoScalingGroupName: launchFor.autoScalingGroupName ?? null,
+    associationId: null,
     launchedBy: launchFor.asService,
     credentials: null,
     clientToken: request.ClientToken ?? '',
