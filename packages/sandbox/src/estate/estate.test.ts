@@ -3,7 +3,7 @@ import { accountIdOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { createInvoke, type Invoke } from '../http/invoke.ts';
 import { mount } from '../http/mount.ts';
-import { runningProcesses } from '../runtime/tasks.ts';
+import { runningProcesses } from '../runtime/running.ts';
 import { service as ecs } from '../services/ecs/index.ts';
 import { service as events } from '../services/events/index.ts';
 import { iamService as iam } from '../services/iam/service.ts';

@@ -168,5 +168,5 @@ test('what a group launches is in CloudTrail as its service-linked role, and the
   expect(launch.sourceIPAddress).toBe('autoscaling.amazonaws.com');
   const created = events.find(({ name }) => name === 'CreateLaunchConfiguration')!;
   expect(created.json).not.toContain(Buffer.from('AKIAIOSFODNN7EXAMPLE').toString('base64').slice(0, 12));
-  expect(JSON.parse(created.json).requestParameters.userData).toBe('HIDDEN_DUE_TO_SECURITY_REASONS');
+  expect(JSON.parse(created.json).requestParameters.userData).toBe('<sensitiveDataRemoved>');
 });
