@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
 import { sandboxContext } from '../../auth/sandbox-context.ts';
+import { snapshotOf } from '../../http/snapshot.ts';
 import { activeAssociation, type Ec2Place, ec2Place } from '../../state/ec2.ts';
 import type { ManualClock } from '../../state/manual-clock.ts';
 import { testWorld } from '../../state/test-world.ts';
 import { iamService } from '../iam/service.ts';
 import type { CallContext } from '../service.ts';
+import { disassociate } from './associate.ts';
 import { instanceCredentials } from './credentials.ts';
 import { publicImageId } from './images.ts';
 import { launchInstances, terminateInstance } from './run.ts';
+import { runEc2 } from './tick.ts';
 
 const accountId = '560921689673';
 const trust = JSON.stringify({
@@ -50,6 +53,24 @@ test('an instance boots, runs and is gone an hour after it was terminated', () =
   expect(instance?.state).toBe('terminated');
   clock.advance(3_600_000);
   expect(place.ec2.instances).toEqual({});
+});
+
+test('after a restart everything goes on from plain JSON, and a snapshot tells no user data', async () => {
+  const { place, clock, profile } = scene();
+  await profile('web', 'Web');
+  const userData = Buffer.from('export AWS_ACCESS_KEY=of-the-test').toString('base64');
+  const [first] = launchInstances(place, { ImageId, UserData: userData, IamInstanceProfile: { Name: 'web' } });
+  disassociate(place, activeAssociation(place.ec2, first!.instanceId)!);
+  clock.advance(1_000);
+  const second = testWorld();
+  second.world.state = JSON.parse(JSON.stringify(place.world.state));
+  second.clock.advance(1_000);
+  runEc2(second.world);
+  second.clock.advance(4_000);
+  const after = ec2Place(second.world, second.world.state.accounts[accountId]!, 'us-east-1').ec2;
+  expect(after.instances[first!.instanceId]).toMatchObject({ state: 'running', boots: 1, userData });
+  expect(Object.values(after.associations)).toMatchObject([{ state: 'disassociated' }]);
+  expect(JSON.stringify(snapshotOf(second.world.state))).not.toContain(userData);
 });
 
 test('D-50 a profile that IAM has not spread yet is refused as one that does not exist', async () => {
