@@ -66,7 +66,7 @@ test('D-71 an account of today cannot create launch configurations, in AWS’s w
 
 test('D-74 an update changes what it sends, keeps the instances, and one source takes the place of another', async () => {
   const { aws } = sandbox;
-  const LaunchTemplateId = sandbox.template('web', {}, {});
+  const LaunchTemplateId = await sandbox.template('web', {}, {});
   await sandbox.started({ AutoScalingGroupName: 'update', LaunchTemplate: { LaunchTemplateId, Version: '1' }, HealthCheckGracePeriod: 30 });
   const before = await sandbox.group('update');
   expect(before.LaunchTemplate).toEqual({ LaunchTemplateId, LaunchTemplateName: 'web', Version: '1' });
@@ -87,8 +87,8 @@ test('D-74 an update changes what it sends, keeps the instances, and one source 
 });
 
 test('D-74 a mixed instances policy keeps its overrides and launches from them', async () => {
-  const LaunchTemplateId = sandbox.template('mixed', {}, {});
-  const other = sandbox.template('mixed-arm', {});
+  const LaunchTemplateId = await sandbox.template('mixed', {}, {});
+  const other = await sandbox.template('mixed-arm', {});
   const Overrides = [
     { InstanceType: 'm5.large', WeightedCapacity: '1' },
     { InstanceType: 'm6g.large', LaunchTemplateSpecification: { LaunchTemplateId: other, Version: '1' } },
@@ -120,15 +120,14 @@ test('D-74 a mixed instances policy keeps its overrides and launches from them',
 });
 
 test('D-73 $Latest acts at the next launch, and the instance shows the number that it stood for (D-76)', async () => {
-  const LaunchTemplateId = sandbox.template('latest', {}, {});
+  const LaunchTemplateId = await sandbox.template('latest', {}, {});
   const made = await sandbox.started({
     AutoScalingGroupName: 'latest',
     LaunchTemplate: { LaunchTemplateName: 'latest', Version: '$Latest' },
   });
   expect(made.LaunchTemplate?.Version).toBe('$Latest');
   expect(shown(made)).toEqual(['InService 2', 'InService 2']);
-  const template = sandbox.ec2.launchTemplates[LaunchTemplateId]!;
-  template.versions['3'] = { ...template.versions['2']!, versionNumber: 3 };
+  await sandbox.version(LaunchTemplateId);
   await sandbox.aws.setDesiredCapacity({ AutoScalingGroupName: 'latest', DesiredCapacity: 3 });
   sandbox.clock.advance(10_000);
   expect(shown(await sandbox.group('latest'))).toEqual(['InService 2', 'InService 2', 'InService 3']);
@@ -153,7 +152,7 @@ test('a group refuses a template that is not there, and says so as AWS does', as
     message:
       'You must use a valid fully-formed launch template. The specified launch template, with template name nowhere, does not exist.',
   });
-  const LaunchTemplateId = sandbox.template('profileless', { IamInstanceProfile: { Name: 'nobody' } });
+  const LaunchTemplateId = await sandbox.template('profileless', { IamInstanceProfile: { Name: 'nobody' } });
   await expect(create({ LaunchTemplateId, Version: '7' })).rejects.toThrow(/Could not find the specified version 7/);
   await expect(create({ LaunchTemplateId })).rejects.toThrow(/Invalid IAM Instance Profile name/);
   await expect(create({ LaunchTemplateId, LaunchTemplateName: 'profileless' })).rejects.toMatchObject({ name: 'ValidationError' });

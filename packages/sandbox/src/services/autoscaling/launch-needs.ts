@@ -1,9 +1,5 @@
-import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
-import { passRole } from '../../auth/pass-role.ts';
-import { type Ec2Place, ec2Place } from '../../state/ec2.ts';
-import { launchSpecOf } from '../ec2/launch-spec.ts';
-import { roleInProfile } from '../ec2/profile.ts';
-import { AwsFault, type CallContext, type Requirement } from '../service.ts';
+import { launchRequirements } from '../ec2/launch-requirements.ts';
+import type { CallContext, Requirement } from '../service.ts';
 import type { SentSource } from './launch-source.ts';
 import { isPinned, templatesIn } from './templates-in.ts';
 
@@ -13,32 +9,12 @@ import { isPinned, templatesIn } from './templates-in.ts';
  * configuration nothing is asked here: its role was passed when it was made. Source: Auto Scaling user guide, launch template permissions.
  */
 export function launchNeeds(context: CallContext, sent: SentSource): Requirement[] {
-  const place = ec2Place(context.world, context.account, context.region);
-  return templatesIn(sent).flatMap((template) => needsOf(place, context, template));
+  return templatesIn(sent).flatMap((LaunchTemplate) => launchRequirements({ LaunchTemplate }, context).map(byTemplate));
 }
 
-function needsOf(place: Ec2Place, { account, region }: CallContext, named: LaunchTemplateSpecification): Requirement[] {
-  const arn = (kind: string, id: string) => `arn:${account.partition}:ec2:${region}:${account.id}:${kind}/${id}`;
-  try {
-    const { request, launchTemplate } = launchSpecOf(place, { LaunchTemplate: named });
-    const template = arn('launch-template', launchTemplate?.id ?? '');
-    const conditions = {
-      'ec2:LaunchTemplate': template,
-      'ec2:IsLaunchTemplateResource': 'true',
-      ...(request.InstanceType === undefined ? {} : { 'ec2:InstanceType': request.InstanceType }),
-    };
-    const role = request.IamInstanceProfile ? roleInProfile(place, request.IamInstanceProfile) : null;
-    return [
-      { action: 'ec2:RunInstances', resource: template, context: conditions },
-      { action: 'ec2:RunInstances', resource: arn('instance', '*'), context: conditions },
-      ...(role === null ? [] : [passRole(role, 'ec2.amazonaws.com')]),
-    ];
-  } catch (error) {
-    // What is not there is refused by the handler, in its words.
-    if (error instanceof AwsFault) return [];
-    throw error;
-  }
-}
+/** All that is used comes out of the template, which a policy can ask for. */
+const byTemplate = (need: Requirement): Requirement =>
+  need.action === 'ec2:RunInstances' ? { ...need, context: { ...need.context, 'ec2:IsLaunchTemplateResource': 'true' } } : need;
 
 /** Does a call name a version by number? A policy may forbid it, or `$Latest` and `$Default` (autoscaling:LaunchTemplateVersionSpecified). */
 export function versionCondition(sent: SentSource): Record<string, string> {

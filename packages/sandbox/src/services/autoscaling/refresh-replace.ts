@@ -127,7 +127,7 @@ const warming = ([first]: GroupInstance[]): string =>
 
 function finish(place: AutoScalingPlace, state: StoredGroup, refresh: StoredRefresh): void {
   if (refresh.status === 'RollbackInProgress') {
-    endRefresh(place, state, refresh, 'RollbackSuccessful', refresh.statusReason);
+    endRefresh(place, state, refresh, 'RollbackSuccessful', refresh.rollback?.RollbackReason ?? null);
     return;
   }
   const bakeTime = refresh.preferences.BakeTime ?? 0;

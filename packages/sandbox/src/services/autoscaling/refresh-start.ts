@@ -11,6 +11,7 @@ import { invalid, notHere } from './faults.ts';
 import { requireGroup } from './find.ts';
 import { checkHealthyRange } from './group-checks.ts';
 import { checkedSource } from './launch-source.ts';
+import { present } from './refresh-matching.ts';
 import { activeRefresh } from './refresh-state.ts';
 import { rollbackProblem } from './rollback-rules.ts';
 import { sourceOf } from './source-of.ts';
@@ -47,7 +48,7 @@ export const refreshStartHandlers: AutoScalingHandlers = {
       maxNamed: input.Preferences?.MaxHealthyPercentage !== undefined,
       desired: desired && toStored(desired),
       previous,
-      total: 0,
+      total: present(state).length,
       outdated: [],
       updated: [],
       skipped: [],

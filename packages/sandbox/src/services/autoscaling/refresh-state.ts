@@ -29,6 +29,7 @@ export const launchKey = ({ id, rollback }: StoredRefresh): string => (rollback 
 
 /** How far it is: an instance counts once it is replaced and its replacement is healthy and warm. */
 export function progressOf({ status, total, outdated, updated, percentage }: StoredRefresh): { percent: number; left: number } {
+  if (status === 'Pending') return { percent: 0, left: total };
   const done = Math.min(updated.length, total - outdated.length);
   if (!activeStatuses.includes(status)) return { percent: percentage, left: Math.max(total - done, 0) };
   return { percent: total === 0 ? 100 : Math.floor((100 * done) / total), left: Math.max(total - done, 0) };

@@ -3,7 +3,7 @@ import type { World } from '../../state/world.ts';
 import { keepCapacity } from './capacity.ts';
 import { replaceUnhealthy } from './heal.ts';
 import { followInstance, judgeWorkload } from './member-life.ts';
-import { activeRefresh } from './refresh-state.ts';
+import { activeRefresh, inFlight } from './refresh-state.ts';
 import { stepRefresh } from './refresh-step.ts';
 import { isLeaving, terminateMember } from './terminate.ts';
 import { times } from './times.ts';
@@ -71,5 +71,7 @@ function isAtRest(state: StoredGroup): boolean {
   const members = Object.values(state.instances);
   const isSteady = members.every(({ lifecycleState, hold }) => /^(InService|Standby)$/.test(lifecycleState) && hold === null);
   const active = members.filter(({ lifecycleState }) => lifecycleState === 'InService').length;
-  return isSteady && active === state.group.DesiredCapacity && activeRefresh(state) === null && state.group.Status === undefined;
+  const refresh = activeRefresh(state);
+  const isWaiting = refresh === null || (refresh.status !== 'Pending' && inFlight(state, refresh).length === 0);
+  return isSteady && isWaiting && active === state.group.DesiredCapacity && state.group.Status === undefined;
 }
