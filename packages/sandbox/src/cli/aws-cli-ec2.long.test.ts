@@ -3,7 +3,7 @@ import { service } from '../services/ec2/index.ts';
 import { openCli, withCli } from './test-cli.ts';
 
 // Each of some forty calls starts a Python of its own.
-vi.setConfig({ testTimeout: 600_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 let cli: Awaited<ReturnType<typeof openCli>>;
 const called = new Set<string>();

@@ -5,7 +5,7 @@ const secretMembers = /^(secretAccessKey|sessionToken|password|oldPassword|newPa
 
 /**
  * An input or output as CloudTrail shows it: member names with a small first letter, secrets hidden. `value` is hidden where it belongs to
- * an environment variable or a parameter. Binary members and undefined ones are left out.
+ * an environment variable, a parameter or an attribute of an instance. Binary members and undefined ones are left out.
  */
 export function masked(value: unknown, parent = ''): unknown {
   if (value instanceof Date) return value.toISOString();
@@ -16,7 +16,7 @@ export function masked(value: unknown, parent = ''): unknown {
     Object.entries(value).flatMap(([key, member]) => {
       if (member === undefined) return [];
       const name = key.charAt(0).toLowerCase() + key.slice(1);
-      const secret = secretMembers.test(name) || (name === 'value' && /^(environment|putParameter)$/.test(parent));
+      const secret = secretMembers.test(name) || (name === 'value' && /^(environment|putParameter|modifyInstanceAttribute)$/.test(parent));
       if (name === 'userData') return [[name, removed]];
       return [[name, secret ? hidden : masked(member, name)]];
     }),

@@ -93,7 +93,7 @@ export function record(world: World, account: AccountState, event: Recorded): vo
     sourceIPAddress: event.sourceIp,
     userAgent: event.userAgent,
     ...(event.errorCode ? { errorCode: event.errorCode, errorMessage: event.errorMessage } : {}),
-    requestParameters: masked(event.input, event.operation === 'PutParameter' ? 'putParameter' : ''),
+    requestParameters: masked(event.input, `${event.operation.charAt(0).toLowerCase()}${event.operation.slice(1)}`),
     responseElements: reads && event.service !== 'sts' ? null : (masked(event.output) ?? null),
     requestID: event.requestId,
     eventID: id,

@@ -7,6 +7,7 @@ import { instanceChangeHandlers } from './instance-changes.ts';
 import { instanceReadHandlers } from './instance-reads.ts';
 import { launchTemplateHandlers } from './launch-templates.ts';
 import { metadataHandlers } from './metadata-handlers.ts';
+import { networkReadHandlers } from './network-reads.ts';
 import { profileAssociationHandlers } from './profile-associations.ts';
 import { requirements } from './requirements.ts';
 import { surroundingsHandlers } from './surroundings.ts';
@@ -30,6 +31,7 @@ export const service: Service<Ec2> = {
     ...templateVersionReadHandlers,
     ...tagHandlers,
     ...surroundingsHandlers,
+    ...networkReadHandlers,
   }),
   requirements,
   buckets,

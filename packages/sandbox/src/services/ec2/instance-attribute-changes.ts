@@ -2,6 +2,7 @@ import type { ModifyInstanceAttributeRequest } from '@aws-sdk/client-ec2';
 import type { Ec2Place, StoredInstance } from '../../state/ec2.ts';
 import { own } from '../../state/iam.ts';
 import { AwsFault } from '../service.ts';
+import { checkedInstanceType } from './instance-type.ts';
 import { checkedUserData } from './user-data.ts';
 
 type Change = (value: string, place: Ec2Place) => Partial<StoredInstance>;
@@ -24,7 +25,7 @@ const changeable: Record<string, Changeable> = {
   EbsOptimized: { needsStop: true, change: (value) => ({ ebsOptimized: flag(value) }) },
   Groups: { attribute: 'groupSet', change: groups },
   InstanceInitiatedShutdownBehavior: { change: shutdownBehavior },
-  InstanceType: { needsStop: true, change: (value) => ({ instanceType: value }) },
+  InstanceType: { needsStop: true, change: (value) => ({ instanceType: checkedInstanceType(value) }) },
   SourceDestCheck: { change: (value) => ({ sourceDestCheck: flag(value) }) },
   UserData: { needsStop: true, change: (value) => ({ userData: value === '' ? null : checkedUserData(value) }) },
 };

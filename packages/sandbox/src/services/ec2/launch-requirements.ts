@@ -1,62 +1,70 @@
 import { passRole } from '../../auth/pass-role.ts';
-import { AwsFault, type CallContext, type Requirement } from '../service.ts';
-import { type LaunchRequest, type LaunchSpec, launchSpecOf } from './launch-spec.ts';
+import type { CallContext, Requirement } from '../service.ts';
+import { requireImage } from './images.ts';
+import { networkOf } from './launch-network.ts';
+import { type LaunchRequest, launchSpecOf } from './launch-spec.ts';
 import { checkedMetadataOptions } from './metadata-options.ts';
 import { placeOf } from './place.ts';
 import { type NamedProfile, roleInProfile } from './profile.ts';
-import { type Conditions, ec2Arn, metadataConditions, need, onResource, requestTags, taggingOnCreate } from './requirement-parts.ts';
+import {
+  attempt,
+  type Conditions,
+  ec2Arn,
+  metadataConditions,
+  need,
+  onResource,
+  requestTags,
+  taggingOnCreate,
+} from './requirement-parts.ts';
 
 /**
  * What RunInstances needs: itself on everything that it uses or makes, tagging what it makes, and passing the role in the profile. What a
- * launch template says counts as if it had been asked for; using one is a permission too. Source: service authorization reference, EC2.
+ * launch template says counts as if it had been asked for, and using one is a permission too. Source: service authorization reference, EC2.
  */
 export function launchRequirements(input: LaunchRequest, context: CallContext): Requirement[] {
-  const { request, launchTemplate } = specOf(context, input);
-  const template = launchTemplate && { 'ec2:LaunchTemplate': ec2Arn(context, `launch-template/${launchTemplate.id}`) };
-  const onPart = (resource: string, conditions: Conditions = {}) => need(context, 'RunInstances', resource, { ...template, ...conditions });
+  const place = placeOf(context);
+  const { request, launchTemplate } = attempt(() => launchSpecOf(place, input)) ?? { request: input, launchTemplate: null };
+  const network = attempt(() => networkOf(place, request));
+  const image = attempt(() => requireImage(place, request.ImageId ?? '').imageId) ?? request.ImageId ?? '*';
+  const onPart = (resource: string, asked: unknown, conditions: Conditions = {}) =>
+    need(context, 'RunInstances', resource, { ...fromTemplate(context, launchTemplate?.id, asked), ...conditions });
   const tagsFor = (type: string) =>
     (request.TagSpecifications ?? []).filter(({ ResourceType }) => ResourceType === type).flatMap(({ Tags }) => Tags ?? []);
-  const profileArn = arnOf(context, request.IamInstanceProfile);
-  const onInstances = onPart('instance/*', {
-    ...requestTags(tagsFor('instance')),
-    ...metadataConditions(optionsOf(request)),
-    ...(profileArn === null ? {} : { 'ec2:InstanceProfile': profileArn }),
-    'ec2:InstanceType': String(request.InstanceType ?? 'm1.small'),
-    'ec2:EbsOptimized': String(request.EbsOptimized ?? false),
-    'ec2:Tenancy': request.Placement?.Tenancy ?? 'default',
-    'ec2:RootDeviceType': 'ebs',
-  });
-  const groups = request.SecurityGroupIds?.length ? request.SecurityGroupIds : ['*'];
+  const groups = network?.securityGroupIds ?? request.SecurityGroupIds ?? ['*'];
+  const askedGroups = input.SecurityGroupIds ?? input.SecurityGroups ?? input.NetworkInterfaces;
   return [
-    onInstances,
-    onPart(`image/${request.ImageId ?? '*'}`),
-    onPart(`subnet/${request.SubnetId ?? '*'}`),
-    ...groups.map((group) => onPart(`security-group/${group}`)),
-    onPart('network-interface/*', requestTags(tagsFor('network-interface'))),
-    onPart('volume/*', requestTags(tagsFor('volume'))),
-    ...(request.KeyName === undefined ? [] : [onPart(`key-pair/${request.KeyName}`)]),
+    onPart('instance/*', undefined, { ...instanceConditions(context, request), ...requestTags(tagsFor('instance')) }),
+    onPart(`image/${image}`, input.ImageId),
+    onPart(`subnet/${network?.subnet.subnetId ?? request.SubnetId ?? '*'}`, input.SubnetId ?? input.NetworkInterfaces),
+    ...groups.map((group) => onPart(`security-group/${group}`, askedGroups)),
+    onPart('network-interface/*', input.NetworkInterfaces, requestTags(tagsFor('network-interface'))),
+    onPart('volume/*', input.BlockDeviceMappings, requestTags(tagsFor('volume'))),
+    ...(request.KeyName === undefined ? [] : [onPart(`key-pair/${request.KeyName}`, input.KeyName)]),
     ...(launchTemplate ? [onResource(context, 'RunInstances', launchTemplate.id)] : []),
     ...['instance', 'volume', 'network-interface'].flatMap((type) => taggingOnCreate(context, 'RunInstances', type, tagsFor(type))),
     ...passing(context, request.IamInstanceProfile),
   ];
 }
 
-function specOf(context: CallContext, request: LaunchRequest): LaunchSpec {
-  try {
-    return launchSpecOf(placeOf(context), request);
-  } catch (error) {
-    // A template that is not there: the call itself says so, to whom it may be said.
-    if (error instanceof AwsFault) return { request, launchTemplate: null };
-    throw error;
-  }
-}
+/** Which template a launch uses, and whether a part of it comes from there: nothing was `asked` for besides. */
+const fromTemplate = (context: CallContext, id: string | undefined, asked: unknown): Conditions =>
+  id === undefined
+    ? {}
+    : {
+        'ec2:LaunchTemplate': ec2Arn(context, `launch-template/${id}`),
+        'ec2:IsLaunchTemplateResource': String(asked === undefined),
+      };
 
-function optionsOf({ MetadataOptions }: LaunchRequest) {
-  try {
-    return checkedMetadataOptions(MetadataOptions ?? {});
-  } catch {
-    return {};
-  }
+function instanceConditions(context: CallContext, request: LaunchRequest): Conditions {
+  const profileArn = arnOf(context, request.IamInstanceProfile);
+  return {
+    ...metadataConditions(attempt(() => checkedMetadataOptions(request.MetadataOptions ?? {})) ?? {}),
+    ...(profileArn === null ? {} : { 'ec2:InstanceProfile': profileArn }),
+    'ec2:InstanceType': String(request.InstanceType ?? 'm1.small'),
+    'ec2:EbsOptimized': String(request.EbsOptimized ?? false),
+    'ec2:Tenancy': request.Placement?.Tenancy ?? 'default',
+    'ec2:RootDeviceType': 'ebs',
+  };
 }
 
 /** ARN of a profile that is named either way. */

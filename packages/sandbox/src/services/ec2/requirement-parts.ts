@@ -1,6 +1,6 @@
 import type { Ec2Place, StoredInstance, StoredMetadataOptions } from '../../state/ec2.ts';
 import { own } from '../../state/iam.ts';
-import type { CallContext, Requirement } from '../service.ts';
+import { AwsFault, type CallContext, type Requirement } from '../service.ts';
 import { shownProfile } from './instance-view.ts';
 import { placeOf } from './place.ts';
 import { taggable } from './taggable.ts';
@@ -41,6 +41,16 @@ export const metadataConditions = (options: Partial<StoredMetadataOptions>): Con
   ...(options.httpPutResponseHopLimit ? { 'ec2:MetadataHttpPutResponseHopLimit': String(options.httpPutResponseHopLimit) } : {}),
   ...(options.httpEndpoint ? { 'ec2:MetadataHttpEndpoint': options.httpEndpoint } : {}),
 });
+
+/** What a call asks for, as far as it can be told: a fault of the request is said after the permission is looked at. Null: it cannot. */
+export function attempt<T>(find: () => T): T | null {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof AwsFault) return null;
+    throw error;
+  }
+}
 
 function instanceConditions(place: Ec2Place, instance: StoredInstance): Conditions {
   const profile = shownProfile(place, instance.instanceId);

@@ -5,7 +5,7 @@ import { arnOf, launchRequirements, passing } from './launch-requirements.ts';
 import { checkedMetadataOptions } from './metadata-options.ts';
 import { placeOf } from './place.ts';
 import type { NamedProfile } from './profile.ts';
-import { ec2Arn, metadataConditions, need, onInstance, onResource, requestTags, taggingOnCreate } from './requirement-parts.ts';
+import { attempt, ec2Arn, metadataConditions, need, onInstance, onResource, requestTags, taggingOnCreate } from './requirement-parts.ts';
 import { type NamedTemplate, templateNamed } from './template-find.ts';
 import type { Ec2 } from './types.ts';
 
@@ -31,7 +31,12 @@ export const requirements: Requirements<Ec2> = {
     onInstance(context, 'ModifyInstanceAttribute', input.InstanceId, { 'ec2:Attribute': attributesOf(input) }),
   ],
   ModifyInstanceMetadataOptions: ({ InstanceId, ...asked }, context) => [
-    onInstance(context, 'ModifyInstanceMetadataOptions', InstanceId, metadataConditions(checkedMetadataOptions(asked))),
+    onInstance(
+      context,
+      'ModifyInstanceMetadataOptions',
+      InstanceId,
+      metadataConditions(attempt(() => checkedMetadataOptions(asked)) ?? {}),
+    ),
   ],
   ModifyInstanceMetadataDefaults: (_input, context) => [need(context, 'ModifyInstanceMetadataDefaults', '*')],
   GetInstanceMetadataDefaults: (_input, context) => [need(context, 'GetInstanceMetadataDefaults', '*')],
