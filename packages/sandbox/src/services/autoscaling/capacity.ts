@@ -1,12 +1,9 @@
-import type { AutoScalingPlace, GroupInstance, StoredGroup } from '../../state/autoscaling.ts';
+import type { AutoScalingPlace, StoredGroup } from '../../state/autoscaling.ts';
 import { nowText } from '../ecs/times.ts';
+import { counted } from './counted.ts';
 import { launchMember } from './launch.ts';
 import { activeRefresh, launchKey, launchSourceNow } from './refresh-state.ts';
-import { isLeaving, terminateMember } from './terminate.ts';
-
-/** Members that count for the desired capacity: none in standby, none on its way out. */
-export const counted = ({ instances }: StoredGroup): GroupInstance[] =>
-  Object.values(instances).filter((member) => !isLeaving(member) && member.lifecycleState !== 'Standby');
+import { terminateMember } from './terminate.ts';
 
 /** Launches or terminates until the group has its desired capacity and `surge` more. */
 export function keepCapacity(place: AutoScalingPlace, state: StoredGroup, surge: number): void {

@@ -14,7 +14,7 @@ import type { AutoScalingHandlers } from './types.ts';
 import { zonesOf } from './zones.ts';
 
 export const groupCreateHandlers: AutoScalingHandlers = {
-  /** Nothing is launched before the call has answered; the scheduler brings the group to its size. */
+  /** The instances are pending when the call answers. What EC2 refuses then stands in the activities, not in the answer. */
   CreateAutoScalingGroup(input, context) {
     const { AutoScalingGroupName: name, InstanceId, SkipZonalShiftValidation: _skip, ...given } = input;
     const { Tags, LifecycleHookSpecificationList, LaunchConfigurationName, LaunchTemplate, MixedInstancesPolicy, ...rest } = given;

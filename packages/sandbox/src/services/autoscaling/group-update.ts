@@ -35,6 +35,8 @@ export const groupUpdateHandlers: AutoScalingHandlers = {
         ? null
         : zonesOf(context, { VPCZoneIdentifier: group.VPCZoneIdentifier, ...rest });
     Object.assign(group, toStored(rest), { DesiredCapacity }, zones ? { AvailabilityZones: zones } : {});
+    // -1 takes the policy away. Source: API reference, InstanceMaintenancePolicy.
+    if (MinHealthyPercentage === -1) delete group.InstanceMaintenancePolicy;
     if (source) setSource(group, source);
     runAutoScaling(context.world);
     return {};

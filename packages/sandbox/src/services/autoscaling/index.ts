@@ -49,7 +49,7 @@ export const service: Service<AutoScaling> = {
       'Not from an instance. Load balancers, warm pools, scaling policies, schedules, weights and MaxInstanceLifetime are stored, not run; InstanceRequirements always choose m5.large. HealthCheckType ELB goes by what the workload itself answers.',
     UpdateAutoScalingGroup: 'As CreateAutoScalingGroup. Scaling in takes the oldest instance; TerminationPolicies are not looked at.',
     PutLifecycleHook: 'Hooks hold instances; nobody is notified. One hook for each transition.',
-    SuspendProcesses: 'Launch, Terminate, HealthCheck and ReplaceUnhealthy mean something; the others are kept.',
+    SuspendProcesses: 'Launch, Terminate, HealthCheck, ReplaceUnhealthy and InstanceRefresh mean something; the others are kept.',
     SetDesiredCapacity: 'At once: cool-downs are not waited for.',
     StartInstanceRefresh:
       'Rolling only. It fails after three launches or new instances that came to nothing, where AWS tries for longer. AutoRollback is refused for a group with a launch configuration: AWS does not say whether it can go back to one. Alarms go by SetAlarmState.',

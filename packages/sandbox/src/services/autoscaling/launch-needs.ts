@@ -9,12 +9,8 @@ import { isPinned, templatesIn } from './templates-in.ts';
  * configuration nothing is asked here: its role was passed when it was made. Source: Auto Scaling user guide, launch template permissions.
  */
 export function launchNeeds(context: CallContext, sent: SentSource): Requirement[] {
-  return templatesIn(sent).flatMap((LaunchTemplate) => launchRequirements({ LaunchTemplate }, context).map(byTemplate));
+  return templatesIn(sent).flatMap((LaunchTemplate) => launchRequirements({ LaunchTemplate }, context));
 }
-
-/** All that is used comes out of the template, which a policy can ask for. */
-const byTemplate = (need: Requirement): Requirement =>
-  need.action === 'ec2:RunInstances' ? { ...need, context: { ...need.context, 'ec2:IsLaunchTemplateResource': 'true' } } : need;
 
 /** Does a call name a version by number? A policy may forbid it, or `$Latest` and `$Default` (autoscaling:LaunchTemplateVersionSpecified). */
 export function versionCondition(sent: SentSource): Record<string, string> {

@@ -26,8 +26,7 @@ export function launchMember(
   const activity = beginActivity(place, state, 'Launching a new EC2 instance', cause, 'PreInService');
   const groupName = state.group.AutoScalingGroupName ?? '';
   try {
-    const [made] = launchFor(place, state, source);
-    if (!made) return null;
+    const made = launchFor(place, state, source);
     activity.Description = `Launching a new EC2 instance: ${made.instanceId}`;
     const member = memberOf(place, state, made, source, refreshId, activity.ActivityId ?? null);
     state.instances[made.instanceId] = member;
@@ -50,7 +49,7 @@ export function launchMember(
   }
 }
 
-function launchFor(place: AutoScalingPlace, state: StoredGroup, source: LaunchSource): StoredInstance[] {
+function launchFor(place: AutoScalingPlace, state: StoredGroup, source: LaunchSource): StoredInstance {
   const { world, account, region, autoscaling } = place;
   const ec2 = ec2Place(world, account, region);
   const name = source.LaunchConfigurationName;
@@ -61,11 +60,13 @@ function launchFor(place: AutoScalingPlace, state: StoredGroup, source: LaunchSo
   const request: LaunchRequest = launchRequestOf(ec2, { source, launchConfiguration, override, spot, ...where });
   const tags = Object.fromEntries(state.tags.filter((tag) => tag.PropagateAtLaunch).map(({ Key = '', Value = '' }) => [Key, Value]));
   const groupName = state.group.AutoScalingGroupName ?? '';
-  return launchInstances(ec2, request, {
+  const [made] = launchInstances(ec2, request, {
     asService: 'autoscaling.amazonaws.com',
     autoScalingGroupName: groupName,
     tags: { ...tags, 'aws:autoscaling:groupName': groupName },
   });
+  if (!made) throw new AwsFault('InternalFailure', 'EC2 launched nothing.', 500);
+  return made;
 }
 
 /** The zone with the fewest members is next, in the subnet of it that the group names. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { reportInstanceHealth } from './report-health.ts';
 import { type Groups, openGroups } from './test-groups.ts';
 
 let sandbox: Groups;
@@ -39,6 +40,21 @@ test('an instance that somebody terminates or that is set unhealthy is replaced,
   await sandbox.aws.resumeProcesses({ AutoScalingGroupName: 'heal' });
   sandbox.clock.advance(20_000);
   expect(await ids('heal')).not.toContain(third);
+});
+
+test('an unhealthy workload behind a health check is replaced, but not before its grace period is over', async () => {
+  const [first, second] = await open('graced', { HealthCheckType: 'ELB', HealthCheckGracePeriod: 60 });
+  for (const id of [first!, second!]) reportInstanceHealth(sandbox.world, id, true);
+  reportInstanceHealth(sandbox.world, first!, false);
+  sandbox.clock.advance(40_000);
+  expect(await ids('graced')).toEqual([first, second]);
+  sandbox.clock.advance(40_000);
+  expect(await ids('graced')).not.toContain(first);
+  expect((await causes('graced')).join('\n')).toContain('an ELB system health check failure.');
+  const [plain] = await open('ungoverned');
+  reportInstanceHealth(sandbox.world, plain!, false);
+  sandbox.clock.advance(40_000);
+  expect(await ids('ungoverned')).toContain(plain);
 });
 
 test('terminated by hand an instance comes back unless the capacity goes down with it, and that not below the minimum', async () => {

@@ -25,8 +25,16 @@ export function followInstance(place: AutoScalingPlace, state: StoredGroup, memb
     const result = state.hooks[member.hold?.hook ?? '']?.DefaultResult ?? 'ABANDON';
     endHold(place, state, member, result);
   }
-  const shouldRun = member.lifecycleState === 'InService' || ec2State === 'terminated';
-  if (shouldRun && !isLeaving(member) && member.lifecycleState !== 'Standby' && ec2State !== 'running') member.health = 'Unhealthy';
+  // Nobody replaces what ends in standby; it is merely gone.
+  if (member.lifecycleState === 'Standby' && ec2State === 'terminated') leave(place, state, member);
+}
+
+/** EC2's health check: a member that is in service runs, and one that has ended before it came so far never will. */
+export function judgeInstance(place: AutoScalingPlace, member: GroupInstance): void {
+  if (isLeaving(member) || member.lifecycleState === 'Standby') return;
+  const ec2State = ec2Of(place.account, place.region).instances[member.instanceId]?.state ?? 'terminated';
+  const isDown = member.lifecycleState === 'InService' ? ec2State !== 'running' : ec2State === 'terminated';
+  if (isDown) member.health = 'Unhealthy';
 }
 
 /** A held instance goes on, or is abandoned: one that was being launched is terminated then. */

@@ -3,7 +3,7 @@ import { requireGroup } from './find.ts';
 import { runAutoScaling } from './tick.ts';
 import type { AutoScalingHandlers } from './types.ts';
 
-/** Source: Auto Scaling user guide, types of processes. Launch, Terminate, HealthCheck and ReplaceUnhealthy mean something here. */
+/** Source: Auto Scaling user guide, types of processes. Launch, Terminate, HealthCheck, ReplaceUnhealthy and InstanceRefresh mean something here. */
 const processes = [
   'Launch',
   'Terminate',

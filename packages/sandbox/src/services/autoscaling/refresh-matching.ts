@@ -1,6 +1,7 @@
 import type { GroupInstance, LaunchSource, StoredGroup } from '../../state/autoscaling.ts';
 import type { Ec2Place } from '../../state/ec2.ts';
-import { requireTemplate, versionNumber } from '../ec2/template-find.ts';
+import { own } from '../../state/iam.ts';
+import { versionNumber } from '../ec2/template-find.ts';
 
 /**
  * Is an instance already what `source` asks for (SkipMatching)? Template and number have to be the same at this moment, and of a mixed policy
@@ -14,9 +15,9 @@ export function matches({ ec2 }: Ec2Place, member: GroupInstance, source: Launch
   if (Overrides.length > 0 && !override && !Overrides.some(({ InstanceRequirements }) => InstanceRequirements)) return false;
   const named = override?.LaunchTemplateSpecification ?? base ?? LaunchTemplate;
   if (!named || !member.launchTemplate) return false;
-  const template = requireTemplate(ec2, { LaunchTemplateId: named.LaunchTemplateId });
+  const template = own(ec2.launchTemplates, named.LaunchTemplateId ?? '');
   const { id, version } = member.launchTemplate;
-  return id === template.launchTemplateId && version === versionNumber(template, named.Version);
+  return template?.launchTemplateId === id && version === versionNumber(template, named.Version);
 }
 
 /** Members that a refresh, or its rollback, has to replace: all that stay in the group for now. */

@@ -1,6 +1,7 @@
 import type { AutoScalingPlace, GroupInstance, StoredGroup, StoredRefresh } from '../../state/autoscaling.ts';
 import { own } from '../../state/iam.ts';
 import { nowText } from '../ecs/times.ts';
+import { counted } from './counted.ts';
 import { endRefresh } from './refresh-end.ts';
 import { inFlight, launchKey } from './refresh-state.ts';
 import { isLeaving, terminateMember } from './terminate.ts';
@@ -17,14 +18,15 @@ export function replaceNext(place: AutoScalingPlace, state: StoredGroup, refresh
     finish(place, state, refresh);
     return 0;
   }
-  if (state.suspended.Launch !== undefined || state.suspended.Terminate !== undefined) {
-    refresh.statusReason = 'Waiting for the processes Launch and Terminate to be resumed.';
-    return 0;
+  const suspended = ['InstanceRefresh', 'Launch', 'Terminate'].filter((process) => state.suspended[process] !== undefined);
+  if (suspended.length > 0) {
+    refresh.statusReason = `Waiting for suspended processes: ${suspended.join(', ')}.`;
+    return Math.max(counted(state).length - (state.group.DesiredCapacity ?? 0), 0);
   }
   const allowed = allowedByCheckpoint(place, state, refresh, waiting.length === 0 && isFull(state));
   if (allowed === null) return 0;
   const ready = readyToGo(place, state, refresh);
-  const { terminate, surge } = batch(state, refresh, waiting.length === 0, Math.min(allowed, ready.length));
+  const { terminate, surge } = batch(state, refresh, ready, Math.min(allowed, ready.length));
   for (const member of ready.slice(0, terminate)) {
     terminateMember(place, state, member, cause);
     refresh.outdated = refresh.outdated.filter((id) => id !== member.instanceId);
@@ -64,15 +66,22 @@ function isFull({ group, instances }: StoredGroup): boolean {
  * as its replacement comes, one at least; with one, a replacement comes first wherever nothing may go. Source: API reference,
  * RefreshPreferences, MinHealthyPercentage and MaxHealthyPercentage.
  */
-function batch(state: StoredGroup, refresh: StoredRefresh, idle: boolean, allowed: number): { terminate: number; surge: number } {
+function batch(
+  state: StoredGroup,
+  refresh: StoredRefresh,
+  ready: readonly GroupInstance[],
+  allowed: number,
+): { terminate: number; surge: number } {
   const desired = state.group.DesiredCapacity ?? 0;
   const { MinHealthyPercentage: least = 90, MaxHealthyPercentage: most } = refresh.preferences;
-  const room = healthy(state, refresh) - Math.ceil((desired * least) / 100);
+  const up = healthy(state, refresh);
+  // Whoever is unhealthy may go whatever the minimum is.
+  const room = Math.max(up - Math.ceil((desired * least) / 100), 0) + ready.filter((member) => member.health !== 'Healthy').length;
   const named = refresh.maxNamed || most !== undefined;
   const top = Math.max(Math.floor((desired * (most ?? 100)) / 100) - desired, 0);
-  if (!named) return { terminate: Math.min(Math.max(room, idle ? 1 : 0), allowed), surge: 0 };
+  if (!named) return { terminate: Math.min(Math.max(room, up >= desired ? 1 : 0), allowed), surge: 0 };
   const surge = top === 0 && Math.floor((desired * (100 - least)) / 100) === 0 ? 1 : top;
-  return { terminate: Math.min(Math.max(room, 0), allowed), surge };
+  return { terminate: Math.min(room, allowed), surge };
 }
 
 /** In service, healthy, and warm where the refresh launched it. */
@@ -90,7 +99,7 @@ function readyToGo({ world }: AutoScalingPlace, { instances }: StoredGroup, refr
   const mayGo = (member: GroupInstance) =>
     (!member.protectedFromScaleIn || ScaleInProtectedInstances === 'Refresh') &&
     (member.lifecycleState !== 'Standby' || StandbyInstances === 'Terminate');
-  const ready = members.filter(mayGo);
+  const ready = members.filter(mayGo).sort((a, b) => b.health.localeCompare(a.health));
   if (members.length > 0 && ready.length === 0) {
     refresh.waitingSince ??= nowText(world);
     refresh.statusReason = `Waiting for instances that are protected from scale in or in Standby. For example: ${members[0]?.instanceId}.`;

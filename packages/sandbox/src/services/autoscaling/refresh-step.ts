@@ -51,6 +51,9 @@ function countUpdated(place: AutoScalingPlace, state: StoredGroup, refresh: Stor
   const now = nowText(place.world);
   const key = launchKey(refresh);
   const warmup = refresh.preferences.InstanceWarmup ?? 0;
+  // One that ended or became unhealthy meanwhile counts no longer.
+  const stands = present(state).filter(({ health }) => health === 'Healthy').map(({ instanceId }) => instanceId);
+  refresh.updated = refresh.updated.filter((id) => stands.includes(id));
   const mustBeReported = state.watched && goesByWorkload(state.group);
   for (const member of present(state)) {
     if (member.refreshId !== key || refresh.updated.includes(member.instanceId)) continue;

@@ -238,6 +238,21 @@ test('a configuration is not changed under a refresh that brings one, and what i
   expect((await sandbox.group('baking')).LaunchTemplate?.Version).toBe('2');
 });
 
+test('a refresh stands still while a process that it needs is suspended, and goes on after it', async () => {
+  const { start } = await onVersionOne('suspended');
+  await sandbox.aws.suspendProcesses({ AutoScalingGroupName: 'suspended', ScalingProcesses: ['Terminate'] });
+  await start({ InstanceWarmup: 0 });
+  sandbox.clock.advance(60_000);
+  expect(await sandbox.refresh('suspended')).toMatchObject({
+    PercentageComplete: 0,
+    StatusReason: 'Waiting for suspended processes: Terminate.',
+  });
+  expect(await versions('suspended')).toBe('InService 1, InService 1');
+  await sandbox.aws.resumeProcesses({ AutoScalingGroupName: 'suspended' });
+  sandbox.clock.advance(60_000);
+  expect((await sandbox.refresh('suspended')).Status).toBe('Successful');
+});
+
 test('a restart in the middle of a refresh goes on from the state alone', async () => {
   const { start } = await onVersionOne('restarted');
   await start({ InstanceWarmup: 5 });

@@ -2,7 +2,7 @@ import { type AutoScalingPlace, autoScalingPlaces, type StoredGroup } from '../.
 import type { World } from '../../state/world.ts';
 import { keepCapacity } from './capacity.ts';
 import { replaceUnhealthy } from './heal.ts';
-import { followInstance, judgeWorkload } from './member-life.ts';
+import { followInstance, judgeInstance, judgeWorkload } from './member-life.ts';
 import { activeRefresh, inFlight } from './refresh-state.ts';
 import { stepRefresh } from './refresh-step.ts';
 import { isLeaving, terminateMember } from './terminate.ts';
@@ -49,7 +49,9 @@ const busy = (world: World): number => Math.max(times.busy * world.settings.time
 function stepGroup(place: AutoScalingPlace, state: StoredGroup): void {
   for (const member of Object.values(state.instances)) {
     followInstance(place, state, member);
-    if (state.suspended.HealthCheck === undefined) judgeWorkload(place, state, member);
+    if (state.suspended.HealthCheck !== undefined) continue;
+    judgeInstance(place, member);
+    judgeWorkload(place, state, member);
   }
   if (state.group.Status !== undefined) {
     drain(place, state);
