@@ -26,7 +26,9 @@ async function web(): Promise<Group> {
 }
 
 const members = async () =>
-  (await web()).Instances.map((member) => `${member.LifecycleState} ${member.LaunchTemplate?.Version ?? member.LaunchConfigurationName}`).sort();
+  (await web()).Instances.map(
+    (member) => `${member.LifecycleState} ${member.LaunchTemplate?.Version ?? member.LaunchConfigurationName}`,
+  ).sort();
 
 async function refreshStatus(): Promise<string> {
   const { InstanceRefreshes } = await cli.answerOf('autoscaling', 'describe-instance-refreshes', ...group);

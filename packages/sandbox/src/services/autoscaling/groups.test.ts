@@ -1,4 +1,6 @@
+import * as autoscaling from '@aws-sdk/client-auto-scaling';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { operationsOf } from '../../protocol/shape.ts';
 import { accountId, type Groups, imageId, openGroups, shown } from './test-groups.ts';
 
 let sandbox: Groups;
@@ -9,7 +11,7 @@ afterAll(() => sandbox?.close());
 
 const two = { MinSize: 2, MaxSize: 4, AvailabilityZones: ['us-east-1a', 'us-east-1b'] };
 
-test('D-71 a launch configuration keeps what was sent, is immutable, in use while attached, and its user data stands in the list', async () => {
+test('D6 D-71 a launch configuration keeps what was sent, is immutable, in use while attached, and its user data stands in the list', async () => {
   const { aws } = sandbox;
   const UserData = Buffer.from('#!/bin/bash\nexport AWS_ACCESS_KEY=AKIAIOSFODNN7EXAMPLE\n').toString('base64');
   const sent = {
@@ -53,7 +55,84 @@ test('D-71 a launch configuration keeps what was sent, is immutable, in use whil
   await expect(aws.deleteLaunchConfiguration({ LaunchConfigurationName: 'bare' })).rejects.toMatchObject({ name: 'ValidationError' });
 });
 
-test('D-71 an account of today cannot create launch configurations, in AWS’s words', async () => {
+test('D6 D-71 every member of a launch configuration comes back as it was sent', async () => {
+  const [group] = Object.keys(sandbox.ec2.network.securityGroups);
+  const sent = {
+    LaunchConfigurationName: 'every-member',
+    ImageId: imageId,
+    KeyName: 'ops',
+    SecurityGroups: [group!],
+    ClassicLinkVPCId: 'vpc-0a1b2c3d',
+    ClassicLinkVPCSecurityGroups: ['sg-0a1b2c3d'],
+    UserData: Buffer.from('#!/bin/bash\n').toString('base64'),
+    InstanceType: 'm5.large',
+    KernelId: 'aki-0a1b2c3d',
+    RamdiskId: 'ari-0a1b2c3d',
+    BlockDeviceMappings: [
+      {
+        DeviceName: '/dev/xvda',
+        Ebs: {
+          SnapshotId: 'snap-0a1b2c3d',
+          VolumeSize: 20,
+          VolumeType: 'io1',
+          DeleteOnTermination: false,
+          Iops: 100,
+          Encrypted: true,
+          Throughput: 125,
+        },
+      },
+      { DeviceName: '/dev/sdb', VirtualName: 'ephemeral0' },
+      { DeviceName: '/dev/sdc', NoDevice: true },
+    ],
+    InstanceMonitoring: { Enabled: false },
+    SpotPrice: '0.05',
+    IamInstanceProfile: 'every-member',
+    EbsOptimized: true,
+    AssociatePublicIpAddress: false,
+    PlacementTenancy: 'dedicated',
+    MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 2, HttpEndpoint: 'enabled' } as const,
+  };
+  const { shape } = operationsOf(autoscaling).get('CreateLaunchConfiguration')!.input;
+  const known = shape.kind === 'struct' ? shape.members.map(({ name }) => name) : [];
+  expect(known.filter((name) => name !== 'InstanceId').sort()).toEqual(Object.keys(sent).sort());
+  await sandbox.profile('every-member');
+  await sandbox.aws.createLaunchConfiguration(sent);
+  const names = { LaunchConfigurationNames: ['every-member'] };
+  const [made] = (await sandbox.aws.describeLaunchConfigurations(names)).LaunchConfigurations!;
+  const { LaunchConfigurationARN, CreatedTime, ...carried } = made!;
+  expect(carried).toEqual(sent);
+  expect([typeof LaunchConfigurationARN, CreatedTime instanceof Date]).toEqual(['string', true]);
+  const name = { AutoScalingGroupName: 'every-member', LaunchConfigurationName: 'every-member' };
+  const [member] = (await sandbox.started({ ...name, MinSize: 1 })).Instances!;
+  expect(sandbox.ec2.instances[member?.InstanceId ?? '']).toMatchObject({
+    instanceType: 'm5.large',
+    lifecycle: 'spot',
+    tenancy: 'dedicated',
+    publicIp: null,
+    securityGroupIds: [group],
+    metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 2 },
+  });
+});
+
+test('D9 D-71 a template whose first network interface has the groups and the public address is launched into the group’s subnets', async () => {
+  const [group] = Object.keys(sandbox.ec2.network.securityGroups);
+  const subnets = Object.keys(sandbox.ec2.network.subnets);
+  const card = { DeviceIndex: 0, AssociatePublicIpAddress: true, Groups: [group!] };
+  const LaunchTemplateId = await sandbox.template('carded', { NetworkInterfaces: [card], Monitoring: { Enabled: true } });
+  const made = await sandbox.started({
+    AutoScalingGroupName: 'carded',
+    AvailabilityZones: undefined,
+    VPCZoneIdentifier: `${subnets[0]}, ${subnets[1]}`,
+    LaunchTemplate: { LaunchTemplateId, Version: '1' },
+  });
+  expect(made.AvailabilityZones).toEqual(['us-east-1a', 'us-east-1b']);
+  const launched = made.Instances!.map(({ InstanceId }) => sandbox.ec2.instances[InstanceId ?? '']!);
+  expect(launched.map(({ subnetId }) => subnetId)).toEqual(subnets.slice(0, 2));
+  for (const instance of launched) expect(instance).toMatchObject({ securityGroupIds: [group], monitoring: true });
+  expect(launched.every(({ publicIp }) => publicIp !== null)).toBe(true);
+});
+
+test('D9 D-71 an account of today cannot create launch configurations, in AWS’s words', async () => {
   sandbox.account.launchConfigurationsUnavailable = true;
   const create = sandbox.aws.createLaunchConfiguration({ LaunchConfigurationName: 'new', ImageId: imageId, InstanceType: 't3.micro' });
   await expect(create).rejects.toMatchObject({
@@ -64,7 +143,7 @@ test('D-71 an account of today cannot create launch configurations, in AWS’s w
   delete sandbox.account.launchConfigurationsUnavailable;
 });
 
-test('D-74 an update changes what it sends, keeps the instances, and one source takes the place of another', async () => {
+test('D11 D-74 an update changes what it sends, keeps the instances, and one source takes the place of another', async () => {
   const { aws } = sandbox;
   const LaunchTemplateId = await sandbox.template('web', {}, {});
   await sandbox.started({ AutoScalingGroupName: 'update', LaunchTemplate: { LaunchTemplateId, Version: '1' }, HealthCheckGracePeriod: 30 });
@@ -86,7 +165,7 @@ test('D-74 an update changes what it sends, keeps the instances, and one source 
   expect([moved.LaunchConfigurationName, moved.LaunchTemplate]).toEqual(['web-1', undefined]);
 });
 
-test('D-74 a mixed instances policy keeps its overrides and launches from them', async () => {
+test('D10 D-74 a mixed instances policy keeps its overrides and launches from them', async () => {
   const LaunchTemplateId = await sandbox.template('mixed', {}, {});
   const other = await sandbox.template('mixed-arm', {});
   const Overrides = [
@@ -119,7 +198,7 @@ test('D-74 a mixed instances policy keeps its overrides and launches from them',
   expect(lifecycles).toEqual([null, 'spot', 'spot']);
 });
 
-test('D-73 $Latest acts at the next launch, and the instance shows the number that it stood for (D-76)', async () => {
+test('D9 D-73 $Latest acts at the next launch, and the instance shows the number that it stood for (D-76)', async () => {
   const LaunchTemplateId = await sandbox.template('latest', {}, {});
   const made = await sandbox.started({
     AutoScalingGroupName: 'latest',

@@ -41,12 +41,13 @@ const spotMarket = (maxPrice: string | undefined): LaunchRequest => ({
   InstanceMarketOptions: { MarketType: 'spot', SpotOptions: { ...(maxPrice ? { MaxPrice: maxPrice } : {}) } },
 });
 
-/** A subnet goes into the first network interface where there is one, as Auto Scaling puts it. */
+/** A subnet goes into the first network interface where there is one, a zone to what else is said of the placement, as Auto Scaling puts them. */
 function placed(place: Ec2Place, request: LaunchRequest, { subnetId, availabilityZone }: Wanted): LaunchRequest {
-  const [card, ...others] = launchSpecOf(place, request).request.NetworkInterfaces ?? [];
-  if (subnetId === null) return availabilityZone === null ? request : { ...request, Placement: { AvailabilityZone: availabilityZone } };
-  if (!card) return { ...request, SubnetId: subnetId };
-  return { ...request, NetworkInterfaces: [{ ...card, SubnetId: subnetId }, ...others] };
+  const { NetworkInterfaces, Placement } = launchSpecOf(place, request).request;
+  const [card, ...others] = NetworkInterfaces ?? [];
+  if (subnetId !== null && card) return { ...request, NetworkInterfaces: [{ ...card, SubnetId: subnetId }, ...others] };
+  if (subnetId !== null) return { ...request, SubnetId: subnetId };
+  return availabilityZone === null ? request : { ...request, Placement: { ...Placement, AvailabilityZone: availabilityZone } };
 }
 
 /** The members of a launch configuration under their names in EC2 (D-71). Monitoring is detailed unless it is switched off. */

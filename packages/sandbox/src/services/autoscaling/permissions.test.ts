@@ -4,13 +4,7 @@ import { accountId, type Groups, imageId, openGroups, region } from './test-grou
 let sandbox: Groups;
 beforeAll(async () => {
   sandbox = await openGroups();
-  const invoke = (operation: 'CreateRole' | 'CreateInstanceProfile' | 'AddRoleToInstanceProfile', input: object) =>
-    sandbox.invoke({ accountId, region, service: 'iam', operation, input: input as never });
-  const trust = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  await invoke('CreateRole', { RoleName: 'web', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }) });
-  await invoke('CreateInstanceProfile', { InstanceProfileName: 'web' });
-  await invoke('AddRoleToInstanceProfile', { InstanceProfileName: 'web', RoleName: 'web' });
-  sandbox.clock.advance(10_000);
+  await sandbox.profile('web');
 });
 afterAll(() => sandbox?.close());
 
@@ -28,7 +22,7 @@ async function user(UserName: string, ...Statement: object[]) {
 const allow = (Action: string | string[], Resource: string = '*', more: object = {}) => ({ Effect: 'Allow', Action, Resource, ...more });
 const denied = (action: string) => new RegExp(`is not authorized to perform: ${action} on resource`);
 
-test('D-74 whoever gives a group a template must be allowed to launch from it and to pass its role', async () => {
+test('D7 D-74 whoever gives a group a template must be allowed to launch from it and to pass its role', async () => {
   const LaunchTemplateId = await sandbox.template('guarded', { IamInstanceProfile: { Name: 'web' } }, {});
   await sandbox.started({ AutoScalingGroupName: 'guarded', LaunchTemplate: { LaunchTemplateId, Version: '1' } });
   const change = { AutoScalingGroupName: 'guarded', LaunchTemplate: { LaunchTemplateId, Version: '1' } };
@@ -52,7 +46,7 @@ test('D-74 whoever gives a group a template must be allowed to launch from it an
   await whole.updateAutoScalingGroup(change);
 });
 
-test('a launch configuration passes the role when it is made; naming it in a group asks for nothing of EC2', async () => {
+test('D7 a launch configuration passes the role when it is made; naming it in a group asks for nothing of EC2', async () => {
   const configuration = { ImageId: imageId, InstanceType: 't3.micro', IamInstanceProfile: 'web' };
   const maker = await user('maker', allow('autoscaling:*'));
   const create = maker.createLaunchConfiguration({ ...configuration, LaunchConfigurationName: 'passing' });

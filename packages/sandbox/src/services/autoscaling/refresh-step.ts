@@ -52,7 +52,9 @@ function countUpdated(place: AutoScalingPlace, state: StoredGroup, refresh: Stor
   const key = launchKey(refresh);
   const warmup = refresh.preferences.InstanceWarmup ?? 0;
   // One that ended or became unhealthy meanwhile counts no longer.
-  const stands = present(state).filter(({ health }) => health === 'Healthy').map(({ instanceId }) => instanceId);
+  const stands = present(state)
+    .filter(({ health }) => health === 'Healthy')
+    .map(({ instanceId }) => instanceId);
   refresh.updated = refresh.updated.filter((id) => stands.includes(id));
   const mustBeReported = state.watched && goesByWorkload(state.group);
   for (const member of present(state)) {

@@ -26,7 +26,7 @@ async function onVersionOne(name: string, more: object = {}) {
 const versions = async (name: string) => shown(await sandbox.group(name)).join(', ');
 const inService = (group: AutoScalingGroup) => shown(group).filter((member) => member.startsWith('InService')).length;
 
-test('D-75 a refresh replaces one instance after the other and gives the group its desired configuration only at the end', async () => {
+test('D12 D-75 a refresh replaces one instance after the other and gives the group its desired configuration only at the end', async () => {
   const { start } = await onVersionOne('plain');
   const { InstanceRefreshId } = await start({ InstanceWarmup: 5 });
   expect(await sandbox.refresh('plain')).toMatchObject({ InstanceRefreshId, Status: 'Pending', PercentageComplete: 0 });
@@ -57,7 +57,7 @@ test('D-75 a refresh replaces one instance after the other and gives the group i
   expect(Activities!.filter(({ Cause }) => Cause?.includes('in response to an instance refresh'))).toHaveLength(4);
 });
 
-test('D-75 with a maximum above 100 a replacement comes first, and never fewer than all are in service', async () => {
+test('D12 D-75 with a maximum above 100 a replacement comes first, and never fewer than all are in service', async () => {
   const { start } = await onVersionOne('surge');
   await start({ MinHealthyPercentage: 100, MaxHealthyPercentage: 150, InstanceWarmup: 3 });
   const seen = await sandbox.watch(30, async () => inService((await sandbox.peek('surge')).group));
@@ -67,25 +67,25 @@ test('D-75 with a maximum above 100 a replacement comes first, and never fewer t
   expect(await versions('surge')).toBe('InService 2, InService 2');
 });
 
-test('D-75 it waits at a checkpoint, and rolled back from there the group is as it was', async () => {
-  const { start, LaunchTemplateId } = await onVersionOne('canary');
-  await start({ CheckpointPercentages: [50, 100], CheckpointDelay: 600, InstanceWarmup: 0 });
+test('D12 D-75 of four it stops at one, at a checkpoint of 25 percent, and rolled back from there the group is as it was', async () => {
+  const { start, LaunchTemplateId } = await onVersionOne('canary', { MinSize: 4 });
+  await start({ CheckpointPercentages: [25, 100], CheckpointDelay: 600, InstanceWarmup: 0 });
   sandbox.clock.advance(60_000);
   const waiting = await sandbox.refresh('canary');
-  expect(waiting).toMatchObject({ Status: 'InProgress', PercentageComplete: 50, InstancesToUpdate: 1 });
-  expect(waiting.StatusReason).toMatch(/^Checkpoint of 50 percent reached/);
-  expect(await versions('canary')).toBe('InService 1, InService 2');
+  expect(waiting).toMatchObject({ Status: 'InProgress', PercentageComplete: 25, InstancesToUpdate: 3 });
+  expect(waiting.StatusReason).toMatch(/^Checkpoint of 25 percent reached/);
+  expect(await versions('canary')).toBe('InService 1, InService 1, InService 1, InService 2');
   await sandbox.aws.rollbackInstanceRefresh({ AutoScalingGroupName: 'canary' });
   expect(await sandbox.refresh('canary')).toMatchObject({
     Status: 'RollbackInProgress',
-    RollbackDetails: { PercentageCompleteOnRollback: 50, InstancesToUpdateOnRollback: 1 },
+    RollbackDetails: { PercentageCompleteOnRollback: 25, InstancesToUpdateOnRollback: 3 },
   });
   await expect(sandbox.aws.rollbackInstanceRefresh({ AutoScalingGroupName: 'canary' })).rejects.toMatchObject({
     name: 'ActiveInstanceRefreshNotFoundFault',
   });
   sandbox.clock.advance(60_000);
   expect(await sandbox.refresh('canary')).toMatchObject({ Status: 'RollbackSuccessful' });
-  expect(await versions('canary')).toBe('InService 1, InService 1');
+  expect(await versions('canary')).toBe('InService 1, InService 1, InService 1, InService 1');
   expect((await sandbox.group('canary')).LaunchTemplate).toMatchObject({ LaunchTemplateId, Version: '1' });
 
   await start({ CheckpointPercentages: [50, 100], CheckpointDelay: 30, InstanceWarmup: 0 });
@@ -93,7 +93,7 @@ test('D-75 it waits at a checkpoint, and rolled back from there the group is as 
   expect(await sandbox.refresh('canary')).toMatchObject({ Status: 'Successful', PercentageComplete: 100 });
 });
 
-test('D-75 cancelled, it leaves the group between the two, with the configuration that it had', async () => {
+test('D12 D-75 cancelled, it leaves the group between the two, with the configuration that it had', async () => {
   const { start } = await onVersionOne('cancelled');
   await start({ InstanceWarmup: 20 });
   sandbox.clock.advance(4_000);
@@ -108,7 +108,7 @@ test('D-75 cancelled, it leaves the group between the two, with the configuratio
   });
 });
 
-test('D-75 the preconditions of a rollback are AWS’s', async () => {
+test('D12 D-75 the preconditions of a rollback are AWS’s', async () => {
   const { start, LaunchTemplateId } = await onVersionOne('conditions');
   const refresh = (Preferences: object, DesiredConfiguration?: object) =>
     sandbox.aws.startInstanceRefresh({ AutoScalingGroupName: 'conditions', Preferences, DesiredConfiguration });
@@ -144,7 +144,7 @@ test('D-75 the preconditions of a rollback are AWS’s', async () => {
   }
 });
 
-test('D-75 an alarm at 50 percent rolls it back by itself; without AutoRollback it fails and stays between', async () => {
+test('D12 D-75 an alarm at 50 percent rolls it back by itself; without AutoRollback it fails and stays between', async () => {
   const alarm = (StateValue: 'ALARM' | 'OK') =>
     sandbox.cloudwatch.send(new SetAlarmStateCommand({ AlarmName: 'uploads', StateValue, StateReason: 'test' }));
   const metric = { Namespace: 'web', MetricName: 'failed', Threshold: 0, EvaluationPeriods: 1 };
@@ -166,7 +166,7 @@ test('D-75 an alarm at 50 percent rolls it back by itself; without AutoRollback 
   }
 });
 
-test('D-75 protected instances: Wait fails after an hour, Ignore leaves them, Refresh replaces them', async () => {
+test('D12 D-75 protected instances: Wait fails after an hour, Ignore leaves them, Refresh replaces them', async () => {
   for (const ScaleInProtectedInstances of ['Wait', 'Ignore', 'Refresh'] as const) {
     const name = `protected-${ScaleInProtectedInstances}`;
     const { start } = await onVersionOne(name);
@@ -184,7 +184,7 @@ test('D-75 protected instances: Wait fails after an hour, Ignore leaves them, Re
   }
 });
 
-test('D-75 skip matching leaves what is already so', async () => {
+test('D12 D-75 skip matching leaves what is already so', async () => {
   const { start, LaunchTemplateId } = await onVersionOne('matching');
   const LaunchTemplate = { LaunchTemplateId, Version: '2' };
   await sandbox.aws.updateAutoScalingGroup({ AutoScalingGroupName: 'matching', LaunchTemplate, DesiredCapacity: 3 });

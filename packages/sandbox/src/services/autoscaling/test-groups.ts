@@ -74,6 +74,17 @@ export async function openGroups() {
     return id;
   }
 
+  /** An instance profile with a role of its name, as EC2 sees them. */
+  async function profile(name: string): Promise<void> {
+    const at = { accountId, region, service: 'iam' as const };
+    const trust = { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' };
+    const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [trust] });
+    await invoke({ ...at, operation: 'CreateRole', input: { RoleName: name, AssumeRolePolicyDocument } });
+    await invoke({ ...at, operation: 'CreateInstanceProfile', input: { InstanceProfileName: name } });
+    await invoke({ ...at, operation: 'AddRoleToInstanceProfile', input: { InstanceProfileName: name, RoleName: name } });
+    clock.advance(10_000);
+  }
+
   const group = async (name: string) => (await aws.describeAutoScalingGroups({ AutoScalingGroupNames: [name] })).AutoScalingGroups![0]!;
   /** Both of a group without going over HTTP, for loops that look at every second. */
   const peek = async (AutoScalingGroupName: string) => {
@@ -98,6 +109,7 @@ export async function openGroups() {
     ec2,
     template,
     version,
+    profile,
     group,
     peek,
     refresh,
