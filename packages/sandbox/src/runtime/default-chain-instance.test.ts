@@ -45,9 +45,7 @@ test.for([
 ] as const)('D-01 D-78: %s finds the instance’s role by its own default chain, over IMDSv2', async ([, program, isThere], { skip }) => {
   if (!isThere) skip();
   const { instance } = processOf('metrics-collector');
-  expect(await onInstance('metrics-collector', program)).toBe(
-    `arn:aws:sts::560921689673:assumed-role/metrics-collector/${instance!.id}`,
-  );
+  expect(await onInstance('metrics-collector', program)).toBe(`arn:aws:sts::560921689673:assumed-role/metrics-collector/${instance!.id}`);
 });
 
 test('D-02: an instance with a profile and a key in its user data acts as the key’s user', async () => {
