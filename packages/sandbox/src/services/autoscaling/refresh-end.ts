@@ -3,6 +3,7 @@ import { nowText } from '../ecs/times.ts';
 import { present } from './refresh-matching.ts';
 import { desiredSource, launchKey, progressOf } from './refresh-state.ts';
 import { setSource } from './source-of.ts';
+import { secondsAfter } from './times.ts';
 
 type Place = Pick<AutoScalingPlace, 'world'>;
 
@@ -19,6 +20,22 @@ export function endRefresh(
   refresh.status = status;
   refresh.statusReason = reason;
   refresh.endTime = nowText(world);
+}
+
+/** All is replaced that was to be: it is over, or bakes first where that was asked for. */
+export function finishRefresh(place: Place, state: StoredGroup, refresh: StoredRefresh): void {
+  if (refresh.status === 'RollbackInProgress') {
+    endRefresh(place, state, refresh, 'RollbackSuccessful', refresh.rollback?.RollbackReason ?? null);
+    return;
+  }
+  const bakeTime = refresh.preferences.BakeTime ?? 0;
+  if (bakeTime === 0) {
+    endRefresh(place, state, refresh, 'Successful', null);
+    return;
+  }
+  refresh.status = 'Baking';
+  refresh.statusReason = null;
+  refresh.bakeUntil = secondsAfter(place.world, nowText(place.world), bakeTime);
 }
 
 /** Whatever it launched is to be replaced by what the group had before. */
