@@ -1,7 +1,7 @@
 import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { reportInstanceHealth } from './report-health.ts';
-import { type Groups, openGroups, shown } from './test-groups.ts';
+import { accountId, type Groups, openGroups, region, shown } from './test-groups.ts';
 import { onVersionOne } from './test-refresh.ts';
 
 let sandbox: Groups;
@@ -132,4 +132,26 @@ test('the health that workloads report: a refresh waits for it, and one that sta
   await start({ InstanceWarmup: 0 });
   await sandbox.watch(60, report(true, '2'), 6);
   expect(await sandbox.refresh('watched')).toMatchObject({ Status: 'Successful' });
+});
+
+test('D12 a refresh whose launches come to nothing fails, and the group fills up with what it had; a rollback can fail too', async () => {
+  const ec2 = { accountId, region, service: 'ec2' as const };
+  const remove = (LaunchTemplateId: string, Versions: string[]) =>
+    sandbox.invoke({ ...ec2, operation: 'DeleteLaunchTemplateVersions', input: { LaunchTemplateId, Versions } });
+  const failing = await begin('failing');
+  await failing.start({ InstanceWarmup: 0 });
+  await remove(failing.LaunchTemplateId, ['2']);
+  sandbox.clock.advance(120_000);
+  expect(await sandbox.refresh('failing')).toMatchObject({ Status: 'Failed', PercentageComplete: 0 });
+  expect(await versions('failing')).toBe('InService 1, InService 1');
+
+  const stuck = await begin('stuck', { MinSize: 4 });
+  const { LaunchTemplateId } = stuck;
+  await stuck.start({ InstanceWarmup: 0, CheckpointPercentages: [50, 100] });
+  sandbox.clock.advance(60_000);
+  await sandbox.invoke({ ...ec2, operation: 'ModifyLaunchTemplate', input: { LaunchTemplateId, DefaultVersion: '2' } });
+  await sandbox.aws.rollbackInstanceRefresh({ AutoScalingGroupName: 'stuck' });
+  await remove(LaunchTemplateId, ['1']);
+  sandbox.clock.advance(120_000);
+  expect((await sandbox.refresh('stuck')).Status).toBe('RollbackFailed');
 });

@@ -93,6 +93,32 @@ test('D12 D-75 skip matching leaves what is already so', async () => {
   expect(await sandbox.refresh('matching')).toMatchObject({ Status: 'Successful', PercentageComplete: 100, InstancesToUpdate: 0 });
 });
 
+test('D10 D12 the policy of a mixed group goes on whole: only its version moves, in all of its instances', async () => {
+  const LaunchTemplateId = await sandbox.template('mixed', {}, {});
+  const Overrides = [{ InstanceType: 'm5.large' }, { InstanceType: 'm5a.large' }];
+  const InstancesDistribution = { OnDemandPercentageAboveBaseCapacity: 50, OnDemandBaseCapacity: 0 };
+  const policy = (Version: string) => ({
+    LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId, Version }, Overrides },
+    InstancesDistribution,
+  });
+  const before = await sandbox.started({ AutoScalingGroupName: 'mixed', MixedInstancesPolicy: policy('1') });
+  await sandbox.aws.startInstanceRefresh({
+    AutoScalingGroupName: 'mixed',
+    DesiredConfiguration: { MixedInstancesPolicy: policy('2') },
+    Preferences: { AutoRollback: true, InstanceWarmup: 0 },
+  });
+  sandbox.clock.advance(60_000);
+  expect((await sandbox.refresh('mixed')).Status).toBe('Successful');
+  const { MixedInstancesPolicy: after, Instances } = await sandbox.group('mixed');
+  expect(after?.LaunchTemplate?.Overrides).toEqual(before.MixedInstancesPolicy?.LaunchTemplate?.Overrides);
+  expect(after?.InstancesDistribution).toEqual(before.MixedInstancesPolicy?.InstancesDistribution);
+  expect(after?.LaunchTemplate?.LaunchTemplateSpecification?.Version).toBe('2');
+  expect(Instances?.map(({ LaunchTemplate, InstanceType }) => `${LaunchTemplate?.Version} ${InstanceType}`)).toEqual([
+    '2 m5.large',
+    '2 m5.large',
+  ]);
+});
+
 test('a configuration is not changed under a refresh that brings one, and what it bakes is not over', async () => {
   const { start, LaunchTemplateId } = await begin('baking');
   await start({ InstanceWarmup: 0, BakeTime: 300 });

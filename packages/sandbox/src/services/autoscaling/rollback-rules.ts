@@ -1,6 +1,7 @@
 import type { LaunchSource } from '../../state/autoscaling.ts';
 import type { Ec2Place } from '../../state/ec2.ts';
 import { launchSpecOf } from '../ec2/launch-spec.ts';
+import { AwsFault } from '../service.ts';
 import { isPinned, templatesIn } from './templates-in.ts';
 
 /**
@@ -13,8 +14,15 @@ export function rollbackProblem(place: Ec2Place, hasDesired: boolean, previous: 
   if (previous.LaunchConfigurationName !== undefined) return 'The Auto Scaling group has a launch configuration.';
   const templates = templatesIn(previous);
   if (!templates.every(isPinned)) return 'The Auto Scaling group uses the $Latest or $Default version of a launch template.';
-  const usesParameter = templates.some(({ LaunchTemplateId, Version }) =>
-    launchSpecOf(place, { LaunchTemplate: { LaunchTemplateId, Version } }).request.ImageId?.startsWith('resolve:ssm:'),
-  );
-  return usesParameter ? 'The launch template of the Auto Scaling group uses a Systems Manager parameter instead of an AMI ID.' : null;
+  try {
+    const images = templates.map(
+      ({ LaunchTemplateId, Version }) => launchSpecOf(place, { LaunchTemplate: { LaunchTemplateId, Version } }).request.ImageId,
+    );
+    if (!images.some((image) => image?.startsWith('resolve:ssm:'))) return null;
+    return 'The launch template of the Auto Scaling group uses a Systems Manager parameter instead of an AMI ID.';
+  } catch (error) {
+    // The version that it would go back to was deleted.
+    if (error instanceof AwsFault) return error.message;
+    throw error;
+  }
 }
