@@ -70,7 +70,7 @@ what was changed within the last half second.
 | GET, POST clock | {aheadMs, timeScale, trueDelays}: how far ahead of the machine's clock the account's is; calls are signed by the machine's |
 | GET, PUT rates | {rates: published or off} |
 | GET, PUT, DELETE faults | {rules: [{service, operation, times, probability, seed, when: before or after, and one of code, latencyMs, dropAnswer; principal; region}]} |
-| GET observations | Calls of the workloads by second and identity; filters since, workload, cluster, accountId, region |
+| GET observations | Calls of the workloads by second and identity; filters since, workload, cluster, accountId, region, instanceId |
 | GET calls | Calls that were made, with the caller and the error; since |
 | GET denials | The last hundred denied calls, each encoded as EC2 encodes its denials, for sts:DecodeAuthorizationMessage |
 | GET operations | What users' access keys did, in IAM's words: action, resource, condition keys, calls, denied or not; accessKeyId, once or several times; since the start or the last reset |
@@ -78,4 +78,23 @@ what was changed within the last half second.
 | GET credentials/RolewrightReader, credentials/RolewrightOperator | Temporary credentials of the console's roles, for an hour; account, session |
 | GET network | Where the workloads of an account answer over HTTP: address, port, and the names and paths that they answer to; account |
 | GET tasks, POST observations | What the runner asks and tells |
+
+## Instances at work
+
+An instance boots and its user data is read as cloud-init and EC2Launch read it (gzip, MIME multipart, shell, cloud-config, PowerShell). Assignments,
+exports and files of literals are followed as bash would set them; no shell runs, every other command is taken to succeed, and what lies in a
+condition, a loop, a function or a subshell is not followed. User data runs at the first boot only: files remain after a restart, exported variables do
+not; \`scripts-user, always\`, \`bootcmd\` and \`<persist>\` run at every boot. What a program does goes with the image of its instance
+(packages/sandbox/src/estate/README.md); an instance whose image has none runs nothing.
+
+A program takes its credentials as its SDK's default chain does: variables, the shared credentials file, then the instance's role from the
+metadata service. It keeps static keys until it is started again; one that found none looks again with every call. Calls show in observations, in
+CloudTrail and in last-used dates as those of tasks do; a group whose HealthCheckType is ELB goes by whether the calls of its web servers work:
+three seconds in a row with failures alone make one unhealthy.
+
+Each instance has a metadata service of its own, at an address that GET tasks names (\`metadataPath\`): tokens with a time to live, HttpTokens,
+HttpEndpoint and the hop limit are as on AWS, but that a token which would have to travel too far cuts the connection at once, where AWS lets it
+time out. There are instance-id and some fifteen other categories, placement, tags/instance, iam/info, iam/security-credentials, user-data and the
+identity document, which is not signed. Credentials rotate every hour and are good for six; a role that is swapped inside a profile comes with the
+next rotation, another association at once.
 `;

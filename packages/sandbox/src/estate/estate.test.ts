@@ -1,40 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { accountIdOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import { beforeAll, expect, test } from 'vitest';
-import { createInvoke, type Invoke } from '../http/invoke.ts';
-import { mount } from '../http/mount.ts';
-import { runningProcesses } from '../runtime/tasks.ts';
-import { service as ecs } from '../services/ecs/index.ts';
-import { service as events } from '../services/events/index.ts';
-import { iamService as iam } from '../services/iam/service.ts';
-import { service as s3 } from '../services/s3/index.ts';
+import { runningProcesses } from '../runtime/running.ts';
 import { ecsOf } from '../state/ecs.ts';
-import { type ManualClock, manualClock } from '../state/manual-clock.ts';
 import type { World } from '../state/world.ts';
 import { dataAccount, sandboxAccount } from './accounts.ts';
 import { expectedWorkloads } from './expected.ts';
-import { seedEstate } from './index.ts';
-
-async function seeded(
-  estate: World['settings']['estate'],
-  random = randomBytes as World['random'],
-): Promise<{ world: World; clock: ManualClock; invoke: Invoke }> {
-  const clock = manualClock('2026-11-24T08:00:00.000Z');
-  const world: World = {
-    state: { version: 1, accounts: {}, sessions: {}, counters: {} },
-    clock,
-    settings: { timeScale: 1, rates: 'off', estate, trueDelays: false },
-    random,
-  };
-  const invoke = createInvoke(world, [
-    mount('ecs', await import('@aws-sdk/client-ecs'), ecs),
-    mount('iam', await import('@aws-sdk/client-iam'), iam),
-    mount('s3', await import('@aws-sdk/client-s3'), s3),
-    mount('events', await import('@aws-sdk/client-eventbridge'), events),
-  ]);
-  await seedEstate(world, invoke);
-  return { world, clock, invoke };
-}
+import { seeded } from './test-estate.ts';
 
 let legacy: Awaited<ReturnType<typeof seeded>>;
 beforeAll(async () => {

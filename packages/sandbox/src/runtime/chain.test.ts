@@ -34,3 +34,19 @@ test('D-05 a dangling AWS_PROFILE is fatal in Python and skips the variables in 
   expect(kind('python', { ...pair, AWS_PROFILE: 'app' })).toBe('none');
   expect(kind('js', { ...pair, AWS_PROFILE: 'app' })).toBe('container-role');
 });
+
+test('D-01 on an instance: variables, then the shared credentials file, then the instance’s role; switched off, nobody', () => {
+  const sharedKeys = { accessKeyId: 'file', secretAccessKey: 'secret', sessionToken: null };
+  const kinds = (environment: Record<string, string>, machine: { sharedKeys: typeof sharedKeys | null }) =>
+    every.map((sdk) => resolveChain(sdk, environment, false, machine).kind);
+  for (const kind of kinds(pair, { sharedKeys })) expect(kind).toBe('static');
+  expect(resolveChain('python', {}, false, { sharedKeys })).toMatchObject({ kind: 'static', accessKeyId: 'file' });
+  expect(new Set(kinds({}, { sharedKeys: null }))).toEqual(new Set(['instance-role']));
+  expect(new Set(kinds({ AWS_EC2_METADATA_DISABLED: 'true' }, { sharedKeys: null }))).toEqual(new Set(['none']));
+});
+
+test('D-04 the mixed pair of document 003 is read by Go and Java 1 on an instance; the others go by its role', () => {
+  const mixed = { AWS_ACCESS_KEY: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+  const kinds = every.map((sdk) => resolveChain(sdk, mixed, false, { sharedKeys: null }).kind);
+  expect(kinds).toEqual(['instance-role', 'instance-role', 'static', 'static', 'instance-role']);
+});

@@ -5,8 +5,8 @@ import type { World } from '../state/world.ts';
 import { makeCall } from './call.ts';
 import { recordObservations } from './observations.ts';
 import { credentialsOf } from './process-credentials.ts';
+import { runningProcesses } from './running.ts';
 import { type SandboxClient, sandboxClient } from './sandbox-client.ts';
-import { runningProcesses } from './tasks.ts';
 import type { RunningProcess, Served } from './workload.ts';
 
 /** A workload that answers over HTTP, as the network of its account knows it. */
@@ -72,7 +72,11 @@ export function workloadHttp(world: World, sandbox: () => { url: string; token: 
   async function callFor(process: RunningProcess, route: Served & { bucket: string; prefix: string }, id: string, body: string) {
     const { url, token } = sandbox();
     client ??= sandboxClient(url, token);
-    find ??= credentialsOf(client);
+    find ??= credentialsOf(
+      client,
+      () => world.clock.now().getTime(),
+      () => 50,
+    );
     const at = new Date(Math.floor(Date.now() / 1000) * 1000).toISOString();
     const found = await find(process);
     const operation = route.does === 'put-object' ? ('PutObject' as const) : ('GetObject' as const);
@@ -91,6 +95,7 @@ export function workloadHttp(world: World, sandbox: () => { url: string; token: 
       cluster,
       workload,
       taskArn,
+      instanceId: process.instance?.id ?? null,
       accessKeyId,
       calls: 1,
       failed: error === null ? 0 : 1,

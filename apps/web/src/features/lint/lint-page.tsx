@@ -14,9 +14,9 @@ import { useRef, useState } from 'react';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { showLine } from '../../ui/show-line.ts';
 import { FindingList } from './finding-list.tsx';
 import { useFindings } from './get-findings.ts';
-import { showLine } from '../../ui/show-line.ts';
 
 const names: Record<LintKind, string> = {
   policy: 'Policy',
