@@ -33,6 +33,9 @@ export function statusNoticed(text: string, script: Script, gone: ReadonlySet<It
       continue;
     }
     const next = script.items.slice(index + 1).find((one) => !gone.has(one));
+    const looks = next !== undefined && readsStatus.test(slice(text, next));
+    if (looks)
+      return `Line ${lineOf(text, next.start)} looks at how the command before it ended, which is another one without this. Edit it by hand.`;
     if (previous === undefined || endsWell(text, previous)) continue;
     if (next === undefined) {
       // The script's own status: cloud-init reports a script that ends with an error.
@@ -41,8 +44,8 @@ export function statusNoticed(text: string, script: Script, gone: ReadonlySet<It
     }
     const command = next.commands[0];
     const callsFunction = command?.type === 'simple' && script.functions.includes(command.words[0]?.raw ?? '');
-    if (readsStatus.test(slice(text, next)) || (functionsRead && (callsFunction || command?.type !== 'simple')))
-      return `Line ${lineOf(text, next.start)} looks at how the command before it ended, which is another one without this. Edit it by hand.`;
+    if (functionsRead && (callsFunction || command?.type !== 'simple'))
+      return `Line ${lineOf(text, next.start)} may look at how the command before it ended, which is another one without this. Edit it by hand.`;
   }
   return null;
 }
