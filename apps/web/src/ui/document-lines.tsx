@@ -1,5 +1,6 @@
 import type { ShownLine } from '@rolewright/shared/user-data/contract.ts';
 import { useEffect, useRef } from 'react';
+import './document-lines.css';
 
 interface DocumentLinesProps {
   label: string;

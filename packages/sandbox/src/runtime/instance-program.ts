@@ -1,4 +1,4 @@
-import type { SdkFamily, WorkloadCall } from './workload.ts';
+import type { SdkFamily, Served, WorkloadCall } from './workload.ts';
 
 /**
  * What the program on instances of one image does: the image does not change with launch templates and user data. An instance whose image has
@@ -11,6 +11,8 @@ export interface InstanceProgram {
   sdk: SdkFamily;
   /** One after the other, about one a second. */
   calls: WorkloadCall[];
+  /** What it does when it is asked over HTTP. */
+  serves?: Served[];
   /** Files of variables that it reads at its start, as systemd's EnvironmentFile. */
   reads?: string[];
   /** It runs in a container: it gets what `docker run` gives it, and the metadata service is one hop further away (D-78). */

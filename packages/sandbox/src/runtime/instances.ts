@@ -31,6 +31,7 @@ export function instanceProcesses(world: World): RunningProcess[] {
         instance: onInstance(world, instance, program, machine),
         sdk: program.sdk,
         calls: program.calls,
+        ...(program.serves === undefined ? {} : { serves: program.serves }),
         userAgent: userAgents[program.sdk],
       });
     }

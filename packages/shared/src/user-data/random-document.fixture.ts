@@ -49,7 +49,7 @@ const commands = [
   'v=$(exit 3)\n',
   'set -e\n',
   'set -u\n',
-  'echo ${AWS_ACCESS_KEY_ID:-none}\n',
+  `echo \${AWS_ACCESS_KEY_ID:-none}\n`,
   'env | grep -c ^AWS_\n',
   'echo "last $_"\n',
   'true && echo a || echo b\n',

@@ -17,6 +17,11 @@ export async function imageUpload(estate: Estate): Promise<void> {
   const ImageId = imageOf(estate, 'image-upload-web-5.2.0', {
     sdk: 'go',
     calls: [{ service: 's3', operation: 'PutObject', bucket, key: 'uploads/latest.jpg' }],
+    // The document's page, which takes an image and shows it.
+    serves: [
+      { method: 'POST', path: '/upload', does: 'put-object', bucket, prefix: 'uploads/' },
+      { method: 'GET', path: '/upload', does: 'get-object', bucket, prefix: 'uploads/' },
+    ],
     healthCheck: true,
   });
   const call = { accountId: estate.accountId, region: estate.region, service: 'autoscaling' } as const;
