@@ -14,6 +14,7 @@ import { SeenOperations } from './http/seen-operations.ts';
 import { type SandboxServer, startServer } from './http/server.ts';
 import { allServices } from './http/services.ts';
 import { recordCall } from './services/cloudtrail/record.ts';
+import { runEc2 } from './services/ec2/tick.ts';
 import { runEcs } from './services/ecs/tick.ts';
 import { StateStore } from './state/store.ts';
 import { wallClock } from './state/wall-clock.ts';
@@ -61,6 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   if (saved) world.state = saved;
   else await seed();
   runEcs(world);
+  runEc2(world);
 
   const calls = new CallLog();
   const denials = new DenialLog();

@@ -10,16 +10,19 @@ import { requestContext, requestPrincipal } from './request-context.ts';
 
 /**
  * Throws AccessDenied in AWS's words unless the caller is allowed every one of the requirements, by the policies that are in effect now
- * (D-50): identity, groups, boundary, session policy and the resource's own policy.
+ * (D-50): identity, groups, boundary, session policy and the resource's own policy. `refusal`: what a service with words of its own throws.
  */
-export function authorise(context: CallContext, requirements: readonly Requirement[]): void {
+export function authorise(context: CallContext, requirements: readonly Requirement[], refusal = accessDenied): void {
   if (requirements.length === 0) return;
   const policies = identityPolicies(context.world, context.principal);
   for (const requirement of requirements) {
     const decision = decide(context, requirement, policies);
-    if (decision.verdict !== 'allowed') throw new AwsFault('AccessDenied', deniedMessage(context.principal, requirement, decision), 403);
+    if (decision.verdict !== 'allowed') throw refusal(context, requirement, decision);
   }
 }
+
+const accessDenied = ({ principal }: CallContext, requirement: Requirement, decision: Decision): AwsFault =>
+  new AwsFault('AccessDenied', deniedMessage(principal, requirement, decision), 403);
 
 /** The verdict on one requirement, without throwing. */
 export function decide(

@@ -13,7 +13,8 @@ function chapter({ model, service }: MountedService): string {
     .map((operation) => `| ${operation} | ${limits[operation] ?? ''} |`);
   const unknown = model.operations.size - rows.length;
   const rates = Object.entries(service.buckets ?? {}).map(
-    ([name, { burst, refillPerSecond, operations }]) => `| ${name} | ${burst} | ${refillPerSecond} | ${operations.join(', ')} |`,
+    ([name, { burst, refillPerSecond, operations, each }]) =>
+      `| ${name}${each ? ' (each operation its own)' : ''} | ${burst} | ${refillPerSecond} | ${operations.join(', ')} |`,
   );
   return [
     `## ${service.signingName}`,
@@ -52,8 +53,8 @@ is not enabled. All state lies in \`sandbox/\` of the data directory (mode 0600)
 |---|---|---|
 | ROLEWRIGHT_SANDBOX_PORT | 4601 | Port on 127.0.0.1; 0 takes any that is free |
 | ROLEWRIGHT_SANDBOX_ESTATE | legacy | legacy: the estate of packages/sandbox/src/estate/README.md; empty: accounts with nothing in them |
-| ROLEWRIGHT_SANDBOX_RATES | off | published: AWS's published token buckets, and ThrottlingException beyond them |
-| ROLEWRIGHT_SANDBOX_TIME_SCALE | 1 | Factor on all times. At 1 a deployment takes about 12 s, a drain 3 s, IAM's propagation up to 4 s; evidence is visible at once |
+| ROLEWRIGHT_SANDBOX_RATES | off | published: AWS's published token buckets, and ThrottlingException (EC2: RequestLimitExceeded) beyond them |
+| ROLEWRIGHT_SANDBOX_TIME_SCALE | 1 | Factor on all times. At 1 a deployment takes about 12 s, a drain 3 s, an instance 4 s to start or to stop, IAM's propagation up to 4 s; evidence is visible at once |
 | ROLEWRIGHT_SANDBOX_TRUE_DELAYS | off | on: last-used dates show up to four hours late and CloudTrail a quarter of an hour, as on AWS |
 
 An account that is there already stays as it is when ROLEWRIGHT_SANDBOX_ESTATE changes; "Reset sandbox" builds the other one. A kill loses at most

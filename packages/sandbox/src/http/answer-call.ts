@@ -75,7 +75,7 @@ async function answerAuthentic(
       if (rule.code !== undefined) throw new AwsFault(rule.code, rule.message ?? 'A fault that was asked for.', 400);
     }
     if (server.world.settings.rates === 'published') {
-      server.buckets.take(service, operation.name, context.account.id, context.region, context.now);
+      server.buckets.take(service, { operation: operation.name, input }, context.account.id, context.region, context.now);
     }
     const handler = (service.handlers as Record<string, AnyHandler>)[operation.name];
     const requirements = (service.requirements as Record<string, AnyRequirement>)[operation.name];
@@ -88,7 +88,7 @@ async function answerAuthentic(
     if (!requirements)
       throw new AwsFault('AccessDenied', `The sandbox does not know what ${operation.name} requires, so it denies it.`, 403);
     needed = requirements(input, context);
-    authorise(context, needed);
+    authorise(context, needed, service.refusal);
     const output = ((await handler(input, context)) ?? {}) as Record<string, unknown>;
     const answer = codec.result(operation, output, context.requestId);
     observe({ output, status: answer.status });

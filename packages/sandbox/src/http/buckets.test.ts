@@ -16,7 +16,7 @@ function granted(
   let passed = 0;
   for (let call = 0; call < calls; call++) {
     try {
-      buckets.take(ecs as unknown as Service, operation, '560921689673', region, new Date(start + call * everyMs));
+      buckets.take(ecs as unknown as Service, { operation, input: {} }, '560921689673', region, new Date(start + call * everyMs));
       passed++;
     } catch (error) {
       expect(error).toMatchObject({ code: 'Throttling' });

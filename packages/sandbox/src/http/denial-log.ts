@@ -14,14 +14,14 @@ export interface Denial {
 const most = 100;
 
 /**
- * The last hundred denied calls, encoded as EC2 encodes its denials: none of the sandbox's own services does so on the wire, hence the
+ * The last hundred denied calls, encoded as EC2 encodes its denials: of the sandbox's services EC2 alone does so on the wire, hence the
  * admin API gives them out.
  */
 export class DenialLog {
   private readonly last: { denial: Omit<Denial, 'encoded'>; encode: () => string }[] = [];
 
   readonly observe: CallObserver = ({ context, requirements, errorCode }) => {
-    if (!/^AccessDenied/.test(errorCode ?? '')) return;
+    if (!/^(AccessDenied|UnauthorizedOperation)/.test(errorCode ?? '')) return;
     for (const requirement of requirements) {
       const decision = decide(context, requirement);
       if (decision.verdict === 'allowed') continue;

@@ -6,6 +6,7 @@ export interface ServiceModules {
   iam: typeof import('@aws-sdk/client-iam');
   sts: typeof import('@aws-sdk/client-sts');
   ecs: typeof import('@aws-sdk/client-ecs');
+  ec2: typeof import('@aws-sdk/client-ec2');
   s3: typeof import('@aws-sdk/client-s3');
   cloudwatch: typeof import('@aws-sdk/client-cloudwatch');
   cloudtrail: typeof import('@aws-sdk/client-cloudtrail');
@@ -22,10 +23,27 @@ export type ServiceName = keyof ServiceModules;
 export interface MountedService {
   name: ServiceName;
   service: Service;
-  model: ServiceModel;
+  readonly model: ServiceModel;
 }
 
 /** Joins a service's handlers with the schemas of its client package. */
 export function mount<S extends ServiceName>(name: S, module: ServiceModules[S], service: Service<ServiceModules[S]>): MountedService {
   return { name, service: service as unknown as Service, model: serviceModel(service.signingName, module) };
+}
+
+/** The same for a large client, whose schemas are read when the first request comes. */
+export function mountLater<S extends ServiceName>(
+  name: S,
+  load: () => ServiceModules[S],
+  service: Service<ServiceModules[S]>,
+): MountedService {
+  let model: ServiceModel | null = null;
+  return {
+    name,
+    service: service as unknown as Service,
+    get model() {
+      model ??= serviceModel(service.signingName, load());
+      return model;
+    },
+  };
 }

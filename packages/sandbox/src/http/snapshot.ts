@@ -9,7 +9,7 @@ export function snapshotOf(state: WorldState): unknown {
   return hidden(state, '');
 }
 
-const secretNames = new Set(['secretAccessKey', 'sessionToken', 'SecretString', 'body']);
+const secretNames = new Set(['secretAccessKey', 'sessionToken', 'SecretString', 'body', 'userData', 'UserData']);
 
 function hidden(value: unknown, name: string): unknown {
   if (typeof value === 'string') return secretNames.has(name) ? hash(value) : value;

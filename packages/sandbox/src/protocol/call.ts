@@ -24,6 +24,7 @@ export function requireMembers(model: ServiceModel, { operation, input }: Call):
   if (model.protocol === 'json' && model.errors.has('InvalidParameterException')) {
     throw new AwsFault('InvalidParameterException', `${missing.name} can not be blank.`);
   }
+  if (model.protocol === 'ec2') throw new AwsFault('MissingParameter', `The request must contain the parameter ${missing.name}`);
   const member = `${missing.name.charAt(0).toLowerCase()}${missing.name.slice(1)}`;
   const problem = `Value null at '${member}' failed to satisfy constraint: Member must not be null`;
   throw new AwsFault('ValidationError', `1 validation error detected: ${problem}`);

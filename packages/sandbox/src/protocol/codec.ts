@@ -6,6 +6,7 @@ import { SerializationError } from './scalar.ts';
 import type { Operation } from './shape.ts';
 import type { Wire } from './wire.ts';
 import { wireCbor } from './wire-cbor.ts';
+import { wireEc2 } from './wire-ec2.ts';
 import { wireJson } from './wire-json.ts';
 import { wireQuery } from './wire-query.ts';
 import { wireRestJson } from './wire-rest-json.ts';
@@ -13,6 +14,7 @@ import { wireRestXml } from './wire-rest-xml.ts';
 
 const WIRES: Record<ProtocolName, Wire> = {
   query: wireQuery,
+  ec2: wireEc2,
   json: wireJson,
   restXml: wireRestXml,
   restJson: wireRestJson,

@@ -3,7 +3,7 @@ import { compileRoutes, type Route } from './rest-route.ts';
 import { errorsOf, type Operation, operationsOf, type StructShape } from './shape.ts';
 import type { Transform } from './xml.ts';
 
-export type ProtocolName = 'query' | 'json' | 'restXml' | 'restJson' | 'cbor';
+export type ProtocolName = 'query' | 'ec2' | 'json' | 'restXml' | 'restJson' | 'cbor';
 
 /** What the codecs need to know of a service; all of it comes out of its client package. */
 export interface ServiceModel {
@@ -33,6 +33,7 @@ interface ClientConfig {
 
 const PROTOCOLS: Record<string, Pick<ServiceModel, 'protocol' | 'jsonVersion'>> = {
   'aws.protocols#awsQuery': { protocol: 'query', jsonVersion: '1.1' },
+  'aws.protocols#ec2Query': { protocol: 'ec2', jsonVersion: '1.1' },
   'aws.protocols#awsJson1_0': { protocol: 'json', jsonVersion: '1.0' },
   'aws.protocols#awsJson1_1': { protocol: 'json', jsonVersion: '1.1' },
   'aws.protocols#restXml': { protocol: 'restXml', jsonVersion: '1.1' },

@@ -4,6 +4,7 @@
  */
 export interface Traits {
   xmlName?: string;
+  ec2QueryName?: string;
   xmlFlattened?: 1;
   xmlAttribute?: 1;
   idempotencyToken?: 1;

@@ -1,3 +1,4 @@
+import type { Decision } from '@rolewright/shared/iam/request.ts';
 import type { MiddlewareStack } from '@smithy/types';
 import type { AccountState, World } from '../state/world.ts';
 
@@ -66,7 +67,19 @@ export interface Service<M = Record<string, unknown>> {
   requirements: Requirements<M>;
   limits: Partial<Record<OperationName<M>, string>>;
   /** Published token buckets (D-80): bucket → burst, refill per second, operations. Only used with rates = published. */
-  buckets?: Record<string, { burst: number; refillPerSecond: number; operations: OperationName<M>[] }>;
+  buckets?: Record<string, Bucket<OperationName<M>>>;
+  /** The refusal of a service that words it in its own way (EC2); without it AccessDenied, as all others. */
+  refusal?: (context: CallContext, requirement: Requirement, decision: Decision) => AwsFault;
+}
+
+export interface Bucket<Operation> {
+  burst: number;
+  refillPerSecond: number;
+  operations: Operation[];
+  /** Each operation has a bucket of its own; else they share it. */
+  each?: true;
+  /** Only the calls with such an input draw on it. */
+  when?: (input: Record<string, unknown>) => boolean;
 }
 
 /** An error as AWS would put it on the wire: a modelled error's name (`NoSuchEntityException`) or a bare protocol code. */

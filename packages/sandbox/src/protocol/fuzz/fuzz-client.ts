@@ -30,15 +30,22 @@ export interface FuzzResult {
 
 /**
  * Sends `rounds` random inputs through the real client of a package for every one of its operations: what our decoder reads must equal the
- * input, and what the client reads from our encoder must equal the random output.
+ * input, and what the client reads from our encoder must equal the random output. `only`: the operations to try; all without it.
  */
-export async function fuzzClient(clientModule: object, signingName: string, rounds: number, seed: number): Promise<FuzzResult> {
+export async function fuzzClient(
+  clientModule: object,
+  signingName: string,
+  rounds: number,
+  seed: number,
+  only?: readonly string[],
+): Promise<FuzzResult> {
   const model = serviceModel(signingName, clientModule);
+  const operations = [...model.operations.values()].filter(({ name }) => only === undefined || only.includes(name));
   const pick = seededNumbers(seed);
   const seen: { input?: unknown; output: Record<string, unknown> } = { output: {} };
   const client = clientOf(clientModule as ClientModule, (request) => exchange(model, request, seen));
-  const result: FuzzResult = { operations: model.operations.size, exchanges: 0, unequal: new Map() };
-  for (const operation of model.operations.values()) {
+  const result: FuzzResult = { operations: operations.length, exchanges: 0, unequal: new Map() };
+  for (const operation of operations) {
     for (let round = 0; round < rounds; round++) {
       result.exchanges++;
       const input = randomValue(operation.input, pick, 5, round % 2 === 0) as object;

@@ -1,4 +1,6 @@
 const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+/** In EC2's words. */
+const removed = '<sensitiveDataRemoved>';
 const secretMembers = /^(secretAccessKey|sessionToken|password|oldPassword|newPassword|secretString|secretBinary|body)$/i;
 
 /**
@@ -15,6 +17,7 @@ export function masked(value: unknown, parent = ''): unknown {
       if (member === undefined) return [];
       const name = key.charAt(0).toLowerCase() + key.slice(1);
       const secret = secretMembers.test(name) || (name === 'value' && /^(environment|putParameter)$/.test(parent));
+      if (name === 'userData') return [[name, removed]];
       return [[name, secret ? hidden : masked(member, name)]];
     }),
   );

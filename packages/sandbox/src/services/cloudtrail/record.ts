@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { accountOf } from '@rolewright/shared/aws/arn.ts';
 import type { ObservedCall } from '../../http/observer.ts';
+import { commonFault } from '../../protocol/fault-names.ts';
 import { cloudTrailOf, type TrailEvent } from '../../state/cloudtrail.ts';
 import { own } from '../../state/iam.ts';
 import type { AccountState, World } from '../../state/world.ts';
@@ -40,8 +41,7 @@ export function recordCall(call: ObservedCall): void {
     requestId: context.requestId,
     input,
     output: service === 'iam' || service === 'sts' ? output : undefined,
-    // CloudTrail says AccessDenied whatever the protocol calls it.
-    errorCode: errorCode === 'AccessDeniedException' ? 'AccessDenied' : errorCode,
+    errorCode: shownCode(service, errorCode),
     errorMessage,
   };
   record(context.world, context.account, event);
@@ -49,6 +49,14 @@ export function recordCall(call: ObservedCall): void {
   const roleAccount = operation === 'AssumeRole' && errorCode === undefined ? accountOf(String(input.RoleArn)) : null;
   const other = own(context.world.state.accounts, roleAccount ?? '');
   if (other && other !== context.account) record(context.world, other, event);
+}
+
+/** CloudTrail says AccessDenied whatever the protocol calls it; of EC2's errors it also says whose fault they are. */
+function shownCode(service: string, code: string | undefined): string | undefined {
+  if (code === undefined) return undefined;
+  if (service !== 'ec2') return code === 'AccessDeniedException' ? 'AccessDenied' : code;
+  const named = commonFault(code, 'ec2')?.code ?? code;
+  return `${['InternalError', 'Unavailable'].includes(named) ? 'Server' : 'Client'}.${named}`;
 }
 
 export interface Recorded {
@@ -117,6 +125,8 @@ const resourceMembers: Record<string, string> = {
   roleName: 'AWS::IAM::Role',
   userName: 'AWS::IAM::User',
   policyArn: 'AWS::IAM::Policy',
+  instanceId: 'AWS::EC2::Instance',
+  launchTemplateId: 'AWS::EC2::LaunchTemplate',
   bucket: 'AWS::S3::Bucket',
 };
 

@@ -19,8 +19,7 @@ export const stsService: Service<Sts> = {
   limits: {
     AssumeRole:
       'MFA (SerialNumber, TokenCode) and ProvidedContexts are not looked at. AssumeRoleWithSAML and AssumeRoleWithWebIdentity are not there.',
-    DecodeAuthorizationMessage:
-      'Of what GET /_sandbox/denials gave out: no service of the sandbox encodes its denials on the wire, as EC2 does.',
+    DecodeAuthorizationMessage: 'Of what EC2 encoded in its denials, and of what GET /_sandbox/denials gave out.',
     GetSessionToken: 'MFA is not looked at.',
     GetAccessKeyInfo: 'Ids of keys that the sandbox does not know are decoded where their format carries the account.',
   },
