@@ -13,6 +13,7 @@ import { createInvoke } from './http/invoke.ts';
 import { SeenOperations } from './http/seen-operations.ts';
 import { type SandboxServer, startServer } from './http/server.ts';
 import { allServices } from './http/services.ts';
+import { runAutoScaling } from './services/autoscaling/tick.ts';
 import { recordCall } from './services/cloudtrail/record.ts';
 import { runEc2 } from './services/ec2/tick.ts';
 import { runEcs } from './services/ecs/tick.ts';
@@ -62,6 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
   if (saved) world.state = saved;
   else await seed();
   runEcs(world);
+  runAutoScaling(world);
   runEc2(world);
 
   const calls = new CallLog();

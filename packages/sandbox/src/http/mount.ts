@@ -14,6 +14,7 @@ export interface ServiceModules {
   ssm: typeof import('@aws-sdk/client-ssm');
   cloudformation: typeof import('@aws-sdk/client-cloudformation');
   events: typeof import('@aws-sdk/client-eventbridge');
+  autoscaling: typeof import('@aws-sdk/client-auto-scaling');
   accessanalyzer: typeof import('@aws-sdk/client-accessanalyzer');
 }
 

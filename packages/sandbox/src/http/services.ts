@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import * as accessanalyzerClient from '@aws-sdk/client-accessanalyzer';
+import * as autoscalingClient from '@aws-sdk/client-auto-scaling';
 import * as cloudformationClient from '@aws-sdk/client-cloudformation';
 import * as cloudtrailClient from '@aws-sdk/client-cloudtrail';
 import * as cloudwatchClient from '@aws-sdk/client-cloudwatch';
@@ -11,6 +12,7 @@ import * as secretsmanagerClient from '@aws-sdk/client-secrets-manager';
 import * as ssmClient from '@aws-sdk/client-ssm';
 import * as stsClient from '@aws-sdk/client-sts';
 import { service as accessanalyzer } from '../services/accessanalyzer/index.ts';
+import { service as autoscaling } from '../services/autoscaling/index.ts';
 import { service as cloudformation } from '../services/cloudformation/index.ts';
 import { service as cloudtrail } from '../services/cloudtrail/index.ts';
 import { service as cloudwatch } from '../services/cloudwatch/index.ts';
@@ -41,6 +43,7 @@ export function allServices(): MountedService[] {
     mount('ssm', ssmClient, ssm),
     mount('cloudformation', cloudformationClient, cloudformation),
     mount('events', eventsClient, events),
+    mount('autoscaling', autoscalingClient, autoscaling),
     mount('accessanalyzer', accessanalyzerClient, accessanalyzer),
   ];
 }

@@ -12,6 +12,8 @@ export function wallClock(): WallClock {
     now: () => new Date(Date.now() + offset),
     after(milliseconds, work) {
       const timer = setTimeout(work, Math.min(milliseconds, 2 ** 31 - 1));
+      // Whoever waits for it keeps the process: the server, or a test.
+      timer.unref();
       return () => clearTimeout(timer);
     },
     setAhead: (milliseconds) => {

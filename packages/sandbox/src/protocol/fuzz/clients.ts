@@ -3,6 +3,7 @@ export const CLIENTS: [name: string, packageName: string, signingName: string][]
   ['iam', '@aws-sdk/client-iam', 'iam'],
   ['sts', '@aws-sdk/client-sts', 'sts'],
   ['ecs', '@aws-sdk/client-ecs', 'ecs'],
+  ['autoscaling', '@aws-sdk/client-auto-scaling', 'autoscaling'],
   ['s3', '@aws-sdk/client-s3', 's3'],
   ['cloudwatch', '@aws-sdk/client-cloudwatch', 'monitoring'],
   ['cloudtrail', '@aws-sdk/client-cloudtrail', 'cloudtrail'],

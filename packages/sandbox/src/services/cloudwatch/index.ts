@@ -2,12 +2,14 @@ import { cloudWatchOf } from '../../state/cloudwatch.ts';
 import { own, setOwn } from '../../state/iam.ts';
 import { byText, pageOf } from '../page.ts';
 import { AwsFault, type Service } from '../service.ts';
+import { alarmHandlers, alarmRequirements } from './alarms.ts';
 
-/** Amazon CloudWatch: custom metrics come in and can be listed. */
+/** Amazon CloudWatch: custom metrics come in and can be listed; alarms are put and set. */
 export const service: Service<typeof import('@aws-sdk/client-cloudwatch')> = {
   signingName: 'monitoring',
   global: false,
   handlers: {
+    ...alarmHandlers,
     PutMetricData({ Namespace = '', MetricData }, context) {
       if (!/^[^:].{0,254}$/.test(Namespace) || Namespace.startsWith('AWS/')) {
         throw new AwsFault(
@@ -56,10 +58,16 @@ export const service: Service<typeof import('@aws-sdk/client-cloudwatch')> = {
     },
   },
   requirements: {
+    ...alarmRequirements,
     PutMetricData: ({ Namespace }) => [
       { action: 'cloudwatch:PutMetricData', resource: '*', context: { 'cloudwatch:namespace': Namespace ?? '' } },
     ],
     ListMetrics: () => [{ action: 'cloudwatch:ListMetrics', resource: '*' }],
   },
-  limits: { PutMetricData: 'Names of metrics are kept, their data points are not.' },
+  limits: {
+    PutMetricData: 'Names of metrics are kept, their data points are not.',
+    PutMetricAlarm:
+      'Alarms of one metric, by name; they are not evaluated, and have no actions: their state is what SetAlarmState made it.',
+    DescribeAlarms: 'The main members; no composite alarms.',
+  },
 };
