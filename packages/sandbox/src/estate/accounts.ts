@@ -1,5 +1,7 @@
+import { autoScalingOf } from '../state/autoscaling.ts';
 import { cloudTrailOf } from '../state/cloudtrail.ts';
 import { cloudWatchOf } from '../state/cloudwatch.ts';
+import { ec2Of } from '../state/ec2.ts';
 import { ecsOf } from '../state/ecs.ts';
 import { newIamState } from '../state/iam.ts';
 import { rulesOf } from '../state/rules.ts';
@@ -15,6 +17,9 @@ export const dataAccount = { id: '210987654321', name: 'sandbox-data' } as const
 export const homeRegion = 'us-east-1';
 export const secondRegion = 'eu-west-1';
 
+/** Every slice is there from the start, so that reading an account never changes its state. */
+const slices = [ecsOf, ec2Of, autoScalingOf, cloudTrailOf, cloudWatchOf, rulesOf, stacksOf, secretsOf, parametersOf];
+
 /** Puts both accounts into the world: two Regions enabled, one that AWS has and they have not (D-87). */
 export function addAccounts(world: World): void {
   for (const { id, name } of [sandboxAccount, dataAccount]) {
@@ -28,9 +33,8 @@ export function addAccounts(world: World): void {
     };
     world.state.accounts[id] = account;
     s3Of(account);
-    // Every slice is there from the start, so that reading an account never changes its state.
     for (const region of Object.keys(account.regions)) {
-      for (const slice of [ecsOf, cloudTrailOf, cloudWatchOf, rulesOf, stacksOf, secretsOf, parametersOf]) slice(account, region);
+      for (const slice of slices) slice(account, region);
     }
   }
 }

@@ -3,7 +3,9 @@ import { accountIdOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { createInvoke, type Invoke } from '../http/invoke.ts';
 import { mount } from '../http/mount.ts';
-import { runningProcesses } from '../runtime/tasks.ts';
+import { runningProcesses } from '../runtime/running.ts';
+import { service as autoscaling } from '../services/autoscaling/index.ts';
+import { service as ec2 } from '../services/ec2/index.ts';
 import { service as ecs } from '../services/ecs/index.ts';
 import { service as events } from '../services/events/index.ts';
 import { iamService as iam } from '../services/iam/service.ts';
@@ -28,6 +30,8 @@ async function seeded(
   };
   const invoke = createInvoke(world, [
     mount('ecs', await import('@aws-sdk/client-ecs'), ecs),
+    mount('ec2', await import('@aws-sdk/client-ec2'), ec2),
+    mount('autoscaling', await import('@aws-sdk/client-auto-scaling'), autoscaling),
     mount('iam', await import('@aws-sdk/client-iam'), iam),
     mount('s3', await import('@aws-sdk/client-s3'), s3),
     mount('events', await import('@aws-sdk/client-eventbridge'), events),

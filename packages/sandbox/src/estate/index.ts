@@ -8,6 +8,7 @@ import { age } from './age.ts';
 import { type Estate, estateOf } from './builder.ts';
 import { cloudformation } from './cloudformation.ts';
 import { customName } from './custom-name.ts';
+import { instances, settleInstances } from './ec2/index.ts';
 import { everyMember } from './every-member.ts';
 import { exampleKey } from './example-key.ts';
 import { expiredTemporary } from './expired-temporary.ts';
@@ -42,10 +43,13 @@ export async function seedEstate(world: World, invoke: Invoke): Promise<void> {
     await createConsoleRoles(world);
     if (world.settings.estate === 'legacy') await legacy(home, data);
     runEcs(world);
+    settleInstances(world);
     age(world);
   } finally {
     world.settings.timeScale = timeScale;
   }
+  // From now on the groups are looked at in the world's own time.
+  settleInstances(world);
 }
 
 /** In an order in which each finds the clusters and roles that it needs. */
@@ -75,4 +79,5 @@ async function legacy(home: Estate, data: Estate): Promise<void> {
   await healthy(home.in(secondRegion));
   await innocent(home);
   await secondAccount(data);
+  await instances(home, data);
 }

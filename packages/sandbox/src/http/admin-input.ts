@@ -68,6 +68,7 @@ export function observationFilter(query: URLSearchParams): ObservationFilter {
     cluster: query.get('cluster') ?? undefined,
     accountId: query.get('accountId') ?? undefined,
     region: query.get('region') ?? undefined,
+    instanceId: query.get('instanceId') ?? undefined,
   };
 }
 

@@ -2,8 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { issueRoleCredentials } from '../auth/issue.ts';
 import type { Faults } from '../faults/rules.ts';
 import type { HttpIn, HttpOut } from '../protocol/message.ts';
+import { judgeHealth } from '../runtime/health.ts';
 import { observations, recordObservations } from '../runtime/observations.ts';
-import { runningProcesses } from '../runtime/tasks.ts';
+import { runningProcesses } from '../runtime/running.ts';
+import { runAutoScaling } from '../services/autoscaling/tick.ts';
+import { runEc2 } from '../services/ec2/tick.ts';
 import { runEcs } from '../services/ecs/tick.ts';
 import { own } from '../state/iam.ts';
 import type { WallClock } from '../state/wall-clock.ts';
@@ -74,6 +77,8 @@ async function answer(parts: AdminParts, request: HttpIn, route: string): Promis
       if (aheadMs !== undefined) clock.setAhead(aheadMs);
       // What has become due happens now.
       runEcs(world);
+      runAutoScaling(world);
+      runEc2(world);
       return json({ ok: true });
     }
     case 'GET rates':
@@ -93,9 +98,12 @@ async function answer(parts: AdminParts, request: HttpIn, route: string): Promis
       return json({ rules: [] });
     case 'GET observations':
       return json({ items: observations(world, observationFilter(query)) });
-    case 'POST observations':
-      recordObservations(world, reportsInput(bodyOf(request)));
+    case 'POST observations': {
+      const reports = reportsInput(bodyOf(request));
+      recordObservations(world, reports);
+      judgeHealth(world, reports);
       return json({});
+    }
     case 'GET tasks':
       return json(runningProcesses(world));
     case 'GET calls':

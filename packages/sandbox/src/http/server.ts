@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { HttpIn, HttpOut } from '../protocol/message.ts';
 import { answerForCredentials } from '../runtime/container-credentials.ts';
+import { isMetadataPath } from '../runtime/metadata/address.ts';
+import { answerMetadata } from '../runtime/metadata/answer.ts';
 import { answerCall, type CallServer } from './answer-call.ts';
 
 const mostBytes = 8 * 1024 * 1024;
@@ -41,12 +43,16 @@ async function answer(calls: CallServer, own: OwnPaths, incoming: IncomingMessag
   const body = await readBody(incoming);
   if (body === null) return send(response, { status: 413, headers: { connection: 'close' }, body: '' });
   const request = requestOf(incoming, body);
+  if (isMetadataPath(request.path)) return sendOrCut(incoming, response, answerMetadata(calls.world, request));
   const ownAnswer = request.path.startsWith('/v2/credentials/')
     ? containerAnswer(calls, request)
     : await own(request, incoming.socket.localPort ?? 0);
   if (ownAnswer) return send(response, ownAnswer);
   const peer = { sourceIp: incoming.socket.remoteAddress ?? '127.0.0.1', gone: () => incoming.socket.destroyed };
-  const out = await answerCall(calls, request, peer);
+  sendOrCut(incoming, response, await answerCall(calls, request, peer));
+}
+
+function sendOrCut(incoming: IncomingMessage, response: ServerResponse, out: HttpOut | null): void {
   if (out === null) incoming.socket.destroy();
   else send(response, out, incoming.method === 'HEAD');
 }

@@ -9,7 +9,7 @@ export type CallResult = { ok: true } | { ok: false; error: string } | null;
 const attempts = 3;
 const throttled = /Throttl|RequestLimitExceeded|SlowDown|TooManyRequests|PriorRequestNotComplete/;
 
-/** Makes one call, signed, and repeats it as the SDKs' standard mode does: on no answer, a fault of the server or a throttle, three attempts. */
+/** Makes one call; a failure is named by service, operation and AWS's own words. */
 export async function makeCall(
   client: SandboxClient,
   process: RunningProcess,
@@ -17,17 +17,33 @@ export async function makeCall(
   keys: Keys,
   pause: number,
 ): Promise<CallResult> {
+  const answer = await answerTo(client, process, call, keys, pause);
+  if (answer === null) return null;
+  return answer.status < 300 ? { ok: true } : { ok: false, error: callError(call, answer) };
+}
+
+export const callError = (call: WorkloadCall, answer: NonNullable<Answer>): string =>
+  `${call.service}:${call.operation}: ${errorIn(answer)}`;
+
+/** Sends one call, signed, and repeats it as the SDKs' standard mode does: on no answer, a fault of the server or a throttle, three attempts. */
+export async function answerTo(
+  client: SandboxClient,
+  process: RunningProcess,
+  call: WorkloadCall,
+  keys: Keys,
+  pause: number,
+): Promise<Answer> {
   let answer: Answer = null;
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const signable = requestOf(call, { region: process.region, host: client.host });
     const headers = signedHeaders({ ...signable, headers: { ...signable.headers, 'user-agent': process.userAgent } }, keys, new Date());
     answer = await client.send(signable, headers);
-    if (answer !== null && answer.status < 300) return { ok: true };
+    if (answer !== null && answer.status < 300) return answer;
     const again = answer === null || answer.status >= 500 || throttled.test(answer.body);
     if (!again) break;
     if (attempt < attempts) await new Promise((resolve) => setTimeout(resolve, pause * 2 ** attempt));
   }
-  return answer === null ? null : { ok: false, error: `${call.service}:${call.operation}: ${errorIn(answer)}` };
+  return answer;
 }
 
 /** Code and message of an error answer, whatever the protocol: `<Code>`, `__type`, or the status alone. */

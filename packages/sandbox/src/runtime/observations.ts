@@ -10,6 +10,8 @@ export interface Report {
   cluster: string | null;
   workload: string;
   taskArn: string | null;
+  /** Absent or null where it does not run on an instance of its own. */
+  instanceId?: string | null;
   /** Null where the SDK found no credentials. */
   accessKeyId: string | null;
   calls: number;
@@ -43,7 +45,7 @@ export function recordObservations(world: World, reports: readonly Report[]): vo
   worlds.set(world, all);
   for (const report of reports) {
     const second = Math.floor(Date.parse(report.at) / 1000);
-    const key = [report.accountId, report.region, report.taskArn ?? report.workload, report.accessKeyId].join('|');
+    const key = [report.accountId, report.region, report.taskArn ?? report.instanceId ?? report.workload, report.accessKeyId].join('|');
     const series = all.get(key) ?? newSeries(world, report);
     all.set(key, series);
     const slot = second % hour;
@@ -68,6 +70,7 @@ export interface ObservationFilter {
   cluster?: string | undefined;
   accountId?: string | undefined;
   region?: string | undefined;
+  instanceId?: string | undefined;
 }
 
 /** Seconds in which something was called, oldest first, at most the last hour. */
@@ -76,7 +79,7 @@ export function observations(world: World, filter: ObservationFilter = {}): Sand
   const found: SandboxObservation[] = [];
   for (const series of worlds.get(world)?.values() ?? []) {
     const { of } = series;
-    const wanted = (['workload', 'cluster', 'accountId', 'region'] as const).every(
+    const wanted = (['workload', 'cluster', 'accountId', 'region', 'instanceId'] as const).every(
       (name) => filter[name] === undefined || filter[name] === of[name],
     );
     if (!wanted || series.newest < from) continue;

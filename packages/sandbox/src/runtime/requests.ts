@@ -6,7 +6,14 @@ export function requestOf(call: WorkloadCall, { region, host }: { region: string
   const base = { region, query: {}, headers: { host } };
   switch (call.service) {
     case 'sts':
-      return form({ ...base, service: 'sts' }, { Action: call.operation, Version: '2011-06-15' });
+      return form(
+        { ...base, service: 'sts' },
+        {
+          Action: call.operation,
+          Version: '2011-06-15',
+          ...(call.operation === 'AssumeRole' ? { RoleArn: call.roleArn, RoleSessionName: call.sessionName } : {}),
+        },
+      );
     case 'cloudwatch':
       return form(
         { ...base, service: 'monitoring' },

@@ -17,10 +17,16 @@ interface Loop {
  */
 export function startRunner({ url, token }: { url: string; token: string }): { stop(): Promise<void> } {
   const client = sandboxClient(url, token);
-  const credentials = credentialsOf(client);
   const tally = newTally();
   const loops = new Map<string, Loop>();
   let scale = 1;
+  /** How far the sandbox's clock is ahead of this one. */
+  let ahead = 0;
+  const credentials = credentialsOf(
+    client,
+    () => Date.now() + ahead,
+    () => 100 * scale,
+  );
   let stopped = false;
 
   const interval = () => Math.max(250, 1000 * scale) * (0.8 + 0.4 * Math.random());
@@ -30,6 +36,7 @@ export function startRunner({ url, token }: { url: string; token: string }): { s
     if (answer?.status !== 200 || stopped) return false;
     const running = JSON.parse(answer.body) as RunningProcesses;
     scale = running.timeScale;
+    ahead = Date.parse(running.now) - Date.now();
     const ids = new Set(running.processes.map(({ id }) => id));
     for (const [id, loop] of loops) {
       if (ids.has(id)) continue;
@@ -53,7 +60,7 @@ export function startRunner({ url, token }: { url: string; token: string }): { s
     const { process } = loop;
     const at = new Date();
     const found = await credentials(process);
-    if (found && 'error' in found) await count(process, null, at, found.error);
+    if (found && 'error' in found) await count(process, found.by ?? null, at, found.error);
     if (found && 'keys' in found) {
       const call = process.calls[loop.next++ % process.calls.length]!;
       const result = await makeCall(client, process, call, found.keys, 100 * scale);

@@ -10,6 +10,8 @@ export interface SandboxClient {
   send(signable: Signable, headers: Record<string, string>): Promise<Answer>;
   /** GET or, with a body, POST of the sandbox's own paths. */
   ask(path: string, body?: unknown): Promise<Answer>;
+  /** A request to the metadata service of one instance. */
+  metadata(method: 'GET' | 'PUT', path: string, headers: Record<string, string>): Promise<Answer>;
   close(): void;
 }
 
@@ -40,6 +42,7 @@ export function sandboxClient(url: string, token: string): SandboxClient {
       const headers = { host, authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
       return exchange(body === undefined ? 'GET' : 'POST', path, headers, body === undefined ? '' : JSON.stringify(body));
     },
+    metadata: (method, path, headers) => exchange(method, path, { host, ...headers }, ''),
     close: () => agent.destroy(),
   };
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pair, variables } from '../estate/containers.ts';
 import { policyText, trusting, useOfBucket } from '../estate/policies.ts';
-import { runningProcesses } from './tasks.ts';
+import { runningProcesses } from './running.ts';
 import { startTestSandbox, type TestSandbox } from './test-sandbox.ts';
 
 const at = { accountId: '560921689673', region: 'us-east-1' } as const;

@@ -19,7 +19,7 @@ export function newTally(): Tally {
     add(process, accessKeyId, at, error) {
       const second = new Date(Math.floor(at.getTime() / 1000) * 1000).toISOString();
       const key = `${process.id}|${accessKeyId}|${second}`;
-      const { accountId, region, cluster, workload, taskArn } = process;
+      const { accountId, region, cluster, workload, taskArn, instance } = process;
       const report = waiting.get(key) ?? {
         at: second,
         accountId,
@@ -27,6 +27,7 @@ export function newTally(): Tally {
         cluster,
         workload,
         taskArn,
+        instanceId: instance?.id ?? null,
         accessKeyId,
         calls: 0,
         failed: 0,

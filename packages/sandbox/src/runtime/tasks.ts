@@ -1,12 +1,12 @@
 import { ecsPlaces, type TaskState } from '../state/ecs.ts';
 import type { World } from '../state/world.ts';
-import type { RunningProcess, RunningProcesses, SdkFamily, WorkloadSpec } from './workload.ts';
+import type { RunningProcess, SdkFamily, WorkloadSpec } from './workload.ts';
 
 /** Path under which the sandbox serves a task's credentials, as the ECS agent does at 169.254.170.2. */
 export const credentialsPathOf = (credentialsId: string): string => `/v2/credentials/${credentialsId}`;
 
-/** What runs now: every task that is RUNNING or drains, and the processes outside ECS. Body of GET /_sandbox/tasks. */
-export function runningProcesses(world: World): RunningProcesses {
+/** Every task that is RUNNING or drains, and the processes outside ECS. */
+export function taskProcesses(world: World): RunningProcess[] {
   const { workloads, outside } = world.state.runtime ?? { workloads: [], outside: [] };
   const processes: RunningProcess[] = [];
   for (const place of ecsPlaces(world)) {
@@ -31,6 +31,7 @@ export function runningProcesses(world: World): RunningProcesses {
         environment: environmentOf(container?.environment ?? [], task, container?.name),
         explicit: spec.explicit ?? null,
         credentialsPath: task.credentialsId === null ? null : credentialsPathOf(task.credentialsId),
+        instance: null,
         sdk: spec.sdk,
         calls: spec.calls,
         userAgent: userAgents[spec.sdk],
@@ -46,9 +47,10 @@ export function runningProcesses(world: World): RunningProcesses {
       taskArn: null,
       explicit: null,
       credentialsPath: null,
+      instance: null,
     });
   }
-  return { timeScale: world.settings.timeScale, processes };
+  return processes;
 }
 
 /** What the SDKs of 2026 call themselves. */

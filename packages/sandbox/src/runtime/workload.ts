@@ -6,6 +6,7 @@ export type WorkloadCall =
   | { service: 'cloudwatch'; operation: 'PutMetricData'; namespace: string; metric: string }
   | { service: 's3'; operation: 'PutObject' | 'GetObject' | 'ListObjectsV2'; bucket: string; key: string }
   | { service: 'sts'; operation: 'GetCallerIdentity' }
+  | { service: 'sts'; operation: 'AssumeRole'; roleArn: string; sessionName: string }
   | { service: 'ecs'; operation: 'DescribeServices' | 'ListClusters' | 'ListTasks'; input: Record<string, unknown> };
 
 /** What the program inside the tasks of one family does. It is the same in every revision: the image does not change with the environment. */
@@ -43,9 +44,22 @@ export interface RuntimeState {
   outside: OutsideProcess[];
 }
 
-/** What the runner is told of one process: a task that runs, or one outside ECS. Holds secrets; it never leaves loopback and the token. */
+/** What a process has of the instance that it runs on. */
+export interface OnInstance {
+  id: string;
+  /** Where the sandbox serves the instance's metadata to this process. */
+  metadataPath: string;
+  /** It asks the metadata service without a token. */
+  withoutToken: boolean;
+  /** Static keys of the default profile in a shared credentials file; null: none. */
+  sharedKeys: { accessKeyId: string; secretAccessKey: string; sessionToken: string | null } | null;
+  /** Name of the role that it assumes from the instance's role; null: none. */
+  assumes: string | null;
+}
+
+/** What the runner is told of one process: of a task or an instance that runs, or one outside. Holds secrets; it never leaves loopback and the token. */
 export interface RunningProcess {
-  /** Task ARN, or `outside/<name>`. */
+  /** Task ARN, `i-…/<boot>`, or `outside/<name>`. */
   id: string;
   accountId: string;
   region: string;
@@ -56,6 +70,8 @@ export interface RunningProcess {
   explicit: { accessKeyId: string; secretAccessKey: string } | null;
   /** Path of the task's own credentials on the sandbox; null without a task role. */
   credentialsPath: string | null;
+  /** Null where it does not run on an instance of its own account. */
+  instance: OnInstance | null;
   sdk: SdkFamily;
   calls: WorkloadCall[];
   userAgent: string;
@@ -64,5 +80,7 @@ export interface RunningProcess {
 /** Answer of GET /_sandbox/tasks. */
 export interface RunningProcesses {
   timeScale: number;
+  /** The sandbox's own time, by which credentials end. */
+  now: string;
   processes: RunningProcess[];
 }

@@ -1,3 +1,4 @@
+import { bootMachine, forgetMachine } from '../../runtime/boot-machine.ts';
 import type { Ec2Place, InstanceStateName, StoredInstance } from '../../state/ec2.ts';
 import { inScaled, nowText } from '../ecs/times.ts';
 import { dropAssociations } from './associate.ts';
@@ -55,10 +56,12 @@ export function stepInstance(place: Ec2Place, instance: StoredInstance): void {
 export function bootUp(place: Ec2Place, instance: StoredInstance): void {
   instance.boots += 1;
   instance.bootedAt = nowText(place.world);
+  bootMachine(place, instance);
 }
 
 function end(place: Ec2Place, instance: StoredInstance): void {
   dropAssociations(place, instance.instanceId);
+  forgetMachine(place, instance.instanceId);
   instance.publicIp = null;
   instance.next = { at: new Date(place.world.clock.now().getTime() + terminatedStaysVisible).toISOString(), state: 'gone' };
 }

@@ -3,7 +3,7 @@ import { sandboxContext } from '../../auth/sandbox-context.ts';
 import { createInvoke } from '../../http/invoke.ts';
 import { mount } from '../../http/mount.ts';
 import { snapshotOf } from '../../http/snapshot.ts';
-import { runningProcesses } from '../../runtime/tasks.ts';
+import { runningProcesses } from '../../runtime/running.ts';
 import { cloudTrailOf } from '../../state/cloudtrail.ts';
 import { testWorld } from '../../state/test-world.ts';
 import { iamService } from '../iam/service.ts';
