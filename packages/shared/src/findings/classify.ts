@@ -1,3 +1,4 @@
+import { credentialRoleOf } from '../aws/credential-role.ts';
 import { isKeyId } from '../aws/key-id.ts';
 import { readingsOf } from './encoded-text.ts';
 import type { MaskedClass } from './masked.ts';
@@ -7,10 +8,6 @@ import { assignsSecret, holdsKnownSecret, holdsRandomText, isExampleKey, looksLi
 export type ValueClass = { class: 'plain' } | { class: MaskedClass; keyId?: string; moreKeyIds?: string[] };
 
 const plain: ValueClass = { class: 'plain' };
-
-const secretNames = new Set(['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY', 'AMAZON_SECRET_ACCESS_KEY']);
-const tokenNames = new Set(['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN']);
-const keyIdNames = new Set(['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY', 'AMAZON_ACCESS_KEY_ID']);
 
 /** Words by which a name says that its value is a secret. */
 const secretWord =
@@ -46,12 +43,13 @@ const settingText = /^[\w .,:;/@=+?&%*()[\]{}<>|!"'#~^\-–]*$/;
 export function classifyValue(name: string, value: string): ValueClass {
   if (value.trim() === '' || isExampleKey(value)) return plain;
   if (isKeyId(value)) return { class: 'access-key-id', keyId: value };
-  if (secretNames.has(name)) return { class: 'secret-access-key' };
-  if (tokenNames.has(name)) return { class: 'session-token' };
+  const role = credentialRoleOf(name);
+  if (role === 'secret') return { class: 'secret-access-key' };
+  if (role === 'token') return { class: 'session-token' };
   const readings = readingsOf(value);
   const ids = keyIdsWithin(readings);
   if (ids !== null) return { class: 'other-secret', ...ids };
-  if (keyIdNames.has(name)) return { class: 'access-key-id' };
+  if (role === 'id') return { class: 'access-key-id' };
   if (neverSecret.some((pattern) => pattern.test(value))) return plain;
   if (holdsKnownSecret(readings)) return { class: 'other-secret' };
   if (hexadecimal.test(value) && buildName.test(name)) return plain;

@@ -1,3 +1,4 @@
+import { credentialRoleOf } from '../aws/credential-role.ts';
 import { accountIdOfKeyId, prefixOfKeyId } from '../aws/key-id.ts';
 import { isCredentialVariable } from '../aws/task-definition.ts';
 import { adviceFor } from './advice.ts';
@@ -19,11 +20,6 @@ interface ContainerLike {
   environment?: unknown;
   secrets?: unknown;
 }
-
-/** Names of D-04 that hold an id, a secret, a token; the rest of D-04 are leftovers of credentials. */
-const keyIdNames = new Set(['AWS_ACCESS_KEY_ID', 'AWS_ACCESS_KEY', 'AMAZON_ACCESS_KEY_ID']);
-const secretNames = new Set(['AWS_SECRET_ACCESS_KEY', 'AWS_SECRET_KEY', 'AMAZON_SECRET_ACCESS_KEY']);
-const fileNames = new Set(['AWS_CREDENTIAL_FILE', 'BOTO_CONFIG']);
 
 /**
  * Everything that a task definition shows in the environment of its containers (place 1 of D-09), raw or masked. Pure; `fingerprint` is
@@ -56,8 +52,8 @@ export function detectInOverrides(document: Document, overrides: Document, finge
 /** Findings among `reported`; `others` are variables that count for wholeness and are reported elsewhere or not at all. */
 function detectInContainer(container: string, reported: Variable[], others: Variable[], hasRole: boolean): RevisionFinding[] {
   const seen = effective(others, reported);
-  const id = seen.find((one) => keyIdNames.has(one.name) && one.isSet);
-  const secret = seen.find((one) => secretNames.has(one.name) && one.isSet);
+  const id = seen.find((one) => credentialRoleOf(one.name) === 'id' && one.isSet);
+  const secret = seen.find((one) => credentialRoleOf(one.name) === 'secret' && one.isSet);
   const isWhole = id !== undefined && secret !== undefined;
   const isTemporary = id?.keyId?.startsWith('ASIA') === true;
   const customIds = seen.filter((one) => !isCredentialVariable(one.name) && one.keyId !== null);
@@ -89,9 +85,10 @@ function detectInContainer(container: string, reported: Variable[], others: Vari
   for (const one of reported) {
     if (!one.isSet) continue;
     if (isCredentialVariable(one.name)) {
-      const half = keyIdNames.has(one.name) ? secret : id;
-      const keyId = one.keyId ?? (secretNames.has(one.name) || !keyIdNames.has(one.name) ? (id?.keyId ?? null) : null);
-      const kind = fileNames.has(one.name) ? 'static-key' : !isWhole ? 'half-pair' : isTemporary ? 'expired-temporary' : 'static-key';
+      const role = credentialRoleOf(one.name);
+      const half = role === 'id' ? secret : id;
+      const keyId = one.keyId ?? (role === 'id' ? null : (id?.keyId ?? null));
+      const kind = role === 'file' ? 'static-key' : !isWhole ? 'half-pair' : isTemporary ? 'expired-temporary' : 'static-key';
       const isKeyLike = one.keyId !== null || one.class === 'secret-access-key' || one.class === 'session-token';
       add(one, kind, keyId, half?.name ?? null, isKeyLike ? 'certain' : 'likely');
     } else if (one.keyId !== null) {

@@ -1,0 +1,3 @@
+$Env:AWS_ACCESS_KEY_ID='@KEY@';
+$Env:AWS_SECRET_ACCESS_KEY='@SECRET@';
+Write-Host ready

@@ -1,0 +1,4 @@
+<powershell>
+Restart-Service -Name App
+</powershell>
+<persist>true</persist>

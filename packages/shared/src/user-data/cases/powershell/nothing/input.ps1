@@ -1,0 +1,3 @@
+<powershell>
+Install-WindowsFeature Web-Server
+</powershell>

@@ -1,0 +1,3 @@
+<powershell>
+Set-AWSCredential -AccessKey @KEY@ -SecretKey @SECRET@ -StoreAs default
+</powershell>

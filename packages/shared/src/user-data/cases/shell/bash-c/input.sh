@@ -1,0 +1,5 @@
+#!/bin/bash
+sudo -u app bash -c '
+export AWS_ACCESS_KEY_ID=@KEY@
+export AWS_SECRET_ACCESS_KEY=@SECRET@
+start-app'

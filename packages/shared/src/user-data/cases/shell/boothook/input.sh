@@ -1,0 +1,5 @@
+#cloud-boothook
+#!/bin/sh
+export AWS_ACCESS_KEY_ID=@KEY@
+export AWS_SECRET_ACCESS_KEY=@SECRET@
+start-app

@@ -1,0 +1,3 @@
+#!/bin/bash
+# AWS_ACCESS_KEY_ID and its secret are for the uploads
+start-app

@@ -1,0 +1,2 @@
+#!/bin/bash
+java -Daws.accessKeyId=@KEY@ -Daws.secretKey=@SECRET@ -jar app.jar

@@ -1,0 +1,2 @@
+#!/bin/bash
+export AWS_ACCESS_KEY_ID=@KEY@; export AWS_SECRET_ACCESS_KEY=@SECRET@; start-app

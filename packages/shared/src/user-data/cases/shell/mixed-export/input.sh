@@ -1,0 +1,3 @@
+#!/bin/bash
+export AWS_ACCESS_KEY_ID=@KEY@ AWS_SECRET_ACCESS_KEY=@SECRET@ APP_PORT=80
+start-app

@@ -1,0 +1,2 @@
+# /etc/profile.d/app.sh
+export APP_HOME=/srv/app

@@ -1,0 +1,3 @@
+#!/bin/bash
+export AWS_SECRET_ACCESS_KEY=@SECRET@
+start-app

@@ -1,0 +1,3 @@
+#!/bin/bash
+export AWS_ACCESS_KEY_ID=@KEY@; export AWS_SECRET_ACCESS_KEY=@SECRET@
+start-app

@@ -1,0 +1,5 @@
+#!/bin/bash
+export AWS_ACCESS_KEY_ID=@TEMPORARY@
+export AWS_SECRET_ACCESS_KEY=@SECRET@
+export AWS_SESSION_TOKEN=@TOKEN@
+start-app

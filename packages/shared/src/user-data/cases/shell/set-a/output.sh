@@ -1,0 +1,5 @@
+#!/bin/bash
+set -a
+APP_PORT=8080
+set +a
+/opt/app/start

@@ -1,0 +1,3 @@
+#!/bin/bash
+prepare
+start-app
