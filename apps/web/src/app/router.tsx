@@ -143,6 +143,11 @@ const lint = createRoute({
   validateSearch: (search: Record<string, unknown>): { kind?: string | undefined } => ({ kind: text(search.kind) }),
   component: lazyRouteComponent(() => import('../features/lint/lint-page.tsx'), 'LintPage'),
 });
+const inspectFile = createRoute({
+  getParentRoute: () => inside,
+  path: '/inspect',
+  component: lazyRouteComponent(() => import('../features/findings/inspect-file-page.tsx'), 'InspectFilePage'),
+});
 const accounts = createRoute({
   getParentRoute: () => inside,
   path: '/accounts',
@@ -196,6 +201,7 @@ export const router = createRouter({
       activity,
       sessions,
       lint,
+      inspectFile,
       accounts,
       delivery,
       diagnose,
