@@ -1,10 +1,4 @@
-import type {
-  GroupFacts,
-  InstanceFacts,
-  LaunchFacts,
-  ProfileFacts,
-  TemplateFacts,
-} from '@rolewright/shared/inventory/ec2/facts.ts';
+import type { GroupFacts, InstanceFacts, LaunchFacts, ProfileFacts, TemplateFacts } from '@rolewright/shared/inventory/ec2/facts.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 

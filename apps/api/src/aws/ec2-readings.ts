@@ -44,11 +44,9 @@ export function templateVersionReading(version: LaunchTemplateVersion): LaunchTe
 }
 
 /** Metadata options of either service's spelling; null stands for what is not said. */
-export function metadataOptions(options: {
-  HttpEndpoint?: string | undefined;
-  HttpTokens?: string | undefined;
-  HttpPutResponseHopLimit?: number | undefined;
-} = {}): MetadataOptions {
+export function metadataOptions(
+  options: { HttpEndpoint?: string | undefined; HttpTokens?: string | undefined; HttpPutResponseHopLimit?: number | undefined } = {},
+): MetadataOptions {
   const { HttpEndpoint, HttpTokens, HttpPutResponseHopLimit } = options;
   return {
     endpoint: HttpEndpoint === 'enabled' || HttpEndpoint === 'disabled' ? HttpEndpoint : null,

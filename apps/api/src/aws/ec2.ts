@@ -8,8 +8,8 @@ import {
 } from '@aws-sdk/client-ec2';
 import { Secret } from '@rolewright/shared/secret.ts';
 import { call, reading, tagsOf } from './answer.ts';
-import { instanceFacts, templateVersionReading } from './ec2-readings.ts';
 import type { Ec2Read } from './ec2-port.ts';
+import { instanceFacts, templateVersionReading } from './ec2-readings.ts';
 
 type InstanceRead = Omit<Ec2Read, 'launchConfigurations' | 'autoScalingGroups' | 'instanceProfiles'>;
 

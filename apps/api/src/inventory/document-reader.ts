@@ -145,8 +145,7 @@ export class DocumentReader {
     await saveDocuments(deps.db, this.#shelf, documents, deps.now());
     this.#session.described += documents.length;
     for (const one of documents) {
-      if (one.unread === null)
-        this.#known.set(documentKeyOf(one), { stamp: one.stamp, fingerprint: one.fingerprint, readAt: deps.now() });
+      if (one.unread === null) this.#known.set(documentKeyOf(one), { stamp: one.stamp, fingerprint: one.fingerprint, readAt: deps.now() });
     }
   }
 }

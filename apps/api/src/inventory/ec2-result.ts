@@ -40,7 +40,10 @@ export async function ec2Result(
       others: residuesOf.get(source) ?? [],
       profile: profileIn(account),
       sharesTemplate: sources
-        .filter((other) => other !== source && other.kind === 'auto-scaling-group' && other.templateIds.some((one) => source.templateIds.includes(one)))
+        .filter(
+          (other) =>
+            other !== source && other.kind === 'auto-scaling-group' && other.templateIds.some((one) => source.templateIds.includes(one)),
+        )
         .map(({ name }) => name),
       provenRole: proofs.get(`${id} ${configurationOf(source)}`)?.roleArn ?? null,
     });
@@ -83,7 +86,9 @@ function profileIn({ profiles, principals }: AccountResult): (arnOrName: string)
     const byName = new Map(profiles.map((one) => [one.name, one]));
     return (arnOrName) => byName.get(nameOf(arnOrName)) ?? null;
   }
-  const holders = new Map((principals?.roles ?? []).flatMap(({ arn, instanceProfiles = [] }) => instanceProfiles.map((name) => [name, arn])));
+  const holders = new Map(
+    (principals?.roles ?? []).flatMap(({ arn, instanceProfiles = [] }) => instanceProfiles.map((name) => [name, arn])),
+  );
   return (arnOrName) => {
     const roleArn = holders.get(nameOf(arnOrName));
     return roleArn === undefined ? undefined : { arn: arnOrName, name: nameOf(arnOrName), roleArn, createdAt: '' };

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
 import { inAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
+import { roleOfRow } from '../store/role-of-row.ts';
 import { withRuns } from './workload-row.ts';
 
 /** What needs action comes first. */
@@ -55,7 +56,7 @@ export async function listWorkloads({ deps }: Context, query: WorkloadQuery): Pr
         where('cluster', 'ilike', text),
         where('family', 'ilike', text),
         sql<boolean>`array_to_string(key_ids, ' ') ilike ${text}`,
-        sql<boolean>`coalesce(body ->> 'taskRoleArn', body -> 'ec2' ->> 'roleArn') ilike ${text}`,
+        sql<boolean>`${roleOfRow} ilike ${text}`,
         sql<boolean>`body -> 'ec2' ->> 'instanceIds' ilike ${text}`,
         sql<boolean>`body ->> 'variables' ilike ${text}`,
       ]),

@@ -1,6 +1,6 @@
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
-import type { ProfileFacts } from '@rolewright/shared/inventory/ec2/facts.ts';
 import { deriveWorkload, type InUseFinding, type RevisionFacts, type StoredDetail } from '@rolewright/shared/inventory/derive.ts';
+import type { ProfileFacts } from '@rolewright/shared/inventory/ec2/facts.ts';
 import {
   addNotInspected,
   nothingLeftOut,

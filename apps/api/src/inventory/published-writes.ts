@@ -136,7 +136,11 @@ export async function writeFindings(
 }
 
 /** Removes what the scan looked for and did not find; clusters that it could not read keep their rows. */
-async function removeOthers(trx: Trx, accountId: string, { region, service, workloads, findings, unreadClusters }: RegionResult): Promise<void> {
+async function removeOthers(
+  trx: Trx,
+  accountId: string,
+  { region, service, workloads, findings, unreadClusters }: RegionResult,
+): Promise<void> {
   const gone = await trx
     .deleteFrom('workload')
     .where('account_id', '=', accountId)

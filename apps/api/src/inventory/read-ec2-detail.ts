@@ -6,6 +6,7 @@ import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { type Selectable, sql } from 'kysely';
 import type { Db } from '../store/database.ts';
+import { roleOfRow } from '../store/role-of-row.ts';
 import type { UserDataTable } from '../store/tables/inventory.ts';
 
 /** Documents shown; the findings list has the keys of all of them. */
@@ -58,7 +59,7 @@ async function sharingRole(db: Db, workload: Workload): Promise<Ec2Detail['share
     .select(['id', 'name', 'kind'])
     .where('account_id', '=', workload.accountId)
     .where('id', '<>', workload.id)
-    .where(sql<boolean>`coalesce(body ->> 'taskRoleArn', body -> 'ec2' ->> 'roleArn') = ${roleArn}`)
+    .where(sql<boolean>`${roleOfRow} = ${roleArn}`)
     .orderBy('name')
     .execute();
 }

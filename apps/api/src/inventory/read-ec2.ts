@@ -1,4 +1,10 @@
-import { type DocumentKey, documentKeyOf, type Ec2Facts, type InstanceFacts, type LaunchFacts } from '@rolewright/shared/inventory/ec2/facts.ts';
+import {
+  type DocumentKey,
+  documentKeyOf,
+  type Ec2Facts,
+  type InstanceFacts,
+  type LaunchFacts,
+} from '@rolewright/shared/inventory/ec2/facts.ts';
 import { ec2SourcesOf, instancesToAsk } from '@rolewright/shared/inventory/ec2/sources.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { LaunchTemplateVersionReading } from '../aws/ec2-port.ts';
@@ -40,7 +46,12 @@ export async function readEc2(session: ScanSession, region: string): Promise<Reg
   const count = (groups?.length ?? 0) + (configurations?.length ?? 0);
   session.book.count(region, 'autoscaling', count, count);
   const sources = ec2SourcesOf(facts);
-  await readVersionsInUse(session, port, documents, sources.filter(({ kind }) => kind !== 'launch-template').flatMap((one) => one.documents));
+  await readVersionsInUse(
+    session,
+    port,
+    documents,
+    sources.filter(({ kind }) => kind !== 'launch-template').flatMap((one) => one.documents),
+  );
   await documents.askInstances(instancesToAsk(sources));
   await documents.noteSeen();
   return { region, facts, documents };
@@ -97,7 +108,11 @@ interface Where {
 }
 
 /** All pages of a listing; null when AWS refused, which the coverage then says. */
-async function listed<T>(session: ScanSession, { region, service, what, isAll }: Where, pages: () => AsyncIterable<T[]>): Promise<T[] | null> {
+async function listed<T>(
+  session: ScanSession,
+  { region, service, what, isAll }: Where,
+  pages: () => AsyncIterable<T[]>,
+): Promise<T[] | null> {
   const all: T[] = [];
   try {
     for await (const page of pages()) {

@@ -42,18 +42,21 @@ test('D-83: both accounts are read whole, page by page, and nothing unfiltered i
   expect(workloads.map((one) => `${one.kind} ${one.name}`).sort()).toEqual(expectedMachines.map((one) => `${one.kind} ${one.name}`).sort());
 });
 
-test.each(expectedMachines.map((row) => [row.name, row] as const))('A1 D14 D-68 D-70: %s has state, role and key lines of the estate', (_, row) => {
-  const own = findings.filter((one) => one.workloadId === machine(row.name).id);
-  expect(machine(row.name)).toMatchObject({
-    ...{ kind: row.kind, awsAccountId: row.accountId, region: row.region, state: row.state, cluster: null, family: null },
-    flags: { managedElsewhere: row.managedElsewhere },
-  });
-  expect(roleName(machine(row.name).ec2?.roleArn)).toBe(row.role);
-  expect(machine(row.name).keys.map((key) => key.owner)).toEqual(row.owner === null ? [] : [row.owner]);
-  expect(linesOf(own, row)).toEqual(row.lines);
-  const old = own.filter((one) => one.standing === 'residue').map((one) => placeOf(one).version);
-  expect([...new Set(old)]).toEqual(row.residues);
-});
+test.each(expectedMachines.map((row) => [row.name, row] as const))(
+  'A1 D14 D-68 D-70: %s has state, role and key lines of the estate',
+  (_, row) => {
+    const own = findings.filter((one) => one.workloadId === machine(row.name).id);
+    expect(machine(row.name)).toMatchObject({
+      ...{ kind: row.kind, awsAccountId: row.accountId, region: row.region, state: row.state, cluster: null, family: null },
+      flags: { managedElsewhere: row.managedElsewhere },
+    });
+    expect(roleName(machine(row.name).ec2?.roleArn)).toBe(row.role);
+    expect(machine(row.name).keys.map((key) => key.owner)).toEqual(row.owner === null ? [] : [row.owner]);
+    expect(linesOf(own, row)).toEqual(row.lines);
+    const old = own.filter((one) => one.standing === 'residue').map((one) => placeOf(one).version);
+    expect([...new Set(old)]).toEqual(row.residues);
+  },
+);
 
 function linesOf(own: Finding[], { source }: ExpectedMachine): string[] {
   const inUse = own.filter((one) => one.standing === 'in-use' && one.kind !== 'role-has-no-effect');
@@ -69,12 +72,21 @@ test('D14 D-01: the page of a group shows its instances, its user data by line, 
     ['running', 'launch configuration image-upload-web-v5', true],
   ]);
   const [document] = ec2Detail?.documents ?? [];
-  expect(document).toMatchObject({ source: 'launch-configuration', kind: 'shell', verdict: 'automatic', holdsKey: true, standing: 'in-use' });
+  expect(document).toMatchObject({
+    source: 'launch-configuration',
+    kind: 'shell',
+    verdict: 'automatic',
+    holdsKey: true,
+    standing: 'in-use',
+  });
   expect(document?.lines.map((line, index) => (line.mark === 'key' ? `${index + 1} ${line.change}` : ''))).toEqual(
     expect.arrayContaining(['8 removed', '9 removed']),
   );
   expect(document?.lines[8]?.text).toBe('export AWS_SECRET_ACCESS_KEY=••••');
-  expect(ec2Detail?.chainNow.find((one) => one.wins)).toMatchObject({ link: 'environment', says: expect.stringContaining('of image-upload') });
+  expect(ec2Detail?.chainNow.find((one) => one.wins)).toMatchObject({
+    link: 'environment',
+    says: expect.stringContaining('of image-upload'),
+  });
   expect(ec2Detail?.chainAfter.find((one) => one.wins)?.link).toBe('instance-role');
   expect(ec2Detail?.notes.join(' ')).toMatch(/Running processes keep the key .*until their instance is replaced/);
 });
@@ -116,3 +128,35 @@ test('D-83: a second scan asks no instance for its user data again, and finds th
   const after = await everyItem<Finding>(console, '/api/findings');
   expect(after.map((one) => one.id).sort()).toEqual(findings.map((one) => one.id).sort());
 }, 60_000);
+
+test('D-88: what may not be read is a gap and no clean bill, and what was known of it stays', async () => {
+  const before = workloads.filter((one) => one.awsAccountId === '560921689673').map((one) => one.id);
+  await console.deps.db.deleteFrom('user_data').where('name', '=', 'builder').execute();
+  await console.setFaults([
+    { service: 'ec2', operation: 'DescribeInstanceAttribute', code: 'UnauthorizedOperation' },
+    { service: 'autoscaling', operation: 'DescribeAutoScalingGroups', code: 'AccessDenied' },
+  ]);
+  const scan = await scanAccount(console, (await accountNamed(console, 'sandbox')).id);
+  await console.setFaults([]);
+  expect(scan.state).toBe('partial');
+  const here = scan.coverage.filter((one) => one.region === 'us-east-1');
+  expect(here.find((one) => one.service === 'autoscaling')).toMatchObject({
+    state: 'failed',
+    gaps: [{ reason: 'denied', what: 'groups' }],
+  });
+  const gap = { reason: 'denied', what: 'user data of instances', advice: expect.stringContaining('RolewrightReader') };
+  expect(here.find((one) => one.service === 'ec2')).toMatchObject({ state: 'partial', gaps: [gap] });
+  const after = await everyItem<Workload>(console, `/api/workloads?kind=${kinds}&account=560921689673`);
+  expect(after.map((one) => one.id).sort()).toEqual(before.sort());
+  expect(after.find((one) => one.name === 'builder')).toMatchObject({
+    state: 'unknown',
+    why: expect.stringContaining('DescribeInstanceAttribute'),
+  });
+  // The groups were not told; what their instances run from is not known any more, and none of them is called clean.
+  expect(after.filter((one) => one.kind === 'auto-scaling-group').map((one) => one.state)).not.toContain('no-credentials');
+}, 60_000);
+
+test('a filter by a kind that there is not is refused, with those that there are', async () => {
+  const { status, text } = await console.call('/api/workloads?kind=lambda');
+  expect([status, text]).toEqual([400, expect.stringContaining('auto-scaling-group')]);
+});

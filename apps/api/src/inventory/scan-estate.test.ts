@@ -1,6 +1,6 @@
 import { dataAccount, sandboxAccount } from '@rolewright/sandbox/estate/accounts.ts';
-import { type ExpectedFinding, type ExpectedWorkload, expectedWorkloads } from '@rolewright/sandbox/estate/expected.ts';
 import { expectedMachines } from '@rolewright/sandbox/estate/ec2/expected.ts';
+import { type ExpectedFinding, type ExpectedWorkload, expectedWorkloads } from '@rolewright/sandbox/estate/expected.ts';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
 import type { TaskDefinitionLocation } from '@rolewright/shared/inventory/location.ts';
 import type { Scan } from '@rolewright/shared/inventory/scan.ts';
@@ -30,7 +30,9 @@ beforeAll(async () => {
 afterAll(() => console.close());
 
 function workloadOf(row: ExpectedWorkload): Workload {
-  const found = workloads.find((one) => one.kind === row.kind && one.name === row.name && one.awsAccountId === row.accountId && one.region === row.region);
+  const found = workloads.find(
+    (one) => one.kind === row.kind && one.name === row.name && one.awsAccountId === row.accountId && one.region === row.region,
+  );
   if (found === undefined) throw new Error(`no workload ${row.name}`);
   return found;
 }

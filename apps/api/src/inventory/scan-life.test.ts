@@ -47,7 +47,8 @@ const keys = () => everyItem<AccessKey>(console, '/api/keys');
 /** Of findings in task definitions alone. */
 const definitionFindings = async () =>
   (await findings()).flatMap(({ location, ...one }) => (location.place === 'user-data' ? [] : [{ ...one, location }]));
-const standings = async () => (await definitionFindings()).map(({ location, standing }) => `${location.family}:${location.revision} ${standing}`);
+const standings = async () =>
+  (await definitionFindings()).map(({ location, standing }) => `${location.family}:${location.revision} ${standing}`);
 
 test('a scan of an empty account is complete, and nothing was found is said only beside that', async () => {
   const scan = await scanAccount(console, account.id);

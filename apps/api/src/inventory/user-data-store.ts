@@ -40,7 +40,12 @@ export async function knownDocuments(db: Db, { accountId, region }: Shelf): Prom
 }
 
 /** Saves what was read; what is masked is all that there is to save. */
-export async function saveDocuments(db: Db, { accountId, region, scanId }: Shelf, documents: readonly ReadDocument[], readAt: Date): Promise<void> {
+export async function saveDocuments(
+  db: Db,
+  { accountId, region, scanId }: Shelf,
+  documents: readonly ReadDocument[],
+  readAt: Date,
+): Promise<void> {
   const rows = documents.map(({ source, id, version, name, stamp, launch, fingerprint, inspected, unread }) => ({
     account_id: accountId,
     region,

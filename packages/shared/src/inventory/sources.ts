@@ -74,7 +74,11 @@ export function sourcesOf(services: ServiceFacts[], tasks: TaskFacts[], rules: R
 }
 
 /** Canonical text of who a workload is; its hash is its id. */
-export const identityOf = (accountId: string, region: string, source: { kind: Workload['kind']; clusterArn: string | null; name: string }): string =>
+export const identityOf = (
+  accountId: string,
+  region: string,
+  source: { kind: Workload['kind']; clusterArn: string | null; name: string },
+): string =>
   JSON.stringify([accountId, region, source.kind, source.clusterArn === null ? null : clusterName(source.clusterArn), source.name]);
 
 function serviceSource(service: ServiceFacts, tasks: TaskFacts[], rulesOf: (family: string) => Workload['rules']): WorkloadSource {

@@ -52,7 +52,8 @@ function environmentLink({ findings, isUnread, ownerOf }: InstanceChainFacts): L
   const half = findings.find(({ kind }) => kind === 'half-pair');
   if (half) return { link, answers: 'no', says: `Only ${half.variable}: the Python SDK stops here with an error, others go on` };
   const custom = findings.find(({ kind }) => kind === 'custom-name-key');
-  if (custom) return { link, answers: 'unknown', says: `The application hands ${custom.variable ?? 'a key'} to its SDK itself, before any link` };
+  if (custom)
+    return { link, answers: 'unknown', says: `The application hands ${custom.variable ?? 'a key'} to its SDK itself, before any link` };
   if (isUnread) return { link, answers: 'unknown', says: 'User data that could not be read' };
   return { link, answers: 'no', says: 'No key in user data; what the image and running processes have is not visible here' };
 }
@@ -63,12 +64,17 @@ function profileLink({ findings, ownerOf }: InstanceChainFacts): Link {
   if (filed.length === 0) return { link, answers: 'no', says: 'No file with keys in user data; files of the image are not visible here' };
   const keyId = filed.find((one) => one.keyId !== null)?.keyId ?? null;
   const owner = keyId === null ? null : ownerOf(keyId);
-  return { link, answers: 'yes', says: `${keyId === null ? 'A key' : maskKeyId(keyId)}${owner === null ? '' : ` of ${owner}`}, in a file that user data writes` };
+  return {
+    link,
+    answers: 'yes',
+    says: `${keyId === null ? 'A key' : maskKeyId(keyId)}${owner === null ? '' : ` of ${owner}`}, in a file that user data writes`,
+  };
 }
 
 function roleLink({ roleArn, roleUnread, profileName, metadata }: InstanceChainFacts): Link {
   const link = 'instance-role' as const;
-  if (metadata.endpoint === 'disabled') return { link, answers: 'no', says: 'The metadata service is turned off, so that no role is reached' };
+  if (metadata.endpoint === 'disabled')
+    return { link, answers: 'no', says: 'The metadata service is turned off, so that no role is reached' };
   if (roleArn !== null) {
     const by = profileName === null ? '' : ` in instance profile ${profileName}`;
     return { link, answers: 'yes', says: `${roleNameOf(roleArn) ?? roleArn}${by}, by way of ${imds(metadata)}` };

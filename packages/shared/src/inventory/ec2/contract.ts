@@ -73,7 +73,9 @@ export const userDataDocument = documentPlace.extend({
   verdict: verdict.nullable(),
   holdsKey: z.boolean(),
   lines: z.array(shownLine),
-  findings: z.array(z.object({ line: z.number().int(), variable: z.string().nullable(), keyId: z.string().nullable(), advice: z.string() })),
+  findings: z.array(
+    z.object({ line: z.number().int(), variable: z.string().nullable(), keyId: z.string().nullable(), advice: z.string() }),
+  ),
 });
 export type UserDataDocument = z.infer<typeof userDataDocument>;
 

@@ -9,7 +9,8 @@ import { ec2NextStepOf, ec2StateOf, keyKinds } from './state.ts';
 import type { UserDataFinding } from './user-data.ts';
 
 /** All that a row of EC2 is made from, besides its source. */
-export interface Ec2DeriveFacts extends Pick<DeriveFacts, 'id' | 'accountId' | 'awsAccountId' | 'region' | 'checkedAt' | 'ownerOf' | 'managedBy'> {
+export interface Ec2DeriveFacts
+  extends Pick<DeriveFacts, 'id' | 'accountId' | 'awsAccountId' | 'region' | 'checkedAt' | 'ownerOf' | 'managedBy'> {
   /** User data as it was inspected; undefined: it was not read. */
   document: (key: DocumentKey) => DocumentFacts | undefined;
   /** Old versions of its templates. */
@@ -32,7 +33,10 @@ export interface PlacedFinding extends UserDataFinding {
 export type StoredEc2Detail = Omit<Ec2Detail, 'documents' | 'sharesRole'> & { documents: DocumentPlace[] };
 
 /** Turns what was read of EC2 and Auto Scaling into a workload's row, its page and its findings. Pure: no secret goes in, none comes out. */
-export function deriveEc2(source: Ec2Source, facts: Ec2DeriveFacts): { workload: Workload; detail: StoredEc2Detail; findings: PlacedFinding[] } {
+export function deriveEc2(
+  source: Ec2Source,
+  facts: Ec2DeriveFacts,
+): { workload: Workload; detail: StoredEc2Detail; findings: PlacedFinding[] } {
   const documents = source.documents.map((key) => ({ key, read: facts.document(key) }));
   const isIdle = source.kind === 'launch-template' || source.kind === 'launch-configuration';
   const { profileName, profileArn, roleArn, roleUnread } = identityOf(source, facts);
@@ -46,7 +50,9 @@ export function deriveEc2(source: Ec2Source, facts: Ec2DeriveFacts): { workload:
   const unread = [
     ...documents.filter(({ read }) => read === undefined).map(({ key }) => `${key.id}: not read`),
     ...shown.flatMap((one) => (one.unread === null ? [] : [`${nameOf(one)}: ${one.unread}`])),
-    ...shown.filter((one) => one.findings.some(({ kind }) => kind === 'unread-user-data')).map((one) => `${nameOf(one)} is in no form that can be read`),
+    ...shown
+      .filter((one) => one.findings.some(({ kind }) => kind === 'unread-user-data'))
+      .map((one) => `${nameOf(one)} is in no form that can be read`),
   ];
   const keyed = inUse.filter(({ kind }) => keyKinds.has(kind));
   const keyIds = distinct(keyed.flatMap(({ keyId }) => keyId ?? []));
@@ -113,7 +119,8 @@ const ofEcsAlone = {
 function identityOf(source: Ec2Source, facts: Ec2DeriveFacts) {
   const running = source.instances.toSorted((a, b) => Number(b.state === 'running') - Number(a.state === 'running'));
   const launched = source.documents.map((key) => facts.document(key)?.launch?.profile ?? null);
-  const named = source.instances.length > 0 ? running.find((one) => one.profileArn !== null)?.profileArn : launched.find((one) => one !== null);
+  const named =
+    source.instances.length > 0 ? running.find((one) => one.profileArn !== null)?.profileArn : launched.find((one) => one !== null);
   if (named === undefined || named === null) return { profileName: null, profileArn: null, roleArn: null, roleUnread: null };
   const profileName = named.slice(named.lastIndexOf('/') + 1);
   const profile = facts.profile(named);
@@ -143,7 +150,9 @@ function instanceRows({ instances, members, template, launchConfigurationName, g
   return ids.map((instanceId) => {
     const instance = known.get(instanceId);
     const member = members.find((one) => one.instanceId === instanceId);
-    const from = member?.launchTemplate ?? (member === undefined && template !== null ? { ...template, version: String(template.resolved ?? '') } : null);
+    const from =
+      member?.launchTemplate ??
+      (member === undefined && template !== null ? { ...template, version: String(template.resolved ?? '') } : null);
     return {
       instanceId,
       name: instance?.name ?? null,
@@ -151,7 +160,11 @@ function instanceRows({ instances, members, template, launchConfigurationName, g
       launchedAt: instance?.launchedAt ?? null,
       lifecycleState: member?.lifecycleState || null,
       healthStatus: member?.healthStatus || null,
-      launchedFrom: from ? `version ${from.version} of ${from.name}` : member?.launchConfigurationName ? `launch configuration ${member.launchConfigurationName}` : null,
+      launchedFrom: from
+        ? `version ${from.version} of ${from.name}`
+        : member?.launchConfigurationName
+          ? `launch configuration ${member.launchConfigurationName}`
+          : null,
       isCurrent:
         group === null || group.arn === '' || member === undefined
           ? null
@@ -165,7 +178,11 @@ function instanceRows({ instances, members, template, launchConfigurationName, g
   });
 }
 
-const placed = (found: UserDataFinding, { source, id, version, name }: DocumentFacts, standing: PlacedFinding['standing']): PlacedFinding => ({
+const placed = (
+  found: UserDataFinding,
+  { source, id, version, name }: DocumentFacts,
+  standing: PlacedFinding['standing'],
+): PlacedFinding => ({
   ...found,
   document: { source, id, version, name },
   standing,

@@ -1,12 +1,4 @@
-import type {
-  DocumentKey,
-  Ec2Facts,
-  GroupFacts,
-  GroupMember,
-  InstanceFacts,
-  TemplateFacts,
-  TemplateReference,
-} from './facts.ts';
+import type { DocumentKey, Ec2Facts, GroupFacts, GroupMember, InstanceFacts, TemplateFacts, TemplateReference } from './facts.ts';
 import { documentKeyOf } from './facts.ts';
 
 /** A reference to a template with the version that it means now; null where the template was not read. */

@@ -27,11 +27,15 @@ export function ec2StateOf(facts: Ec2StateFacts): { state: WorkloadState; why: s
   const keyed = findings.filter(({ kind }) => keyKinds.has(kind));
   const role = roleArn === null ? null : (roleNameOf(roleArn) ?? roleArn);
   if (role !== null && findings.some(({ kind }) => kind === 'role-has-no-effect')) {
-    return { state: 'shadowed', why: `${role} is there and has no effect: ${names(keyed)} in user data answer${plural(keyed) ? '' : 's'} first.` };
+    return {
+      state: 'shadowed',
+      why: `${role} is there and has no effect: ${names(keyed)} in user data answer${plural(keyed) ? '' : 's'} first.`,
+    };
   }
   if (keyed.length > 0) return { state: 'static-keys', why: whyKeyed(keyed) };
   if (facts.unread.length > 0) return { state: 'unknown', why: `User data that could not be read: ${facts.unread.join('; ')}.` };
-  if (facts.roleUnread !== null) return { state: 'unknown', why: `No key in its user data; which role it has is not known: ${facts.roleUnread}.` };
+  if (facts.roleUnread !== null)
+    return { state: 'unknown', why: `No key in its user data; which role it has is not known: ${facts.roleUnread}.` };
   if (facts.isIdle) return { state: 'no-credentials', why: 'No key in its user data, and nothing is launched from it.' };
   if (role === null) return { state: 'no-credentials', why: 'No key in its user data and no role in an instance profile.' };
   if (facts.isProven) return { state: 'verified', why: `${role} was seen in use on what runs now, and no key is left in its user data.` };

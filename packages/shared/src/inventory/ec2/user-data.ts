@@ -1,5 +1,5 @@
-import { keyIdsIn, prefixOfKeyId } from '../../aws/key-id.ts';
 import { credentialRoleOf } from '../../aws/credential-role.ts';
+import { keyIdsIn, prefixOfKeyId } from '../../aws/key-id.ts';
 import type { FindingKind } from '../../findings/finding.ts';
 import { decodeBase64 } from '../../user-data/base64.ts';
 import type { DocumentFinding, DocumentKind, ShownLine, Verdict } from '../../user-data/contract.ts';
@@ -59,7 +59,8 @@ function findingOf(found: DocumentFinding, all: readonly DocumentFinding[]): Use
   if (variable === null && keyId === null) return { ...base, kind: 'unread-user-data', certainty: 'certain' };
   const certainty = keyId !== null ? 'certain' : 'likely';
   if (keyId !== null && prefixOfKeyId(keyId) === 'ASIA') return { ...base, kind: 'expired-temporary', certainty: 'likely' };
-  if (variable !== null && roleOf(variable) === null) return { ...base, kind: keyId === null ? 'other-secret' : 'custom-name-key', certainty };
+  if (variable !== null && roleOf(variable) === null)
+    return { ...base, kind: keyId === null ? 'other-secret' : 'custom-name-key', certainty };
   const isWhole = companionOf(all, ['id']) !== null && companionOf(all, ['secret']) !== null;
   return { ...base, kind: variable === null || isWhole || roleOf(variable) === 'file' ? 'static-key' : 'half-pair', certainty };
 }
@@ -68,7 +69,8 @@ const companionOf = (all: readonly DocumentFinding[], roles: string[]): string |
   all.find((one) => roles.includes(roleOf(one.variable) ?? ''))?.variable ?? null;
 
 /** Role of a name, also as configuration files write it (`aws_access_key_id`). */
-const roleOf = (variable: string | null) => (variable === null ? null : (credentialRoleOf(variable) ?? credentialRoleOf(variable.toUpperCase())));
+const roleOf = (variable: string | null) =>
+  variable === null ? null : (credentialRoleOf(variable) ?? credentialRoleOf(variable.toUpperCase()));
 
 const unread = (advice: string): UserDataFinding => ({
   kind: 'unread-user-data',
