@@ -5,6 +5,7 @@ import type { StoredOf } from '@rolewright/shared/plan/chain-snapshot.ts';
 import type { ObjectAnswer } from '@rolewright/shared/probes/judge.ts';
 import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
+import type { Ec2Read } from './ec2-port.ts';
 import type { AccountAuthorization, RawDocument, RoleReading, ServiceReading, TaskReading, TrailEvent, UserReading } from './readings.ts';
 import type { RoleCall, RoleTried, TryOptions } from './role-call.ts';
 
@@ -30,7 +31,7 @@ export interface AwsPort {
   probe: AwsProbes;
 }
 
-export interface AwsRead {
+export interface AwsRead extends Ec2Read {
   clusters(): Promise<string[]>;
   services(clusterArn: string): Promise<ServiceReading[]>;
   service(clusterArn: string, name: string): Promise<Reading<ServiceReading>>;

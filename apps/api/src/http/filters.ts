@@ -19,11 +19,11 @@ export const planInAccount = (account: string) => sql<boolean>`(
 /** SQL over `plan`: the workload carried the key when the plan was made. */
 export const carriesKey = (keyId: string) => sql<boolean>`plan.snapshot -> 'workload' -> 'keys' @> ${JSON.stringify([{ keyId }])}::jsonb`;
 
-/** The words of a `state` filter, separated by commas. A word that the list does not have is refused: it would find nothing, silently. */
-export function statesOf<W extends string>(text: string, allowed: readonly W[]): W[] {
+/** The words of a `state` filter, or of `field`, separated by commas. A word that the list does not have is refused: it would find nothing, silently. */
+export function statesOf<W extends string>(text: string, allowed: readonly W[], field = 'state'): W[] {
   const words = text.split(',').map((one) => one.trim());
   const known = allowed.filter((one) => words.includes(one));
   if (known.length === new Set(words).size) return known;
   const message = allowed.length === 1 ? `must be ${allowed[0]}` : `must be of ${allowed.join(', ')}, separated by commas`;
-  throw new AppError('bad-input', `state: ${message}.`, { fields: [{ field: 'state', message }] });
+  throw new AppError('bad-input', `${field}: ${message}.`, { fields: [{ field, message }] });
 }

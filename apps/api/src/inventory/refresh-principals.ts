@@ -1,6 +1,7 @@
 import type { TouchedPrincipal } from '@rolewright/shared/plan/touched-principals.ts';
 import { sql, type Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';
+import { roleOfRow } from '../store/role-of-row.ts';
 import type { Database } from '../store/schema.ts';
 import { type ReadAgain, readTouched } from './read-touched.ts';
 import { principalRow, rememberIds } from './write-principals.ts';
@@ -43,7 +44,7 @@ async function write(trx: Trx, accountId: string, { principal, role }: ReadAgain
     .selectFrom('workload')
     .select(['id', 'name'])
     .where('account_id', '=', accountId)
-    .where(sql<boolean>`body ->> 'taskRoleArn' = ${role.arn}`)
+    .where(sql<boolean>`${roleOfRow} = ${role.arn}`)
     .orderBy('name')
     .execute();
   const roleOf = roleRow({ accountId, awsAccountId: principal.awsAccountId }, role, workloads, at);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -20,6 +21,7 @@ export function administratorOf(console: TestConsole, region = 'us-east-1', acco
   };
   return {
     ecs: new ECSClient(settings),
+    ec2: new EC2Client(settings),
     iam: new IAMClient(settings),
     events: new EventBridgeClient(settings),
     ssm: new SSMClient(settings),

@@ -21,6 +21,7 @@ const inside = createRoute({
 const listSearch = (search: Record<string, unknown>): Omit<ListSearch, 'account'> => ({
   q: text(search.q),
   state: text(search.state),
+  kind: text(search.kind),
   region: text(search.region),
   keyId: text(search.keyId),
   workloadId: text(search.workloadId),

@@ -8,6 +8,7 @@ import * as principalIds from './006-principal-ids.ts';
 import * as olderPrincipals from './007-older-principals.ts';
 import * as observedTruth from './008-observed-truth.ts';
 import * as probes from './009-probes.ts';
+import * as instances from './010-instances.ts';
 
 /** Every migration, in order. A released one is never changed: write the next one. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '007-older-principals': olderPrincipals,
   '008-observed-truth': observedTruth,
   '009-probes': probes,
+  '010-instances': instances,
 };

@@ -1,5 +1,6 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
 import { Empty } from '../../ui/empty.tsx';
 import { ListFilter } from '../../ui/list-filter.tsx';
 import { useTitle } from '../../ui/page.tsx';
@@ -16,11 +17,13 @@ interface Props<T> extends Pick<ServerTableProps<T>, 'label' | 'columns' | 'quer
   scanBrings: string;
   savedFilters: SavedFilter[];
   /** Values that the filter offers. */
-  options: { state: string[]; region?: string[] };
+  options: { state: string[]; kind?: string[]; region?: string[] };
+  /** Stands before the rows. */
+  above?: ReactNode;
 }
 
 /** A screen that lists what scans have found: what they did not see, the accounts that wait for one, the filters, the rows. */
-export function ScannedList<T>({ title, description, scanBrings, savedFilters, options, ...table }: Props<T>) {
+export function ScannedList<T>({ title, description, scanBrings, savedFilters, options, above, ...table }: Props<T>) {
   useTitle(title);
   const { data: overview } = useOverview();
   const waiting = overview?.scans.filter((scan) => scan.state === 'running' || scan.scanId === null) ?? [];
@@ -30,6 +33,7 @@ export function ScannedList<T>({ title, description, scanBrings, savedFilters, o
     <SpaceBetween size="m">
       <Coverage />
       {waiting.length > 0 && <ScanControls scans={waiting} />}
+      {above}
       <ServerTable<T>
         {...table}
         variant="full-page"
@@ -41,7 +45,11 @@ export function ScannedList<T>({ title, description, scanBrings, savedFilters, o
         filter={
           <SpaceBetween size="xs">
             <SavedFilters filters={savedFilters} />
-            <ListFilter label={`Filter ${table.label.toLowerCase()}`} properties={['state', 'region', 'keyId']} options={options} />
+            <ListFilter
+              label={`Filter ${table.label.toLowerCase()}`}
+              properties={options.kind === undefined ? ['state', 'region', 'keyId'] : ['state', 'kind', 'region', 'keyId']}
+              options={options}
+            />
           </SpaceBetween>
         }
         empty={

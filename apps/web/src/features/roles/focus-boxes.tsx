@@ -19,7 +19,14 @@ export function FocusBoxes({ graph, node }: { graph: RoleGraph; node: GraphNode 
     );
   }
   if (node.kind === 'user') return <ReachBox arn={node.id} subject="user" />;
-  const role = node.kind === 'workload' && graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === node.id)?.to;
+  const role = node.kind === 'workload' && roleOf(graph, node.id);
   const isKnown = graph.nodes.some(({ id, kind }) => id === role && kind === 'role');
   return role && isKnown ? <ReachBox arn={role} subject="workload" /> : null;
+}
+
+/** The role that a workload runs as; instances have it by way of their profile. */
+function roleOf(graph: RoleGraph, id: string): string | undefined {
+  const to = graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === id)?.to;
+  const isProfile = graph.nodes.some((one) => one.id === to && one.kind === 'instance-profile');
+  return isProfile ? graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === to)?.to : to;
 }

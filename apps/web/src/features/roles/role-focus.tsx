@@ -6,6 +6,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
+import type { RoleDetail } from '@rolewright/shared/roles/role.ts';
 import { lazy, Suspense, useDeferredValue } from 'react';
 import { count, shortArn } from '../../lib/format.ts';
 import { Page } from '../../ui/page.tsx';
@@ -72,6 +73,7 @@ export function RoleFocus({ focus }: { focus: string }) {
         <Coverage />
         {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
         {graph.older.length > 0 && <OlderNote of={graph.older} />}
+        {role && <InstanceUse role={role} />}
         <FocusBoxes graph={graph} node={node} />
         {view === 'graph' && (
           <Container
@@ -114,6 +116,20 @@ function OlderNote({ of }: { of: RoleGraph['older'] }) {
           {shortArn(arn)} was read <When at={checkedAt} />, and not again since a run changed it: {why}. Scan its account again.
         </div>
       ))}
+    </Alert>
+  );
+}
+
+/** Can the role be chosen for an instance, and if not, why (E3). */
+function InstanceUse({ role }: { role: RoleDetail }) {
+  if (role.instanceUse === null) return null;
+  const { isSelectable, why } = role.instanceUse;
+  return (
+    <Alert
+      type={isSelectable ? 'info' : 'warning'}
+      header={isSelectable ? 'It can be given to instances' : 'Why can I not select this role for an instance?'}
+    >
+      {why}
     </Alert>
   );
 }

@@ -2,6 +2,7 @@ import type { RoleRow } from '@rolewright/shared/roles/role.ts';
 import type { SavedFilter } from '../../ui/saved-filters.tsx';
 import { useListSearch } from '../../ui/use-list-search.ts';
 import { ScannedList } from '../accounts/scanned-list.tsx';
+import { EmptyProfiles } from './empty-profiles.tsx';
 import { useRoles } from './get-roles.ts';
 import { roleColumns } from './role-columns.tsx';
 
@@ -10,6 +11,7 @@ export function RoleList() {
   const { search } = useListSearch();
   return (
     <ScannedList<RoleRow>
+      above={<EmptyProfiles account={search.account} />}
       title="Roles and chains"
       label="Roles"
       description="Who trusts whom, and who could do most harm: those that reach furthest stand first. Open a role to see who can become it, and what it can become."

@@ -4,7 +4,7 @@ import { stateWords } from '../../ui/state-badge.tsx';
 import { useListSearch } from '../../ui/use-list-search.ts';
 import { ScannedList } from '../accounts/scanned-list.tsx';
 import { useWorkloads } from './get-workloads.ts';
-import { workloadColumns } from './workload-columns.tsx';
+import { kindWords, workloadColumns } from './workload-columns.tsx';
 
 /** "Which still carry AWS_* variables?" */
 export function WorkloadsPage() {
@@ -14,13 +14,13 @@ export function WorkloadsPage() {
     <ScannedList<Workload>
       title="Workloads"
       label="Workloads"
-      description="Services, standalone tasks and idle families, and the credentials that they carry"
+      description="Services, tasks, instances and Auto Scaling groups, and the credentials that they carry"
       scanBrings="what is in use is known within seconds"
       columns={workloadColumns}
       query={query}
       rowId={(workload) => workload.id}
       savedFilters={savedFilters}
-      options={{ state: Object.keys(stateWords), region: regionsOf(query.data?.items) }}
+      options={{ state: Object.keys(stateWords), kind: Object.keys(kindWords), region: regionsOf(query.data?.items) }}
     />
   );
 }
