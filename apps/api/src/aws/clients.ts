@@ -1,6 +1,8 @@
 import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -30,6 +32,8 @@ export const attempts = { read: 8, change: 1 } as const;
 /** The SDK clients of one account and Region, each made when it is first needed. */
 export interface ServiceClients {
   ecs(): ECSClient;
+  ec2(): EC2Client;
+  autoScaling(): AutoScalingClient;
   iam(): IAMClient;
   sts(): STSClient;
   s3(): S3Client;
@@ -60,6 +64,16 @@ export function createClients(target: ClientTarget): ServiceClients {
     ecs: once(() => {
       const client = new ECSClient(settings);
       pace(client.middlewareStack, 'ecs', budget);
+      return client;
+    }),
+    ec2: once(() => {
+      const client = new EC2Client(settings);
+      pace(client.middlewareStack, 'ec2', budget);
+      return client;
+    }),
+    autoScaling: once(() => {
+      const client = new AutoScalingClient(settings);
+      pace(client.middlewareStack, 'autoscaling', budget);
       return client;
     }),
     iam: once(() => {

@@ -25,6 +25,8 @@ const codes: Record<Exclude<AwsErrorKind, 'other'>, string[]> = {
     'ServiceNotFoundException',
     'ParameterNotFound',
     'InvalidResourceId',
+    'InvalidInstanceID.NotFound',
+    'InvalidLaunchTemplateId.NotFound',
   ],
   unreachable: [
     'TimeoutError',

@@ -9,6 +9,7 @@ import { credentialsFor, type Purpose, warningFor } from './credentials.ts';
 import { ecsRead } from './ecs.ts';
 import { rulesWithTaskDefinitions } from './events.ts';
 import { iamRead } from './iam.ts';
+import { instanceRead } from './instance-reads.ts';
 import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
 import type { AwsChange, AwsPort } from './port.ts';
 import type { SandboxAccess } from './sandbox-credentials.ts';
@@ -92,6 +93,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
       read: {
         ...ecsRead(read.ecs),
         ...iamRead(read.iam),
+        ...instanceRead(read),
         ...cloudformationRead(read.cloudformation),
         ...storedRead(read),
         rulesWithTaskDefinitions: rulesWithTaskDefinitions(read.events),

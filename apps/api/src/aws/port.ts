@@ -5,6 +5,7 @@ import type { StoredOf } from '@rolewright/shared/plan/chain-snapshot.ts';
 import type { ReadCall, ReadTried } from '@rolewright/shared/proof/read-call.ts';
 import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
+import type { InstanceChange, InstanceRead } from './instance-port.ts';
 
 /**
  * What the ideas need of AWS, in our words. Adapters in this folder translate and never decide. `Reading` where AWS may refuse: known,
@@ -150,7 +151,7 @@ export interface TrailEvent {
   roleArn: string | null;
 }
 
-export interface AwsRead {
+export interface AwsRead extends InstanceRead {
   clusters(): Promise<string[]>;
   services(clusterArn: string): Promise<ServiceReading[]>;
   service(clusterArn: string, name: string): Promise<Reading<ServiceReading>>;
@@ -204,7 +205,7 @@ export interface SecondOpinions {
 /** Answers carry AWS' request id for the journal. */
 export type Changed<T> = { value: T; requestId: string | null };
 
-export interface AwsChange {
+export interface AwsChange extends InstanceChange {
   createRole(input: {
     name: string;
     path: string;

@@ -19,7 +19,7 @@ const ecs = {
 };
 
 /**
- * AWS publishes CloudTrail's rate (D-60). For IAM, STS, S3 lists, CloudFormation, EventBridge and Access Analyzer it publishes none (D-84): these are
+ * AWS publishes CloudTrail's rate (D-60). For IAM, STS, S3 lists, CloudFormation, EventBridge, Auto Scaling and Access Analyzer it publishes none (D-84): these are
  * careful figures that give IAM 10 calls a second at the default share.
  */
 const others = {
@@ -30,6 +30,7 @@ const others = {
   cloudformation: bucket('cloudformation', 40, 10),
   events: bucket('events', 50, 20),
   'access-analyzer': bucket('access-analyzer', 40, 10),
+  autoscaling: bucket('autoscaling', 40, 20),
 };
 
 const ofEcsOperation: Record<string, Bucket> = {
@@ -47,8 +48,28 @@ const ofEcsOperation: Record<string, Bucket> = {
   ListTasks: ecs.clusterResourceRead,
 };
 
+/** Changes of EC2 that have a wider bucket than others, and launches with a narrower one (D-83). */
+const roomyChanges = new Set([
+  'AssociateIamInstanceProfile',
+  'DisassociateIamInstanceProfile',
+  'ReplaceIamInstanceProfileAssociation',
+  'CreateLaunchTemplateVersion',
+  'ModifyLaunchTemplate',
+  'ModifyInstanceMetadataOptions',
+]);
+const launches = new Set(['RunInstances', 'StartInstances']);
+
+/** Each operation of EC2 has a bucket of its own (D-83). Its listings are never asked for without a page size or ids. */
+function ofEc2Operation(operation: string): Bucket {
+  const name = `ec2 ${operation}`;
+  if (/^(Describe|Get)/.test(operation)) return bucket(name, 100, 20);
+  if (launches.has(operation)) return bucket(name, 5, 2);
+  return bucket(name, roomyChanges.has(operation) ? 100 : 50, 5);
+}
+
 /** The bucket that pays for an operation. `service` is the signing name in small letters: ecs, iam, sts, … */
 export function bucketOf(service: string, operation: string): Bucket {
   if (service === 'ecs') return ofEcsOperation[operation] ?? ecs.clusterRead;
+  if (service === 'ec2') return ofEc2Operation(operation);
   return Object.hasOwn(others, service) ? others[service as keyof typeof others] : others.events;
 }

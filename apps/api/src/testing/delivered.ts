@@ -1,6 +1,6 @@
 import { CreateClusterCommand, DescribeTasksCommand, RegisterTaskDefinitionCommand, RunTaskCommand } from '@aws-sdk/client-ecs';
 import { CreateRoleCommand, DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
-import { runningProcesses } from '@rolewright/sandbox/runtime/tasks.ts';
+import { runningProcesses } from '@rolewright/sandbox/runtime/running.ts';
 import { parametersOf, secretsOf } from '@rolewright/sandbox/state/secrets.ts';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';

@@ -73,7 +73,7 @@ export function ProveModule({ plan, makePlan, making, makeError, open }: PlanMod
         }
       />
       <SecondOpinions checks={plan.checks} open={openWord(plan)} />
-      {plan.recipe === 'role-chain' && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
+      {plan.recipe !== 'ecs-task-role' && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
     </SpaceBetween>
   );
 }

@@ -62,13 +62,13 @@ const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'st
   superseded: ['stopped', 'Superseded'],
 };
 
-/** A workload's plan leads to its migration, a chain's and a policy change's to screens of their own. */
+/** A workload's plan leads to its migration, that of a chain, an instance or a policy change to a screen of its own. */
 function Subject({ plan }: { plan: Plan }) {
   if (plan.recipe === 'ecs-task-role') {
     return <RouteLink href={`/workloads/${plan.target.workloadId}/migration`}>{plan.target.workloadName}</RouteLink>;
   }
   if (plan.recipe === 'role-chain') return <RouteLink href={`/chains/${plan.id}`}>{plan.target.name}</RouteLink>;
-  return <RouteLink href={`/plans/${plan.id}`}>{plan.target.title}</RouteLink>;
+  return <RouteLink href={`/plans/${plan.id}`}>{plan.recipe === 'policy-change' ? plan.target.title : plan.target.name}</RouteLink>;
 }
 
 const columns = [

@@ -1,33 +1,23 @@
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
-import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { PolicyPlan } from '@rolewright/shared/plan/plan.ts';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import type { InstancePlanView } from '@rolewright/shared/plan/plan.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ModuleList } from '../../ui/module-list.tsx';
 import { Page } from '../../ui/page.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ChangeModule } from '../migration/change-module.tsx';
 import { changeState, proveState } from '../migration/module-states.ts';
 import { ProveModule } from '../migration/prove-module.tsx';
-import { ChangedPrincipals } from './changed-principals.tsx';
-import { useMakeAgain, usePolicyPlan } from './get-policy-plan.ts';
+import { useMakeInstancePlanAgain } from './get-instance-plan.ts';
+import { InstanceTarget } from './instance-target.tsx';
 
 type ModuleId = 'prove' | 'change';
 
-/** "Who gains, who loses, and what exactly is sent?" Edits of policies of users and roles that exist. */
-export function PolicyChangePage() {
-  const { id } = useParams({ strict: false }) as { id: string };
-  const { data: plan, error, refetch } = usePolicyPlan(id);
-  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  if (!plan) return <Skeleton />;
-  return <Modules key={plan.id} plan={plan} />;
-}
-
-function Modules({ plan }: { plan: PolicyPlan }) {
+/** "What keeps this instance from its role, and what exactly is sent?" The move of a standalone EC2 instance to an instance profile. */
+export function InstancePlan({ plan }: { plan: InstancePlanView }) {
   const { module = 'prove' } = useSearch({ strict: false }) as { module?: ModuleId };
   const navigate = useNavigate();
-  const again = useMakeAgain(plan);
+  const again = useMakeInstancePlanAgain(plan);
   const open = (next: ModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
   const makePlan = () =>
     again.mutate(undefined, {
@@ -40,16 +30,16 @@ function Modules({ plan }: { plan: PolicyPlan }) {
   ] as const;
   return (
     <Page
-      title={plan.target.title}
+      title={`Move ${plan.target.name} to an instance profile`}
       above={[{ text: 'Migrations', href: '/migrations' }]}
-      description="Nothing changes in AWS before you start the change. Every policy is read again just before it is replaced."
+      description="Nothing changes in AWS before you start the change."
     >
       <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
         <SpaceBetween size="l">
           <Container>
             <ModuleList label="Modules of this change" modules={modules} current={module} onOpen={open} />
           </Container>
-          <ChangedPrincipals target={plan.target} />
+          <InstanceTarget plan={plan} />
         </SpaceBetween>
         <div>
           {module === 'prove' && <ProveModule {...props} />}
