@@ -2,6 +2,7 @@ import { defaultQuotas } from '../iam/carry-over.ts';
 import { ec2Trust } from '../iam/trust.ts';
 import { absent, known } from '../inventory/reading.ts';
 import { inspectUserData } from '../user-data/inspect.ts';
+import { encodeUtf8 } from '../user-data/utf8.ts';
 import type { AssociationOf, InstanceOf, InstanceSnapshot, UserDataOf } from './instance-snapshot.ts';
 import { arn, keyId, policy, role, user } from './snapshot.fixture.ts';
 import type { RoleOf } from './snapshot.ts';
@@ -45,7 +46,7 @@ export const machine = (has: Partial<InstanceOf> = {}): InstanceOf => ({
 
 /** User data as the plan keeps it. */
 export function userData(text: string): UserDataOf {
-  const { verdict, findings, lines } = inspectUserData(new TextEncoder().encode(text));
+  const { verdict, findings, lines } = inspectUserData(encodeUtf8(text));
   return { fingerprint: 'user-data-1', verdict, findings, lines };
 }
 
