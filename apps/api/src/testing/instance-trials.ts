@@ -1,5 +1,13 @@
 import { RunInstancesCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
-import { AddRoleToInstanceProfileCommand, CreateInstanceProfileCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
+import {
+  AddRoleToInstanceProfileCommand,
+  CreateAccessKeyCommand,
+  CreateInstanceProfileCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  type IAMClient,
+  PutUserPolicyCommand,
+} from '@aws-sdk/client-iam';
 import { publicImageId } from '@rolewright/sandbox/services/ec2/images.ts';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import { ec2Trust } from '@rolewright/shared/iam/trust.ts';
@@ -32,12 +40,17 @@ export type Kept = keyof typeof instanceCalls;
 const inputs: InstanceInputs = {
   role: { create: { name: 'NewRole' } },
   profile: { create: { name: 'new-profile' } },
-  permissions: { document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }] } },
   metadataOptions: { httpTokens: 'optional', hopLimit: 3 },
 };
 
-/** User data with a pair that nobody has; made at run time, so that no file holds what looks like a secret. */
-const userData = `#!/bin/sh\nexport AWS_ACCESS_KEY_ID=AKIAYFCZVQXEQ3EXMPLE\nexport AWS_SECRET_ACCESS_KEY=${'Zk3'.repeat(13)}q\n`;
+/** A user who may send messages, and user data with its key. */
+async function keyInUserData(client: IAMClient): Promise<string> {
+  const sends = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }] };
+  await client.send(new CreateUserCommand({ UserName: 'app' }));
+  await client.send(new PutUserPolicyCommand({ UserName: 'app', PolicyName: 'sends', PolicyDocument: JSON.stringify(sends) }));
+  const { AccessKey } = await client.send(new CreateAccessKeyCommand({ UserName: 'app' }));
+  return `#!/bin/sh\nexport AWS_ACCESS_KEY_ID=${AccessKey?.AccessKeyId}\nexport AWS_SECRET_ACCESS_KEY=${AccessKey?.SecretAccessKey}\n`;
+}
 
 export interface Machine {
   id: string;
@@ -53,6 +66,7 @@ export async function freshInstance(console: TestConsole, kept: Kept): Promise<M
   await administrator.iam.send(new CreateRoleCommand({ RoleName: 'OldRole', AssumeRolePolicyDocument: JSON.stringify(ec2Trust) }));
   await administrator.iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'old-profile' }));
   await administrator.iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName: 'old-profile', RoleName: 'OldRole' }));
+  const userData = await keyInUserData(administrator.iam);
   await settled(console);
   const launched = await ec2Administrator(console).send(
     new RunInstancesCommand({
