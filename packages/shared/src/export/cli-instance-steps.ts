@@ -66,12 +66,14 @@ ${asked}
   ${aws} ec2 wait instance-stopped --instance-ids ${instanceId}
 fi`;
 
-/** ModifyInstanceAttribute of user data from a file of the operator's; the script neither holds nor makes it. */
+/** ModifyInstanceAttribute of user data from a file of the operator's, which the script does not hold. By name and value the AWS CLI takes base64 (D-67). */
 export function writeUserData({ instanceId, lines }: StepOf<'remove-user-data-keys'>, { aws }: Shell): string {
   const gone = lines.flatMap(({ change }, index) => (change === 'same' ? [] : [index + 1]));
   return `# Write the user data of ${instanceId} without the key lines (${gone.join(', ')} of the document as it was)
 ${asked}
-  ${aws} ec2 modify-instance-attribute --instance-id ${instanceId} --user-data "Value=fileb://$USER_DATA_FILE"
+  base64 <"$USER_DATA_FILE" | tr -d '\\n' >"$work/user-data"
+  ${aws} ec2 modify-instance-attribute --instance-id ${instanceId} --attribute userData --value "file://$work/user-data"
+  rm -f "$work/user-data"
 else
   echo "The user data of ${instanceId} still shows a key in its lines ${gone.join(', ')}: set USER_DATA_FILE to a file without them to change it"
 fi`;

@@ -17,7 +17,8 @@ export function describeRemoveUserDataKeys({ instanceId }: StepOf<'remove-user-d
       cli: [
         `aws ec2 describe-instance-attribute --region ${region} --instance-id ${instanceId} --attribute userData --query UserData.Value --output text | base64 -d > user-data`,
         '# delete the lines of the diff from user-data',
-        `aws ec2 modify-instance-attribute --region ${region} --instance-id ${instanceId} --user-data Value=fileb://user-data`,
+        "base64 <user-data | tr -d '\\n' >user-data.base64",
+        `aws ec2 modify-instance-attribute --region ${region} --instance-id ${instanceId} --attribute userData --value file://user-data.base64`,
       ],
     },
     undo: 'It stays as it will be: the key lines are kept nowhere, so that they could not be put back',
