@@ -26,6 +26,7 @@ import { planRoutes } from './plan/routes.ts';
 import { gainRoutes } from './proof/gain-routes.ts';
 import { proofRoutes } from './proof/routes.ts';
 import { truthRoutes } from './proof/truth-routes.ts';
+import { instanceRoutes } from './roles/instance-routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 
 /**
@@ -41,6 +42,7 @@ function routesOf(deps: Deps) {
     .route('/', findingRoutes(deps))
     .route('/', keyRoutes(deps))
     .route('/', roleRoutes(deps))
+    .route('/', instanceRoutes(deps))
     .route('/', planRoutes(deps))
     .route('/', exportRoutes(deps))
     .route('/', deliveryRoutes())

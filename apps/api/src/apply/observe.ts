@@ -1,5 +1,6 @@
 import type { Observations } from '@rolewright/shared/apply/run.ts';
 import { AppError } from '@rolewright/shared/error.ts';
+import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Context } from '../deps.ts';
 import { planRow } from '../plan/store.ts';
@@ -25,8 +26,9 @@ export async function observationsOfWorkload(ctx: Context, workloadId: string): 
 }
 
 function observe(ctx: Context, workload: Workload, roleArns: string[], since: Date): Promise<Observations> {
-  const { accountId, region, name, kind, clusterArn, keys, taskRoleArn } = workload;
-  const roles = [...new Set([...roleArns, ...(taskRoleArn === null ? [] : [taskRoleArn])])];
+  const { accountId, region, name, kind, clusterArn, keys } = workload;
+  const own = roleOfWorkload(workload);
+  const roles = [...new Set([...roleArns, ...(own === null ? [] : [own])])];
   return ctx.deps.observations.of(
     { accountId, region, name, kind, clusterArn, keyIds: keys.map((key) => key.keyId), roleArns: roles },
     since,

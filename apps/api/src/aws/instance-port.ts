@@ -19,8 +19,6 @@ export interface InstanceRead {
   instance(instanceId: string): Promise<Reading<InstanceOf & { name: string }>>;
   /** The profile that an instance has, or is getting or losing; absent: none. */
   associationOf(instanceId: string): Promise<Reading<AssociationOf>>;
-  /** User data in base64, as EC2 tells it; null: there is none. It never leaves the verb that read it. */
-  userData(instanceId: string): Promise<Reading<Secret<string> | null>>;
   /** Instances of this Region that have a profile, those that are gone left out. */
   instancesOfProfile(profileArn: string): Promise<Reading<{ instanceId: string; name: string }[]>>;
   instanceProfile(name: string): Promise<Reading<InstanceProfileReading>>;

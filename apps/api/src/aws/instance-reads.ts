@@ -1,13 +1,7 @@
-import {
-  DescribeIamInstanceProfileAssociationsCommand,
-  DescribeInstanceAttributeCommand,
-  DescribeInstancesCommand,
-  type Instance,
-} from '@aws-sdk/client-ec2';
+import { DescribeIamInstanceProfileAssociationsCommand, DescribeInstancesCommand, type Instance } from '@aws-sdk/client-ec2';
 import { GetInstanceProfileCommand, type InstanceProfile, ListInstanceProfilesForRoleCommand } from '@aws-sdk/client-iam';
 import { absent, known } from '@rolewright/shared/inventory/reading.ts';
 import { type AssociationOf, type InstanceOf, instanceStates } from '@rolewright/shared/plan/instance-snapshot.ts';
-import { Secret } from '@rolewright/shared/secret.ts';
 import { call, reading, tagsOf } from './answer.ts';
 import { AwsError } from './aws-error.ts';
 import type { ServiceClients } from './clients.ts';
@@ -43,12 +37,6 @@ export function instanceRead({ ec2, iam }: Pick<ServiceClients, 'ec2' | 'iam'>):
       const { AssociationId = '', IamInstanceProfile, State } = found;
       return known({ associationId: AssociationId, profileArn: IamInstanceProfile?.Arn ?? '', state: State as AssociationOf['state'] });
     },
-    userData: (InstanceId) =>
-      reading(async () => {
-        const command = new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'userData' });
-        const { UserData } = await call('ec2', 'DescribeInstanceAttribute', () => ec2().send(command));
-        return UserData?.Value ? new Secret(UserData.Value) : null;
-      }),
     instancesOfProfile: (profileArn) =>
       reading(async () => {
         const found: { instanceId: string; name: string }[] = [];

@@ -1,4 +1,5 @@
 import type { Observations } from '@rolewright/shared/apply/run.ts';
+import type { WorkloadKind } from '@rolewright/shared/inventory/workload.ts';
 
 /**
  * Where a workload's calls are seen. On AWS: CloudTrail, RoleLastUsed and GetAccessKeyLastUsed; in the sandbox: its admin API. Chosen in
@@ -15,7 +16,7 @@ export interface ObservedWorkload {
   region: string;
   /** Service name, or the family where no service owns the tasks. */
   name: string;
-  kind: 'service' | 'standalone' | 'family';
+  kind: WorkloadKind;
   clusterArn: string | null;
   keyIds: string[];
   roleArns: string[];

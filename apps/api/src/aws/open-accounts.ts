@@ -2,13 +2,16 @@ import { AppError } from '@rolewright/shared/error.ts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Db } from '../store/database.ts';
 import type { AwsAccounts } from './accounts.ts';
+import { autoScalingRead } from './auto-scaling.ts';
 import { attempts, createClients, type ServiceClients } from './clients.ts';
 import { cloudformationRead } from './cloudformation.ts';
 import { trailEvents } from './cloudtrail.ts';
 import { credentialsFor, type Purpose, warningFor } from './credentials.ts';
+import { ec2Read } from './ec2.ts';
 import { ecsRead } from './ecs.ts';
 import { rulesWithTaskDefinitions } from './events.ts';
 import { iamRead } from './iam.ts';
+import { instanceProfilesRead } from './instance-profiles.ts';
 import { instanceRead } from './instance-reads.ts';
 import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
 import type { AwsChange, AwsPort } from './port.ts';
@@ -93,6 +96,9 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
       read: {
         ...ecsRead(read.ecs),
         ...iamRead(read.iam),
+        ...ec2Read(read.ec2),
+        ...autoScalingRead(read.autoScaling),
+        ...instanceProfilesRead(read.iam),
         ...instanceRead(read),
         ...cloudformationRead(read.cloudformation),
         ...storedRead(read),

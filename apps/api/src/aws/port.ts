@@ -5,6 +5,7 @@ import type { StoredOf } from '@rolewright/shared/plan/chain-snapshot.ts';
 import type { ReadCall, ReadTried } from '@rolewright/shared/proof/read-call.ts';
 import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
+import type { Ec2Read } from './ec2-port.ts';
 import type { InstanceChange, InstanceRead } from './instance-port.ts';
 
 /**
@@ -151,7 +152,7 @@ export interface TrailEvent {
   roleArn: string | null;
 }
 
-export interface AwsRead extends InstanceRead {
+export interface AwsRead extends Ec2Read, InstanceRead {
   clusters(): Promise<string[]>;
   services(clusterArn: string): Promise<ServiceReading[]>;
   service(clusterArn: string, name: string): Promise<Reading<ServiceReading>>;

@@ -23,11 +23,11 @@ export const carriesKey = (keyId: string) => {
   return sql<boolean>`(plan.snapshot -> 'workload' -> 'keys' @> ${key}::jsonb or plan.snapshot -> 'owners' @> ${key}::jsonb)`;
 };
 
-/** The words of a `state` filter, separated by commas. A word that the list does not have is refused: it would find nothing, silently. */
-export function statesOf<W extends string>(text: string, allowed: readonly W[]): W[] {
+/** The words of a `state` filter, or of `field`, separated by commas. A word that the list does not have is refused: it would find nothing, silently. */
+export function statesOf<W extends string>(text: string, allowed: readonly W[], field = 'state'): W[] {
   const words = text.split(',').map((one) => one.trim());
   const known = allowed.filter((one) => words.includes(one));
   if (known.length === new Set(words).size) return known;
   const message = allowed.length === 1 ? `must be ${allowed[0]}` : `must be of ${allowed.join(', ')}, separated by commas`;
-  throw new AppError('bad-input', `state: ${message}.`, { fields: [{ field: 'state', message }] });
+  throw new AppError('bad-input', `${field}: ${message}.`, { fields: [{ field, message }] });
 }

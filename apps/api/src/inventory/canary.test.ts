@@ -14,13 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => console.close());
 
-/** Every secret that the estate was seeded with: keys of IAM, session tokens, the Slack token. */
+/** Every secret that the estate was seeded with: keys of IAM, session tokens, the Slack token, and user data as a whole. */
 function secretsOf(state: unknown): string[] {
   const secrets = new Set<string>();
   const walk = (value: unknown, name: string): void => {
     if (typeof value === 'string') {
       // The sandbox's programs also name variables so: `secretAccessKey: 'S3_SECRET'`.
       if ((/^(secretAccessKey|sessionToken)$/i.test(name) && value.length >= 20) || value.startsWith('xoxb-')) secrets.add(value);
+      if (/^userdata$/i.test(name) && value.length >= 100) secrets.add(value);
     } else if (typeof value === 'object' && value !== null) for (const [key, inner] of Object.entries(value)) walk(inner, key);
   };
   walk(state, '');
@@ -30,6 +31,7 @@ function secretsOf(state: unknown): string[] {
 test('D-18: after a scan no secret of the estate is in any row, log line or answer', async () => {
   const secrets = secretsOf(console.sandbox.world.state);
   expect(secrets.length).toBeGreaterThan(15);
+  expect(secrets.filter((one) => one.length > 100).length).toBeGreaterThan(10);
   for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
   const workloads = await everyItem<Workload>(console, '/api/workloads?limit=200');
   await concurrently(workloads, 8, (one) => console.call(`/api/workloads/${one.id}`));
@@ -47,6 +49,7 @@ test('D-18: after a scan no secret of the estate is in any row, log line or answ
   places.set('log', readFileSync(path.join(console.dataDir, 'logs/api.log'), 'utf8'));
   places.set('answers', console.answers.join('\n'));
   expect(places.get('table public.revision')).toContain('$masked');
+  expect(places.get('table public.user_data')).toContain('export AWS_SECRET_ACCESS_KEY=••••');
   const forms = secrets.flatMap((secret) => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]);
   const leaks = [...places].filter(([, text]) => forms.some((form) => text.includes(form))).map(([place]) => place);
   expect(leaks).toEqual([]);

@@ -1,9 +1,10 @@
-import { type Workload, workloadState } from '@rolewright/shared/inventory/workload.ts';
-import type { ListQuery, Page } from '@rolewright/shared/page.ts';
+import { type Workload, type WorkloadQuery, workloadKind, workloadState } from '@rolewright/shared/inventory/workload.ts';
+import type { Page } from '@rolewright/shared/page.ts';
 import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
 import { inAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
+import { roleOfRow } from '../store/role-of-row.ts';
 import { withRuns } from './workload-row.ts';
 
 /** What needs action comes first. */
@@ -12,7 +13,7 @@ const urgency = sql`array_position(array['static-keys','shadowed','unknown','rol
 const shape: ListShape = {
   name: 'workloads',
   sorts: {
-    state: { by: sql`(${urgency} * 10 + array_position(array['service','standalone','family'], kind))`, type: 'integer' },
+    state: { by: sql`(${urgency} * 10 + array_position(${workloadKind.options}::text[], kind))`, type: 'integer' },
     name: { by: sql`name`, type: 'text' },
     kind: { by: sql`kind`, type: 'text' },
     cluster: { by: sql`cluster`, type: 'text' },
@@ -30,10 +31,11 @@ const shape: ListShape = {
 const flags = ['moving', 'managed-elsewhere'] as const;
 
 /** GET /api/workloads: paged, sorted and filtered by the database. */
-export async function listWorkloads({ deps }: Context, query: ListQuery): Promise<Page<Workload>> {
+export async function listWorkloads({ deps }: Context, query: WorkloadQuery): Promise<Page<Workload>> {
   let rows = deps.db.selectFrom('workload').select('body');
   if (query.account !== undefined) rows = rows.where(inAccount(query.account));
   if (query.region !== undefined) rows = rows.where('region', '=', query.region);
+  if (query.kind !== undefined) rows = rows.where('kind', 'in', statesOf(query.kind, workloadKind.options, 'kind'));
   if (query.workloadId !== undefined) rows = rows.where('id', '=', query.workloadId);
   if (query.keyId !== undefined) rows = rows.where(sql<boolean>`${query.keyId} = any(key_ids)`);
   if (query.state !== undefined) {
@@ -54,7 +56,8 @@ export async function listWorkloads({ deps }: Context, query: ListQuery): Promis
         where('cluster', 'ilike', text),
         where('family', 'ilike', text),
         sql<boolean>`array_to_string(key_ids, ' ') ilike ${text}`,
-        sql<boolean>`body ->> 'taskRoleArn' ilike ${text}`,
+        sql<boolean>`${roleOfRow} ilike ${text}`,
+        sql<boolean>`body -> 'ec2' ->> 'instanceIds' ilike ${text}`,
         sql<boolean>`body ->> 'variables' ilike ${text}`,
       ]),
     );

@@ -1,5 +1,6 @@
 import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
 import { deriveWorkload, type InUseFinding, type RevisionFacts, type StoredDetail } from '@rolewright/shared/inventory/derive.ts';
+import type { ProfileFacts } from '@rolewright/shared/inventory/ec2/facts.ts';
 import {
   addNotInspected,
   nothingLeftOut,
@@ -12,6 +13,7 @@ import type { CoverageReason } from '@rolewright/shared/inventory/scan.ts';
 import { pinnedArns, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { AccountAuthorization } from '../aws/port.ts';
+import { ec2Result } from './ec2-result.ts';
 import type { KeyLookup } from './key-facts.ts';
 import type { OwningStacks } from './owning-stacks.ts';
 import { type FoundPlace, findingsOfRegion } from './place-findings.ts';
@@ -26,6 +28,7 @@ import {
   unreadFamilies,
 } from './published-reads.ts';
 import { writeResults } from './published-writes.ts';
+import type { RegionEc2 } from './read-ec2.ts';
 import type { RegionInUse } from './read-in-use.ts';
 import type { ScanSession } from './scan-session.ts';
 import { workloadId } from './workload-id.ts';
@@ -35,6 +38,8 @@ export interface AccountResult {
   awsAccountId: string;
   /** null: IAM refused. */
   principals: AccountAuthorization | null;
+  /** null: IAM refused. */
+  profiles: ProfileFacts[] | null;
   keys: KeyLookup;
   stacks: OwningStacks;
 }
@@ -42,6 +47,8 @@ export interface AccountResult {
 /** A Region's rows, ready to be written. */
 export interface RegionResult {
   region: string;
+  /** Whose workloads these are: those of the other stay as they are. */
+  service: 'ecs' | 'ec2';
   workloads: { workload: Workload; detail: StoredDetail }[];
   findings: FoundPlace[];
   unreadClusters: string[];
@@ -58,6 +65,7 @@ const keyKinds = new Set<RevisionFinding['kind']>(['static-key', 'half-pair', 'c
 export async function publish(
   session: ScanSession,
   regions: RegionInUse[],
+  machines: RegionEc2[],
   account: AccountResult,
   stage: 'in-use' | 'all',
 ): Promise<void> {
@@ -65,6 +73,7 @@ export async function publish(
   // Keys in what this scan could not read are asked for too: nothing that is known of them is to be overwritten by "not looked up".
   await account.keys.lookUp(await knownKeyIds(session.deps.db, session.accountId));
   for (const region of regions) results.push(await resultOf(session, region, account, stage));
+  for (const region of machines) results.push(await ec2Result(session, region, account, stage));
   await writeResults(session, results, account, stage);
 }
 
@@ -73,7 +82,7 @@ async function resultOf(session: ScanSession, found: RegionInUse, account: Accou
   const { db } = session.deps;
   const { region, unreadClusters } = found;
   const wasRead = !session.book.hasFailed(region, 'ecs');
-  if (!wasRead) return { region, workloads: [], findings: [], unreadClusters, wasRead };
+  if (!wasRead) return { region, service: 'ecs', workloads: [], findings: [], unreadClusters, wasRead };
   const shelf = { accountId, region, scanId };
   if (stage === 'all') {
     if (isFullyListed(session, region)) await forgetUnlisted(db, shelf);
@@ -127,6 +136,7 @@ async function resultOf(session: ScanSession, found: RegionInUse, account: Accou
   const elsewhere = stage === 'all' ? holding : holding.filter((one) => pinned.has(one.arn));
   return {
     region,
+    service: 'ecs',
     workloads: derived,
     findings: findingsOfRegion(session, region, account, derived, { holding: elsewhere, families: newest, pinned }),
     unreadClusters,

@@ -1,6 +1,8 @@
+import { ec2Kinds } from '@rolewright/shared/inventory/workload.ts';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import { cut } from './cut.ts';
+import type { FoundPlace } from './place-findings.ts';
 import type { AccountResult, RegionResult } from './publish.ts';
 import type { ScanSession } from './scan-session.ts';
 import { writeKeys } from './write-keys.ts';
@@ -24,6 +26,7 @@ export async function writeResults(
       await writeFindings(trx, result, checkedAt);
       if (stage === 'all' && result.wasRead) await removeOthers(trx, accountId, result);
     }
+    await writeProfiles(trx, accountId, account.profiles, checkedAt);
     await writeKeys(trx, { accountId, awsAccountId: account.awsAccountId, keys: account.keys, checkedAt });
     if (stage === 'in-use' || account.principals === null) return;
     await writeRoles(trx, accountId, results, { awsAccountId: account.awsAccountId, roles: account.principals.roles }, checkedAt);
@@ -42,7 +45,7 @@ export async function writeWorkloads(trx: Trx, { workloads }: Pick<RegionResult,
     cluster: workload.cluster ?? '',
     state: workload.state,
     managed_elsewhere: workload.flags.managedElsewhere,
-    family: workload.family,
+    family: workload.family ?? '',
     key_ids: workload.keys.map((key) => key.keyId),
     residues: workload.residues,
     running_count: workload.runningCount,
@@ -71,6 +74,24 @@ export async function writeWorkloads(trx: Trx, { workloads }: Pick<RegionResult,
   }
 }
 
+/** What lists of findings sort and search by. */
+function columnsOf(location: FoundPlace['location']) {
+  if (location.place !== 'user-data') {
+    const { family, revision, container, variable } = location;
+    return { family, revision, container, variable };
+  }
+  const { name, version, line, variable } = location;
+  return { family: name, revision: version ?? 0, container: `line ${String(line).padStart(5, '0')}`, variable: variable ?? '' };
+}
+
+/** Replaces the instance profiles of an account by those that IAM told. */
+async function writeProfiles(trx: Trx, accountId: string, profiles: AccountResult['profiles'], checkedAt: Date): Promise<void> {
+  if (profiles === null) return;
+  await trx.deleteFrom('instance_profile').where('account_id', '=', accountId).execute();
+  const rows = profiles.map(({ arn, name, roleArn }) => ({ account_id: accountId, arn, name, role_arn: roleArn, checked_at: checkedAt }));
+  for (const batch of cut(rows)) await trx.insertInto('instance_profile').values(batch).execute();
+}
+
 /** Inserts or replaces findings, and removes what was in use of these workloads before and is not any more. */
 export async function writeFindings(
   trx: Trx,
@@ -92,10 +113,7 @@ export async function writeFindings(
     standing: one.standing,
     certainty: one.certainty,
     key_id: one.keyId,
-    family: one.location.family,
-    revision: one.location.revision,
-    container: one.location.container,
-    variable: one.location.variable,
+    ...columnsOf(one.location),
     found_at: foundAt,
     body: JSON.stringify(one),
   }));
@@ -118,13 +136,18 @@ export async function writeFindings(
 }
 
 /** Removes what the scan looked for and did not find; clusters that it could not read keep their rows. */
-async function removeOthers(trx: Trx, accountId: string, { region, workloads, findings, unreadClusters }: RegionResult): Promise<void> {
+async function removeOthers(
+  trx: Trx,
+  accountId: string,
+  { region, service, workloads, findings, unreadClusters }: RegionResult,
+): Promise<void> {
   const gone = await trx
     .deleteFrom('workload')
     .where('account_id', '=', accountId)
     .where('region', '=', region)
     .where('id', '<>', sql<string>`all(${workloads.map(({ workload }) => workload.id)}::text[])`)
     .where('cluster', '<>', sql<string>`all(${unreadClusters}::text[])`)
+    .where(sql<boolean>`(kind = any(${ec2Kinds}::text[])) = ${service === 'ec2'}`)
     .returning('id')
     .execute();
   const kept = sql<boolean>`workload_id in (select id from workload where cluster = any(${unreadClusters}::text[]))`;
@@ -133,6 +156,7 @@ async function removeOthers(trx: Trx, accountId: string, { region, workloads, fi
     .where('account_id', '=', accountId)
     .where('region', '=', region)
     .where('id', '<>', sql<string>`all(${findings.map((one) => one.id)}::text[])`)
+    .where(sql<boolean>`(body -> 'location' ->> 'place' = 'user-data') = ${service === 'ec2'}`)
     .where((where) =>
       where.or([
         sql<boolean>`not coalesce(${kept}, false)`,

@@ -2,6 +2,7 @@ import { AppError } from '@rolewright/shared/error.ts';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
+import { readEc2Detail } from './read-ec2-detail.ts';
 import { withRuns } from './workload-row.ts';
 
 const keyKinds = ['static-key', 'half-pair', 'custom-name-key', 'expired-temporary'];
@@ -14,7 +15,13 @@ export async function readWorkload({ deps }: Context, id: string): Promise<Workl
   if (row === undefined) throw new AppError('not-found', `There is no workload ${id}. It may be gone: scan again.`);
   const [workload] = await withRuns(deps.db, [row.body]);
   if (workload === undefined) throw new AppError('not-found', `There is no workload ${id}.`);
-  return { ...workload, ...row.detail, revisions: await revisionsOf(deps.db, workload) };
+  const { ec2Detail, ...detail } = row.detail;
+  return {
+    ...workload,
+    ...detail,
+    revisions: workload.ec2 === null ? await revisionsOf(deps.db, workload) : [],
+    ec2Detail: ec2Detail === null ? null : await readEc2Detail(deps.db, workload, ec2Detail),
+  };
 }
 
 async function revisionsOf(db: Context['deps']['db'], workload: WorkloadDetailRow): Promise<WorkloadDetail['revisions']> {
@@ -32,7 +39,7 @@ async function revisionsOf(db: Context['deps']['db'], workload: WorkloadDetailRo
     ])
     .where('account_id', '=', workload.accountId)
     .where('region', '=', workload.region)
-    .where('family', '=', workload.family)
+    .where('family', '=', workload.family ?? '')
     .orderBy('revision', 'desc')
     .limit(mostRevisions)
     .execute();

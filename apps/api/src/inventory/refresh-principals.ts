@@ -8,6 +8,7 @@ import type { RoleReading } from '../aws/port.ts';
 import type { Deps } from '../deps.ts';
 import { knownRole, knownUser, principalRow, rememberIds } from './write-principals.ts';
 import { roleRow } from './write-roles.ts';
+import { roleOfRow } from '../store/role-of-row.ts';
 
 /**
  * Reads users and roles again that a run has changed, and updates their rows and no others: graph, "who can assume" and findings show the
@@ -65,7 +66,7 @@ async function write({ db, now }: Deps, { accountId }: TouchedPrincipal, { princ
       .selectFrom('workload')
       .select(['id', 'name'])
       .where('account_id', '=', accountId)
-      .where(sql<boolean>`body ->> 'taskRoleArn' = ${role.arn}`)
+      .where(sql<boolean>`${roleOfRow} = ${role.arn}`)
       .orderBy('name')
       .execute();
     const of = { accountId, awsAccountId: principal.awsAccountId };

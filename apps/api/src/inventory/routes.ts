@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { type Scan, scan } from '@rolewright/shared/inventory/scan.ts';
-import { workload, workloadDetail } from '@rolewright/shared/inventory/workload.ts';
-import { listQuery, pageOf } from '@rolewright/shared/page.ts';
+import { workload, workloadDetail, workloadQuery } from '@rolewright/shared/inventory/workload.ts';
+import { pageOf } from '@rolewright/shared/page.ts';
 import type { Deps } from '../deps.ts';
 import { sharedLoad, streamEvents } from '../http/events.ts';
 import { contextOf, createRouter, idParam, json, problems } from '../http/router.ts';
@@ -45,7 +45,7 @@ const listRoute = createRoute({
   method: 'get',
   path: '/api/workloads',
   summary: 'Workloads; what needs action first',
-  request: { query: listQuery },
+  request: { query: workloadQuery },
   responses: { 200: json(pageOf(workload), 'One page'), ...problems },
 });
 const one = createRoute({

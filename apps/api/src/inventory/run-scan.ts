@@ -1,4 +1,5 @@
 import { AppError } from '@rolewright/shared/error.ts';
+import type { ProfileFacts } from '@rolewright/shared/inventory/ec2/facts.ts';
 import type { ScanState } from '@rolewright/shared/inventory/scan.ts';
 import { sql } from 'kysely';
 import { AwsError } from '../aws/aws-error.ts';
@@ -9,9 +10,11 @@ import { identify } from './identify.ts';
 import { KeyLookup } from './key-facts.ts';
 import { OwningStacks } from './owning-stacks.ts';
 import { publish } from './publish.ts';
+import { type RegionEc2, readEc2, readTemplateVersions } from './read-ec2.ts';
 import { inUseArns, type RegionInUse, readInUse } from './read-in-use.ts';
 import { countRevisions, newestToDescribe, noteInUse, noteListed, type Shelf, someToDescribe, undescribed } from './revision-store.ts';
 import { ScanCancelled, ScanSession } from './scan-session.ts';
+import { countDocuments } from './user-data-store.ts';
 
 const statuses = ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'] as const;
 const historyBatch = 400;
@@ -53,27 +56,34 @@ async function scanAccount(session: ScanSession, awsAccountId: string): Promise<
   const principals = await readPrincipals(session);
   const keys = new KeyLookup(session, await firstPort(session), awsAccountId, principals?.users ?? null);
   const stacks = new OwningStacks(session);
-  const result = { awsAccountId, principals, keys, stacks };
+  const result = { awsAccountId, principals, profiles: await readProfiles(session), keys, stacks };
 
   session.progress.phase = 'in-use';
   session.progress.seen = 0;
   session.progress.toSee = 0;
-  const regions = await Promise.all(
-    session.regions.filter((region) => !session.book.hasFailed(region, 'ecs')).map((region) => readAndDescribe(session, region)),
-  );
+  const open = session.regions.filter((region) => !session.book.hasFailed(region, 'ecs'));
+  const [regions, machines] = await Promise.all([
+    Promise.all(open.map((region) => readAndDescribe(session, region))),
+    Promise.all(open.map((region) => readEc2(session, region))),
+  ]);
+  await countAll(session, regions, machines);
   session.progress.inUseKnownAt ??= session.deps.now().toISOString();
-  await publish(session, regions, result, 'in-use');
+  await publish(session, regions, machines, result, 'in-use');
 
+  await Promise.all(machines.map((one) => readTemplateVersions(session, one)));
   await eachRegion(session, regions, (shelf) => listRevisions(session, shelf));
+  await countAll(session, regions, machines);
   session.progress.cached = Math.max(0, session.progress.seen - session.described);
   session.measureFromHere();
   session.progress.phase = 'newest';
   await eachRegion(session, regions, async (shelf) => describeRevisions(session, shelf, await newestToDescribe(session.deps.db, shelf)));
+  await countAll(session, regions, machines);
   session.progress.phase = 'history';
   await eachRegion(session, regions, (shelf) => describeHistory(session, shelf));
+  await countAll(session, regions, machines);
   session.progress.phase = 'keys';
   session.progress.secondsLeft = null;
-  await publish(session, regions, result, 'all');
+  await publish(session, regions, machines, result, 'all');
 }
 
 async function firstPort(session: ScanSession) {
@@ -91,6 +101,19 @@ async function readPrincipals(session: ScanSession) {
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     session.book.fail('global', 'iam', gapReason(error), 'users and roles');
+    return null;
+  }
+}
+
+/** Instance profiles of the account with their roles; null when IAM refused, which the coverage says. */
+async function readProfiles(session: ScanSession): Promise<ProfileFacts[] | null> {
+  try {
+    const profiles: ProfileFacts[] = [];
+    for await (const page of (await firstPort(session)).read.instanceProfiles()) profiles.push(...page);
+    return profiles;
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    session.book.gap('global', 'iam', gapReason(error), 'instance profiles');
     return null;
   }
 }
@@ -138,7 +161,6 @@ async function eachRegion(session: ScanSession, regions: RegionInUse[], work: (s
       .filter(({ region }) => !session.book.hasFailed(region, 'ecs') && !session.lostRegions.has(region))
       .map(({ region }) => unlessLost(() => work(shelfOf(session, region)))),
   );
-  await countAll(session, regions);
 }
 
 async function unlessLost(work: () => Promise<void>): Promise<void> {
@@ -150,7 +172,7 @@ async function unlessLost(work: () => Promise<void>): Promise<void> {
 }
 
 /** Sets progress and coverage from the shelf, which is the truth after a restart too. */
-async function countAll(session: ScanSession, regions: RegionInUse[]): Promise<void> {
+async function countAll(session: ScanSession, regions: RegionInUse[], machines: RegionEc2[]): Promise<void> {
   let seen = 0;
   let toSee = 0;
   for (const { region } of regions) {
@@ -158,6 +180,12 @@ async function countAll(session: ScanSession, regions: RegionInUse[]): Promise<v
     session.book.count(region, 'ecs', described, listed);
     seen += described;
     toSee += listed;
+  }
+  for (const { region } of machines) {
+    const documents = await countDocuments(session.deps.db, shelfOf(session, region));
+    session.book.count(region, 'ec2', documents.seen, documents.toSee);
+    seen += documents.seen;
+    toSee += documents.toSee;
   }
   session.progress.seen = seen;
   session.progress.toSee = toSee;

@@ -1,6 +1,8 @@
 import { dataAccount, sandboxAccount } from '@rolewright/sandbox/estate/accounts.ts';
+import { expectedMachines } from '@rolewright/sandbox/estate/ec2/expected.ts';
 import { type ExpectedFinding, type ExpectedWorkload, expectedWorkloads } from '@rolewright/sandbox/estate/expected.ts';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
+import type { TaskDefinitionLocation } from '@rolewright/shared/inventory/location.ts';
 import type { Scan } from '@rolewright/shared/inventory/scan.ts';
 import type { Workload, WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
@@ -9,6 +11,9 @@ import type { Role } from '@rolewright/shared/roles/role.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';
+
+/** What the estate holds in ECS and in EC2. */
+const everyRow = [...expectedWorkloads, ...expectedMachines];
 
 let console: TestConsole;
 let scans: Scan[];
@@ -25,18 +30,25 @@ beforeAll(async () => {
 afterAll(() => console.close());
 
 function workloadOf(row: ExpectedWorkload): Workload {
-  const found = workloads.find((one) => one.name === row.name && one.awsAccountId === row.accountId && one.region === row.region);
+  const found = workloads.find(
+    (one) => one.kind === row.kind && one.name === row.name && one.awsAccountId === row.accountId && one.region === row.region,
+  );
   if (found === undefined) throw new Error(`no workload ${row.name}`);
   return found;
 }
 
-const asText = ({ container, variable, kind, place }: ExpectedFinding): string =>
+const asText = ({ container, variable, kind, place }: Omit<ExpectedFinding, 'kind'> & { kind: Finding['kind'] }): string =>
   [container, kind === 'role-has-no-effect' ? null : variable, kind, place].join(' ');
+/** Of a value in a task definition, as all findings of this table are. */
+function inDefinition({ location }: Finding): TaskDefinitionLocation {
+  if (location.place === 'user-data') throw new Error(`a finding in user data: ${location.id}`);
+  return location;
+}
 const short = (arn: string | null): string => (arn ?? '').split('/').at(-1) ?? '';
 
 test('both accounts are scanned completely', () => {
   expect(scans.map((scan) => scan.state)).toEqual(['complete', 'complete']);
-  expect(workloads.map((one) => one.name).sort()).toEqual(expectedWorkloads.map((one) => one.name).sort());
+  expect(workloads.map((one) => `${one.kind} ${one.name}`).sort()).toEqual(everyRow.map((one) => `${one.kind} ${one.name}`).sort());
 });
 
 test.each(expectedWorkloads.map((row) => [row.name, row] as const))(
@@ -48,12 +60,12 @@ test.each(expectedWorkloads.map((row) => [row.name, row] as const))(
     expect(short(workload.taskDefinitionArn)).toBe(row.inUse);
 
     const own = findings.filter((one) => one.workloadId === workload.id);
-    const inUse = own.filter((one) => short(one.location.taskDefinitionArn) === row.inUse);
-    const shown = inUse.map(({ kind, location: { container, variable, place } }) => asText({ kind, container, variable, place }));
+    const inUse = own.filter((one) => short(inDefinition(one).taskDefinitionArn) === row.inUse);
+    const shown = inUse.map((one) => asText({ ...inDefinition(one), kind: one.kind }));
     expect([...new Set(shown)].sort()).toEqual(row.findings.map(asText).sort());
 
-    const elsewhere = own.filter((one) => short(one.location.taskDefinitionArn) !== row.inUse);
-    const residues = [...new Set(elsewhere.map((one) => short(one.location.taskDefinitionArn)))];
+    const elsewhere = own.filter((one) => short(inDefinition(one).taskDefinitionArn) !== row.inUse);
+    const residues = [...new Set(elsewhere.map((one) => short(inDefinition(one).taskDefinitionArn)))];
     expect(residues.sort()).toEqual([...row.residues].sort());
     expect(elsewhere.every((one) => one.standing !== 'in-use')).toBe(true);
 
@@ -137,9 +149,9 @@ test('roles are listed with their users', async () => {
 
 test('the overview counts the same', async () => {
   const { body } = await console.call<Overview>('/api/overview');
-  const carrying = expectedWorkloads.filter((row) => row.state === 'static-keys' || row.state === 'shadowed').length;
-  expect(body.sentence).toBe(`${carrying} of ${expectedWorkloads.length} workloads still act with static keys.`);
-  expect(body.burnDown.at(-1)).toMatchObject({ staticKeys: carrying, total: expectedWorkloads.length });
+  const carrying = everyRow.filter((row) => row.state === 'static-keys' || row.state === 'shadowed').length;
+  expect(body.sentence).toBe(`${carrying} of ${everyRow.length} workloads still act with static keys.`);
+  expect(body.burnDown.at(-1)).toMatchObject({ staticKeys: carrying, total: everyRow.length });
   // The oldest keys of one user in one place; not admin-tools, whose permissions no role is given, and not mailer's half a pair.
   expect(body.next.map((one) => one.workloadName)).toEqual(['legacy-uploader', 'ledger', 'limbo']);
 });
@@ -148,7 +160,7 @@ test('the overview of one account counts that account alone', async () => {
   const data = await accountNamed(console, 'sandbox-data');
   const { body } = await console.call<Overview>(`/api/overview?account=${data.id}`);
   expect(body.scans.map((scan) => scan.accountName)).toEqual(['sandbox-data']);
-  expect(body.total).toBe(expectedWorkloads.filter((row) => row.accountId === data.awsAccountId).length);
+  expect(body.total).toBe(everyRow.filter((row) => row.accountId === data.awsAccountId).length);
   expect(body.activity.every((entry) => entry.accountId === data.id)).toBe(true);
   const { body: nobody } = await console.call<Overview>('/api/overview?account=000000000000');
   expect(nobody).toMatchObject({ total: 0, findings: 0, keys: 0, scans: [] });

@@ -1,3 +1,4 @@
+import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
 import { principalsOf, trustsEcsTasks } from '@rolewright/shared/keys/trusts.ts';
 import type { Role } from '@rolewright/shared/roles/role.ts';
 import type { Transaction } from 'kysely';
@@ -18,7 +19,7 @@ export async function writeRoles(
 ): Promise<void> {
   const users = Map.groupBy(
     results.flatMap((one) => one.workloads.map(({ workload }) => workload)),
-    (workload) => workload.taskRoleArn ?? '',
+    (workload) => roleOfWorkload(workload) ?? '',
   );
   const of = { accountId, awsAccountId: account.awsAccountId };
   await trx.deleteFrom('role').where('account_id', '=', accountId).execute();

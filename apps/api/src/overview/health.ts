@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
+import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Overview } from '@rolewright/shared/overview.ts';
 import { sql } from 'kysely';
 import type { Deps } from '../deps.ts';
@@ -26,7 +28,7 @@ export async function healthOf(deps: Deps, accountIds: string[]): Promise<Overvi
   return lines.filter((line) => line !== null);
 }
 
-async function lineOf(deps: Deps, workload: Parameters<typeof observed>[0], since: Date): Promise<Overview['health'][number] | null> {
+async function lineOf(deps: Deps, workload: Workload, since: Date): Promise<Overview['health'][number] | null> {
   try {
     const { items } = await deps.observations.of(observed(workload), since);
     return {
@@ -42,17 +44,9 @@ async function lineOf(deps: Deps, workload: Parameters<typeof observed>[0], sinc
   }
 }
 
-function observed(workload: {
-  id: string;
-  accountId: string;
-  region: string;
-  name: string;
-  kind: 'service' | 'standalone' | 'family';
-  clusterArn: string | null;
-  keys: { keyId: string }[];
-  taskRoleArn: string | null;
-}) {
-  const { accountId, region, name, kind, clusterArn, keys, taskRoleArn } = workload;
+function observed(workload: Workload) {
+  const { accountId, region, name, kind, clusterArn, keys } = workload;
+  const roleArn = roleOfWorkload(workload);
   return {
     accountId,
     region,
@@ -60,6 +54,6 @@ function observed(workload: {
     kind,
     clusterArn,
     keyIds: keys.map((key) => key.keyId),
-    roleArns: taskRoleArn === null ? [] : [taskRoleArn],
+    roleArns: roleArn === null ? [] : [roleArn],
   };
 }

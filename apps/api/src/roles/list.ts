@@ -9,6 +9,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Context } from '../deps.ts';
 import { inAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
+import { roleOfRow } from '../store/role-of-row.ts';
 import { scannedPrincipals } from '../store/scanned-principals.ts';
 
 /**
@@ -34,7 +35,7 @@ export async function listRoles({ deps }: Context, query: ListQuery): Promise<Pa
 }
 
 const runBy = (which: RawBuilder<boolean>) =>
-  sql<boolean>`exists (select from workload where workload.account_id = role.account_id and workload.body ->> 'taskRoleArn' = role.arn and ${which})`;
+  sql<boolean>`exists (select from workload where workload.account_id = role.account_id and ${roleOfRow} = role.arn and ${which})`;
 
 /** `reach`: those that can do most harm first (E8); those whose policies were not read come last. */
 const shapeOf = (ranked: readonly string[]): ListShape => ({

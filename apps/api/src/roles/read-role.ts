@@ -1,6 +1,7 @@
 import { AppError } from '@rolewright/shared/error.ts';
 import type { KnownPolicy, KnownPrincipal } from '@rolewright/shared/iam/known-principal.ts';
 import { countFindings } from '@rolewright/shared/roles/finding.ts';
+import { instanceUseOf } from '@rolewright/shared/roles/instance-roles.ts';
 import { grantLinesOf, reachOf } from '@rolewright/shared/roles/permissions.ts';
 import type { PolicySummary, RoleDetail } from '@rolewright/shared/roles/role.ts';
 import { findingsOf } from '@rolewright/shared/roles/role-findings.ts';
@@ -26,6 +27,7 @@ export async function readRole({ deps }: Context, arn: string): Promise<RoleDeta
       reading: 'unreadable',
       uniqueId: null,
       trust: null,
+      instanceUse: null,
       policies: [],
       findings: [],
     };
@@ -38,6 +40,7 @@ export async function readRole({ deps }: Context, arn: string): Promise<RoleDeta
     reading: 'known',
     uniqueId: principal.uniqueId,
     trust: principal.trust,
+    instanceUse: instanceUseOf(principal),
     policies: summariesOf(principal),
     findings,
   };

@@ -3,6 +3,7 @@ import type { KnownPrincipal } from '@rolewright/shared/iam/known-principal.ts';
 import { indexPrincipals, type RoleIndex } from '@rolewright/shared/roles/role-index.ts';
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
+import { roleOfRow } from './role-of-row.ts';
 
 /** Users and roles of all scanned accounts, ready to be asked, and of which accounts they are. */
 export interface ScannedPrincipals {
@@ -30,9 +31,9 @@ const kept = new WeakMap<Db, Kept>();
  */
 export async function scannedPrincipals(db: Db): Promise<ScannedPrincipals> {
   const { rows } = await sql`
-    select account_id, count(*), max(checked_at) as at, max(tried_at) as tried from principal group by account_id order by account_id`.execute(
-    db,
-  );
+    select account_id, count(*), max(checked_at) as at, max(tried_at) as tried,
+      (select max(checked_at) from workload where kind in ('instance', 'auto-scaling-group')) as instances
+    from principal group by account_id order by account_id`.execute(db);
   const version = JSON.stringify(rows);
   const known = kept.get(db);
   if (known?.version === version) return known.scanned;
@@ -61,6 +62,7 @@ async function readAll(db: Db): Promise<ScannedPrincipals> {
   const index = indexPrincipals(
     rows.map(({ body }) => body),
     new Map(ids.map(({ unique_id, arn }) => [unique_id, arn])),
+    await onInstances(db),
   );
   return {
     principals: [...index.principals.values()],
@@ -71,6 +73,18 @@ async function readAll(db: Db): Promise<ScannedPrincipals> {
       rows.flatMap(({ arn, checked_at, unread }) => (unread === null ? [] : [[arn, { checkedAt: checked_at.toISOString(), why: unread }]])),
     ),
   };
+}
+
+/** Workloads of EC2 by the role of their instances (A2). */
+async function onInstances(db: Db): Promise<Map<string, { id: string; name: string }[]>> {
+  const rows = await db
+    .selectFrom('workload')
+    .select(['id', 'name', sql<string>`${roleOfRow}`.as('roleArn')])
+    .where('kind', 'in', ['instance', 'auto-scaling-group'])
+    .where(sql<boolean>`${roleOfRow} is not null`)
+    .orderBy('name')
+    .execute();
+  return Map.groupBy(rows, ({ roleArn }) => roleArn);
 }
 
 /** One of them by its ARN. Throws `not-found`; `kind` says what it must be. */

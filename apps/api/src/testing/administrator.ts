@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -17,7 +18,12 @@ export function administratorOf(console: TestConsole, region = 'us-east-1', acco
       ignoreCache: true,
     }),
   };
-  return { ecs: new ECSClient(settings), iam: new IAMClient(settings), events: new EventBridgeClient(settings) };
+  return {
+    ecs: new ECSClient(settings),
+    ec2: new EC2Client(settings),
+    iam: new IAMClient(settings),
+    events: new EventBridgeClient(settings),
+  };
 }
 
 /** A call as the sandbox logged it. */

@@ -1,4 +1,5 @@
 import { maskKeyId } from '@rolewright/shared/aws/key-id.ts';
+import { placeName } from '@rolewright/shared/inventory/location.ts';
 import type { Deps } from '../deps.ts';
 
 /** Other places of the same keys that the last scan saw, in sentences, for "what remains". */
@@ -12,6 +13,6 @@ export async function elsewhereOf(deps: Deps, keyIds: string[], workloadId: stri
     .execute();
   const sentences = rows
     .filter(({ body }) => body.workloadId !== workloadId)
-    .map(({ body }) => `${maskKeyId(body.keyId ?? '')} is still carried by ${body.workloadName ?? body.location.family}.`);
+    .map(({ body }) => `${maskKeyId(body.keyId ?? '')} is still carried by ${body.workloadName ?? placeName(body.location)}.`);
   return [...new Set(sentences)];
 }

@@ -55,6 +55,16 @@ const help: [RegExp, Help][] = [
     },
   ],
   [
+    /^\/inspect/,
+    {
+      title: 'Inspect a file',
+      tells:
+        'Whether a document holds static keys, on which lines, and whether they can be taken out without changing anything else. Automatic only where that is certain; otherwise you edit, and it is checked as you type.',
+      from: 'The text or file that you give, and nothing else: it is not kept, and AWS is not asked. gzip and MIME are unpacked, and packed again as they came.',
+      term: 'User data: up to 16 KB that an instance gets at launch and runs at its first boot only. Everybody who may describe the instance or its launch template can read it.',
+    },
+  ],
+  [
     /^\/diagnose/,
     {
       title: 'Why was a call denied?',

@@ -31,6 +31,7 @@ export function Navigation() {
         link('Migrations', '/migrations', data?.openRuns.filter((run) => run.state === 'failed' || run.state === 'paused').length),
         link('Hand a chain over', '/chains/delivery'),
         link('Inspect a policy', '/lint'),
+        link('Inspect a file', '/inspect'),
         link('Why was a call denied?', '/diagnose'),
         link('Activity', '/activity'),
         { type: 'divider' },

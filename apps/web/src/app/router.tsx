@@ -21,6 +21,7 @@ const inside = createRoute({
 const listSearch = (search: Record<string, unknown>): Omit<ListSearch, 'account'> => ({
   q: text(search.q),
   state: text(search.state),
+  kind: text(search.kind),
   region: text(search.region),
   keyId: text(search.keyId),
   workloadId: text(search.workloadId),
@@ -143,6 +144,11 @@ const lint = createRoute({
   validateSearch: (search: Record<string, unknown>): { kind?: string | undefined } => ({ kind: text(search.kind) }),
   component: lazyRouteComponent(() => import('../features/lint/lint-page.tsx'), 'LintPage'),
 });
+const inspectFile = createRoute({
+  getParentRoute: () => inside,
+  path: '/inspect',
+  component: lazyRouteComponent(() => import('../features/findings/inspect-file-page.tsx'), 'InspectFilePage'),
+});
 const accounts = createRoute({
   getParentRoute: () => inside,
   path: '/accounts',
@@ -196,6 +202,7 @@ export const router = createRouter({
       activity,
       sessions,
       lint,
+      inspectFile,
       accounts,
       delivery,
       diagnose,

@@ -1,9 +1,10 @@
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter';
 import { type ListSearch, useListSearch } from './use-list-search.ts';
 
-type Property = 'state' | 'region' | 'keyId';
+type Property = 'state' | 'kind' | 'region' | 'keyId';
 const names: Record<Property, [string, string]> = {
   state: ['State', 'States'],
+  kind: ['Kind', 'Kinds'],
   region: ['Region', 'Regions'],
   keyId: ['Access key id', 'Access key ids'],
 };
@@ -16,7 +17,7 @@ export function ListFilter({
 }: {
   label: string;
   properties: Property[];
-  options: { state?: string[]; region?: string[] };
+  options: { state?: string[]; kind?: string[]; region?: string[] };
 }) {
   const { search, setSearch } = useListSearch();
   const tokens: PropertyFilterProps.Token[] = [

@@ -5,6 +5,8 @@ export interface ListSearch {
   account?: string | undefined;
   q?: string | undefined;
   state?: string | undefined;
+  /** Of workloads alone. */
+  kind?: string | undefined;
   region?: string | undefined;
   keyId?: string | undefined;
   workloadId?: string | undefined;
@@ -29,6 +31,7 @@ export function listParameters({
   account,
   q,
   state,
+  kind,
   region,
   keyId,
   workloadId,
@@ -36,5 +39,5 @@ export function listParameters({
   order,
   cursor,
 }: ListSearch): Record<string, string | undefined> {
-  return { account, q, state, region, keyId, workloadId, sort, order, cursor };
+  return { account, q, state, kind, region, keyId, workloadId, sort, order, cursor };
 }

@@ -6,13 +6,18 @@ export type DiffLine = z.infer<typeof diffLine>;
 /** Unchanged lines kept around a change. */
 const context = 3;
 
-/** Line diff of two texts by longest common subsequence; unchanged stretches longer than the context are folded into one line. */
-export function diffLines(before: string[], after: string[]): DiffLine[] {
-  return folded(walk(before, after, commonLengths(before, after)));
+type IsSame = (left: string | undefined, right: string | undefined) => boolean;
+
+/**
+ * Line diff of two texts by longest common subsequence; unchanged stretches longer than the context are folded into one line. Lines of JSON
+ * are the same when they differ in their last comma only; `isSame` says otherwise for other texts.
+ */
+export function diffLines(before: string[], after: string[], isSame: IsSame = isSameMember): DiffLine[] {
+  return folded(walk(before, after, commonLengths(before, after, isSame), isSame));
 }
 
 /** lengths[i][j] = length of the longest common subsequence of before[i..] and after[j..]. */
-function commonLengths(before: string[], after: string[]): Uint32Array[] {
+function commonLengths(before: string[], after: string[], isSame: IsSame): Uint32Array[] {
   const lengths = Array.from({ length: before.length + 1 }, () => new Uint32Array(after.length + 1));
   for (let i = before.length - 1; i >= 0; i--) {
     for (let j = after.length - 1; j >= 0; j--) {
@@ -25,10 +30,10 @@ function commonLengths(before: string[], after: string[]): Uint32Array[] {
 }
 
 /** JSON has a comma after all members but the last: that a member is last no more is no change of it. */
-const isSame = (left: string | undefined, right: string | undefined): boolean => withoutComma(left) === withoutComma(right);
+const isSameMember: IsSame = (left, right) => withoutComma(left) === withoutComma(right);
 const withoutComma = (line: string | undefined): string | undefined => (line?.endsWith(',') ? line.slice(0, -1) : line);
 
-function walk(before: string[], after: string[], lengths: Uint32Array[]): DiffLine[] {
+function walk(before: string[], after: string[], lengths: Uint32Array[], isSame: IsSame): DiffLine[] {
   const lines: DiffLine[] = [];
   let i = 0;
   let j = 0;

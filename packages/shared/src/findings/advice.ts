@@ -15,5 +15,7 @@ export function adviceFor(kind: FindingKind, variable: string, companion: string
       return `The task role is set and ${variable} answers first: the role has no effect until the pair is taken out.`;
     case 'other-secret':
       return `Not a key of AWS: no role replaces ${variable}. Move it to Secrets Manager or Parameter Store.`;
+    case 'unread-user-data':
+      return 'This user data could not be read: look into it by hand. It is not known to be clean.';
   }
 }

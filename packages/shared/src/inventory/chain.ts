@@ -1,11 +1,8 @@
-import type { z } from 'zod';
 import { roleNameOf } from '../aws/arn.ts';
 import { maskKeyId } from '../aws/key-id.ts';
 import { isCredentialVariable, profileVariables } from '../aws/task-definition.ts';
 import { effective, type Variable } from '../findings/environment.ts';
-import type { chainLink } from './workload.ts';
-
-export type ChainLink = z.infer<typeof chainLink>;
+import type { ChainLink } from './chain-link.ts';
 
 /** What the chain of one container is made from. */
 export interface ChainFacts {
@@ -39,6 +36,11 @@ export function chainOf(facts: ChainFacts): ChainLink[] {
       : { link: 'container-role', answers: 'yes', says: roleNameOf(facts.taskRoleArn) ?? facts.taskRoleArn },
     instanceLink(facts.compatibilities),
   ];
+  return withWinner(links);
+}
+
+/** Marks the first link that answers, and says of those behind it that they are shadowed. */
+export function withWinner(links: readonly Omit<ChainLink, 'wins'>[]): ChainLink[] {
   const winner = links.findIndex((one) => one.answers === 'yes');
   return links.map((one, index) => {
     const isShadowed = winner !== -1 && index > winner && one.answers === 'yes';
@@ -68,7 +70,7 @@ function environmentLink(
     const owner = id.keyId === null ? null : facts.ownerOf(id.keyId);
     const who = id.keyId === null ? 'A key that is not of AWS’ form' : `${maskKeyId(id.keyId)}${owner === null ? '' : ` of ${owner}`}`;
     const flips = profile === undefined ? '' : '; the JavaScript SDK skips it because AWS_PROFILE is set';
-    return { link, answers: 'yes', says: `${who}${legacyNote(id, secret)}${flips}` };
+    return { link, answers: 'yes', says: `${who}${legacyNote([id.name, secret.name])}${flips}` };
   }
   const half = id ?? secret;
   if (half !== undefined) {
@@ -79,8 +81,8 @@ function environmentLink(
 }
 
 /** D-01, D-04: names that only some SDKs read; for the others the chain goes on. */
-function legacyNote(id: Variable, secret: Variable): string {
-  const legacy = [id.name, secret.name].filter((name) => name === 'AWS_ACCESS_KEY' || name === 'AWS_SECRET_KEY');
+export function legacyNote(names: readonly string[]): string {
+  const legacy = names.filter((name) => name === 'AWS_ACCESS_KEY' || name === 'AWS_SECRET_KEY');
   if (legacy.length === 0) return '';
   return `; only the Go SDK and Java 1 read ${legacy.join(' and ')}, every other SDK goes on to the next link`;
 }

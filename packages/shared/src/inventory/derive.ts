@@ -3,6 +3,7 @@ import { isCredentialVariable, profileVariables, revisionOf, roleArnOf } from '.
 import { detectInOverrides, type RevisionFinding } from '../findings/detect.ts';
 import { secretVariablesOf, type Variable, variablesOf } from '../findings/environment.ts';
 import { chainAfterMove, chainOf } from './chain.ts';
+import type { StoredEc2Detail } from './ec2/derive.ts';
 import { entriesOf, entriesOfContainer } from './entries.ts';
 import {
   addNotInspected,
@@ -44,7 +45,7 @@ export interface DeriveFacts {
 }
 
 /** What is kept of a workload's page beside its row; its revisions are read from their own table. */
-export type StoredDetail = Pick<WorkloadDetail, 'containers' | 'tasks' | 'events' | 'tags'>;
+export type StoredDetail = Pick<WorkloadDetail, 'containers' | 'tasks' | 'events' | 'tags'> & { ec2Detail: StoredEc2Detail | null };
 
 /** A finding in what is in use of a workload. */
 export interface InUseFinding extends RevisionFinding {
@@ -116,6 +117,7 @@ export function deriveWorkload(
     rules: source.rules,
     taskRoleArn,
     executionRoleArn: primary && roleArnOf(primary.document.executionRoleArn, primary.arn),
+    ec2: null,
     variables: distinct(keyed.map((one) => one.variable)),
     keys: keyIds.map((keyId) => {
       const { owner, ownerState } = facts.ownerOf(keyId);
@@ -193,6 +195,7 @@ function detailOf(source: WorkloadSource, primary: RevisionFacts | null, facts: 
     })),
     events: (source.service?.events ?? []).slice(0, 20).map(({ at, message }) => ({ at, message })),
     tags: source.service?.tags ?? {},
+    ec2Detail: null,
   };
 }
 

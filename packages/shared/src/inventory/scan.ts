@@ -20,7 +20,7 @@ export type CoverageReason = z.infer<typeof coverageReason>;
 /** What was seen of one service in one Region. `gaps` says what was not, each with the reason, an example and what would mend it. */
 export const coverage = z.object({
   region: z.string(),
-  service: z.enum(['ecs', 'iam', 'events', 'cloudformation']),
+  service: z.enum(['ecs', 'iam', 'events', 'cloudformation', 'ec2', 'autoscaling']),
   state: z.enum(['complete', 'partial', 'failed']),
   seen: z.number().int(),
   toSee: z.number().int(),

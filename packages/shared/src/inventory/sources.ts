@@ -1,5 +1,8 @@
 import { revisionOf } from '../aws/task-definition.ts';
-import type { Workload, WorkloadKind } from './workload.ts';
+import type { Workload } from './workload.ts';
+
+/** What runs in ECS, or could. */
+type EcsKind = 'service' | 'standalone' | 'family';
 
 /** What a scan keeps of a service. */
 export interface ServiceFacts {
@@ -40,7 +43,7 @@ export interface FamilyFacts {
 
 /** A workload before its documents are looked at. */
 export interface WorkloadSource {
-  kind: WorkloadKind;
+  kind: EcsKind;
   name: string;
   clusterArn: string | null;
   service: ServiceFacts | null;
@@ -71,7 +74,11 @@ export function sourcesOf(services: ServiceFacts[], tasks: TaskFacts[], rules: R
 }
 
 /** Canonical text of who a workload is; its hash is its id. */
-export const identityOf = (accountId: string, region: string, source: Pick<WorkloadSource, 'kind' | 'clusterArn' | 'name'>): string =>
+export const identityOf = (
+  accountId: string,
+  region: string,
+  source: { kind: Workload['kind']; clusterArn: string | null; name: string },
+): string =>
   JSON.stringify([accountId, region, source.kind, source.clusterArn === null ? null : clusterName(source.clusterArn), source.name]);
 
 function serviceSource(service: ServiceFacts, tasks: TaskFacts[], rulesOf: (family: string) => Workload['rules']): WorkloadSource {

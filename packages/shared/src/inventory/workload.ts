@@ -1,11 +1,28 @@
 import { z } from 'zod';
+import { listQuery } from '../page.ts';
+import { chainLink } from './chain-link.ts';
+import { ec2Detail, ec2Workload } from './ec2/contract.ts';
 
 export const workloadState = z.enum(['static-keys', 'shadowed', 'no-credentials', 'role-unproven', 'verified', 'unknown']);
 export type WorkloadState = z.infer<typeof workloadState>;
 
-/** service: an ECS service. standalone: running tasks of one family that no service owns. family: nothing of it runs. */
-export const workloadKind = z.enum(['service', 'standalone', 'family']);
+/**
+ * service: an ECS service. standalone: running tasks of one family that no service owns. family: nothing of it runs. auto-scaling-group: with its
+ * instances. instance: of no group. launch-template, launch-configuration: nothing is launched from it.
+ */
+export const workloadKind = z.enum([
+  'service',
+  'auto-scaling-group',
+  'instance',
+  'standalone',
+  'family',
+  'launch-template',
+  'launch-configuration',
+]);
 export type WorkloadKind = z.infer<typeof workloadKind>;
+
+/** Those of EC2 and Auto Scaling. */
+export const ec2Kinds = ['auto-scaling-group', 'instance', 'launch-template', 'launch-configuration'] satisfies WorkloadKind[];
 
 export const workloadKey = z.object({
   keyId: z.string(),
@@ -32,7 +49,8 @@ export const workload = z.object({
   flags: z.object({ moving: z.boolean(), managedElsewhere: z.boolean() }),
   /** "CloudFormation stack payments-prod", when managed elsewhere. */
   managedBy: z.string().nullable(),
-  family: z.string(),
+  /** null for what is no task. */
+  family: z.string().nullable(),
   /** The revision in use (a service's PRIMARY deployment), or the newest ACTIVE of an idle family. */
   taskDefinitionArn: z.string().nullable(),
   revision: z.number().int().nullable(),
@@ -49,6 +67,8 @@ export const workload = z.object({
   ),
   taskRoleArn: z.string().nullable(),
   executionRoleArn: z.string().nullable(),
+  /** What an instance, a group, a launch template or a launch configuration is; null for what runs in ECS. */
+  ec2: ec2Workload.nullable(),
   /** Names of the variables that hold a key of AWS, or half of one, in what is in use; other secrets are findings only (C1). */
   variables: z.array(z.string()),
   keys: z.array(workloadKey),
@@ -65,6 +85,10 @@ export const workload = z.object({
 });
 export type Workload = z.infer<typeof workload>;
 
+/** Query of GET /api/workloads. `kind`: one or several kinds, separated by commas. */
+export const workloadQuery = listQuery.extend({ kind: z.string().optional() });
+export type WorkloadQuery = z.infer<typeof workloadQuery>;
+
 /** How one value of an environment looks to us; secrets are fingerprints. */
 export const environmentEntry = z.object({
   name: z.string(),
@@ -77,15 +101,6 @@ export const environmentEntry = z.object({
   fate: z.enum(['removed', 'kept']),
 });
 export type EnvironmentEntry = z.infer<typeof environmentEntry>;
-
-/** How SDKs walk the credential chain for a container: links in order, the first that answers wins (D-01). */
-export const chainLink = z.object({
-  link: z.enum(['environment', 'profile', 'web-identity', 'container-role', 'instance-role']),
-  answers: z.enum(['yes', 'no', 'unknown']),
-  wins: z.boolean(),
-  /** "AKIA…MPLE of limbo-bot", "LimboTaskRole", "shadowed by the environment". */
-  says: z.string(),
-});
 
 export const taskRow = z.object({
   taskArn: z.string(),
@@ -122,5 +137,7 @@ export const workloadDetail = workload.extend({
   revisions: z.array(revisionRow),
   events: z.array(z.object({ at: z.string(), message: z.string() })),
   tags: z.record(z.string(), z.string()),
+  /** null for what runs in ECS. */
+  ec2Detail: ec2Detail.nullable(),
 });
 export type WorkloadDetail = z.infer<typeof workloadDetail>;

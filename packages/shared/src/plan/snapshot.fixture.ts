@@ -88,6 +88,7 @@ export function snapshotOf(document: Record<string, unknown> = definition(), cha
       rules: [],
       taskRoleArn: null,
       executionRoleArn: null,
+      ec2: null,
       variables: [],
       keys: [],
       residues: 0,

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { type LintCode, lintPolicy } from '../iam/lint.ts';
 
 /** What is said of a role besides the lint of one document: it needs more than that document to be seen. */
-export const chainCodes = ['more-than-assume-role', 'policy-without-trust', 'trust-without-policy', 'policies-not-read'] as const;
+export const chainCodes = [
+  'more-than-assume-role',
+  'policy-without-trust',
+  'trust-without-policy',
+  'policies-not-read',
+  'role-without-profile',
+  'shared-instance-role',
+] as const;
 
 /** Something dangerous or broken about a role, with what mends it (D-47, D-52, D-55). */
 export const roleFinding = z.object({

@@ -2,7 +2,7 @@ import type { KnownPrincipal } from '../iam/known-principal.ts';
 import type { RoleFinding } from './finding.ts';
 import type { GraphEdge, GraphNode } from './graph.ts';
 import type { Candidate, End } from './links-of.ts';
-import { grantsNode, nodeOfName, nodeOfPrincipal, nodeOfWorkload, type RunningWorkload, unreadNode } from './nodes.ts';
+import { grantsNode, nodeOfName, nodeOfPrincipal, nodeOfProfile, nodeOfWorkload, type RunningWorkload, unreadNode } from './nodes.ts';
 import { findingsOf } from './role-findings.ts';
 import type { RoleIndex } from './role-index.ts';
 import { withTaskCounts } from './task-counts.ts';
@@ -71,14 +71,23 @@ export class GraphBuilder {
   /** Workloads that run as the role. */
   addRunning(workloads: readonly RunningWorkload[], step: number): void {
     for (const workload of workloads.slice(0, mostNeighbours)) {
-      if (this.add(nodeOfWorkload(workload, step)) !== 'none') this.runsAs(workload);
+      if (this.add(nodeOfWorkload(workload, step)) !== 'none') this.runsAs(workload, step);
     }
     for (const { id } of workloads.slice(mostNeighbours)) this.#leftOut.add(id);
   }
 
-  runsAs({ id, taskRoleArn }: RunningWorkload): void {
-    const why = 'The task definition in use names it as task role.';
-    this.#edge([id, taskRoleArn], { kind: 'runs-as', state: 'full', conditions: [], why });
+  /** Of instances by way of their profile, where there is room for it; `step` is the workload's own. */
+  runsAs({ id, taskRoleArn, unit, profileArn }: RunningWorkload, step: number): void {
+    const edge = { kind: 'runs-as', state: 'full', conditions: [] as string[] } as const;
+    const hasRoom = unit === 'instance' && profileArn !== null && this.add(nodeOfProfile(profileArn, step)) !== 'none';
+    if (!hasRoom) {
+      const why =
+        unit === 'task' ? 'The task definition in use names it as task role.' : 'Its instances have it by their instance profile.';
+      this.#edge([id, taskRoleArn], { ...edge, why });
+      return;
+    }
+    this.#edge([id, profileArn], { ...edge, why: 'Its instances have this instance profile.' });
+    this.#edge([profileArn, taskRoleArn], { ...edge, why: 'The instance profile holds the role.' });
   }
 
   /** What it may do itself, behind it. */

@@ -22,7 +22,19 @@ export type RoleGraphQuery = z.infer<typeof roleGraphQuery>;
  */
 export const graphNode = z.object({
   id: z.string(),
-  kind: z.enum(['workload', 'role', 'user', 'service', 'account', 'everyone', 'federated', 'dangling', 'unknown', 'permissions']),
+  kind: z.enum([
+    'workload',
+    'instance-profile',
+    'role',
+    'user',
+    'service',
+    'account',
+    'everyone',
+    'federated',
+    'dangling',
+    'unknown',
+    'permissions',
+  ]),
   label: z.string(),
   /** Second line: the account, the cluster, or what makes the node stand out. */
   detail: z.string(),
@@ -37,6 +49,8 @@ export const graphNode = z.object({
   warn: z.number().int(),
   /** Running tasks that can come here over the arrows of the picture, or run as it; null where no workload leads here. */
   tasks: z.number().int().nullable(),
+  /** The same of running instances (E5). */
+  instances: z.number().int().nullable(),
   /** Steps from the focus: below 0 who can become it, above 0 what it can become. */
   step: z.number().int(),
 });

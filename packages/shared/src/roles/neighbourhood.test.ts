@@ -12,6 +12,8 @@ const workload = {
   awsAccountId: home,
   taskRoleArn: arnOf('implicit'),
   tasks: 12,
+  unit: 'task' as const,
+  profileArn: null,
 };
 const implicit = roleNamed('implicit', { may: [allow('sts:AssumeRole', arnOf('expansive'))] });
 const expansive = roleNamed('expansive', { trust: trusting({ AWS: implicit.arn }), may: [allow('s3:*', '*')] });

@@ -44,7 +44,7 @@ function fromWorkload(graph: GraphBuilder, index: RoleIndex, workload: RunningWo
   const role = index.principals.get(taskRoleArn);
   if (role === undefined) graph.add(unreadNode(index, taskRoleArn, 1));
   else graph.addPrincipal(role, 1);
-  graph.runsAs(workload);
+  graph.runsAs(workload, 0);
   forwards(graph, index, [taskRoleArn], 2, depth);
 }
 

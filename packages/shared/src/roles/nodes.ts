@@ -14,11 +14,15 @@ export interface RunningWorkload {
   region: string;
   awsAccountId: string;
   taskRoleArn: string;
-  /** Running tasks. */
+  /** Running tasks, or running instances of what runs on EC2. */
   tasks: number;
+  /** What `tasks` counts. */
+  unit: 'task' | 'instance';
+  /** Instance profile by which its instances have the role; null in ECS, or where it is not known. */
+  profileArn: string | null;
 }
 
-const plain = { reading: 'known', marks: [] as string[], block: 0, warn: 0, tasks: null } as const;
+const plain = { reading: 'known', marks: [] as string[], block: 0, warn: 0, tasks: null, instances: null } as const;
 
 /** Findings that a reader must see in the picture without opening anything, as few words. */
 const marks: Partial<Record<RoleFinding['code'], string>> = {
@@ -47,13 +51,21 @@ export function nodeOfPrincipal(principal: KnownPrincipal, findings: readonly Ro
     marks: [...new Set(findings.flatMap(({ code }) => marks[code] ?? []))],
     ...countFindings(findings),
     tasks: null,
+    instances: null,
     step,
   };
 }
 
-export function nodeOfWorkload({ id, name, cluster, region, awsAccountId, tasks }: RunningWorkload, step: number): GraphNode {
+export function nodeOfWorkload({ id, name, cluster, region, awsAccountId, tasks, unit }: RunningWorkload, step: number): GraphNode {
+  const counts = unit === 'task' ? { tasks } : { instances: tasks };
   const detail = [cluster && `cluster ${cluster}`, region].filter(Boolean).join(', ');
-  return { ...plain, id, kind: 'workload', label: name, detail, awsAccountId, tasks, step };
+  return { ...plain, id, kind: 'workload', label: name, detail, awsAccountId, ...counts, step };
+}
+
+/** The profile by which instances have a role (D-42). */
+export function nodeOfProfile(arn: string, step: number): GraphNode {
+  const label = arn.slice(arn.lastIndexOf('/') + 1);
+  return { ...plain, id: arn, kind: 'instance-profile', label, detail: 'instance profile', awsAccountId: accountOf(arn), step };
 }
 
 /** A caller that a trust policy names and that is no scanned user or role. */

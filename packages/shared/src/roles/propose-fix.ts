@@ -31,6 +31,8 @@ const reasons: Partial<Record<RoleFinding['code'], string>> = {
   'task-in-source-arn': 'which cluster’s tasks are meant only a person can say',
   'policy-without-trust': oneHalf,
   'trust-without-policy': oneHalf,
+  'role-without-profile': 'whether instances are meant to have it only a person can say; the command above makes the profile',
+  'shared-instance-role': 'which of them may keep it only a person can say',
   'policies-not-read': 'it is the console’s reader role that lacks a permission',
 };
 

@@ -1,5 +1,6 @@
 import { type KnownPrincipal, policiesOfPrincipal } from '../iam/known-principal.ts';
 import { deadIdIn, lintFindings, type RoleFinding } from './finding.ts';
+import { instanceRoleFindings } from './instance-roles.ts';
 import { namedCallersOf } from './links-of.ts';
 import type { IndexedRole, RoleIndex } from './role-index.ts';
 
@@ -18,6 +19,7 @@ export function findingsOf(index: RoleIndex, principal: KnownPrincipal): RoleFin
     ...policies.flatMap(({ name, document }) => (document === null ? [] : lintFindings(arn, document, name))),
     ...looseEnds(index, principal),
     ...moreThanAssume(index, principal),
+    ...instanceRoleFindings(principal, index.onInstances.get(arn) ?? []),
     ...unread.map(
       (policy): RoleFinding => ({
         ...aboutChain(arn, 'policies-not-read'),

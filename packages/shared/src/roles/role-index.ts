@@ -1,6 +1,7 @@
 import { accountOf } from '../aws/arn.ts';
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import { type AssumeRights, assumeRightsOf } from './assume-rights.ts';
+import type { OnInstanceRole } from './instance-roles.ts';
 import { type Link, mayAssume } from './may-assume.ts';
 import { sessionOf, type TrustName, trustNames } from './trust-names.ts';
 
@@ -16,6 +17,8 @@ export interface RoleIndex {
   byId: ReadonlyMap<string, KnownPrincipal>;
   /** ARNs by the unique ids that scans have seen, those of deleted users and roles too. */
   formerNames: ReadonlyMap<string, string>;
+  /** Workloads of EC2 by the role that their instances have. */
+  onInstances: ReadonlyMap<string, readonly OnInstanceRole[]>;
   /** AWS accounts that were scanned. */
   scanned: ReadonlySet<string>;
   rights: ReadonlyMap<string, AssumeRights>;
@@ -33,7 +36,11 @@ export interface RoleIndex {
 }
 
 /** Principals → index. Of one that two registered accounts saw, the first counts. `formerNames`: see there. */
-export function indexPrincipals(all: readonly KnownPrincipal[], formerNames: ReadonlyMap<string, string> = new Map()): RoleIndex {
+export function indexPrincipals(
+  all: readonly KnownPrincipal[],
+  formerNames: ReadonlyMap<string, string> = new Map(),
+  onInstances: ReadonlyMap<string, readonly OnInstanceRole[]> = new Map(),
+): RoleIndex {
   const principals = new Map<string, KnownPrincipal>();
   for (const one of all) if (!principals.has(one.arn)) principals.set(one.arn, one);
   const known = [...principals.values()];
@@ -51,6 +58,7 @@ export function indexPrincipals(all: readonly KnownPrincipal[], formerNames: Rea
     principals,
     byId: new Map(known.map((one) => [one.uniqueId, one])),
     formerNames,
+    onInstances,
     scanned: new Set(known.map(({ awsAccountId }) => awsAccountId)),
     rights,
     roles,

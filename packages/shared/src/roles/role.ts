@@ -44,6 +44,8 @@ export const roleDetail = roleRow.extend({
   reading: z.enum(['known', 'unreadable']),
   uniqueId: z.string().nullable(),
   trust: z.record(z.string(), z.unknown()).nullable(),
+  /** Can it be chosen for an instance, and why (not); null where it was never meant for one, or was not read (E3). */
+  instanceUse: z.object({ isSelectable: z.boolean(), why: z.string() }).nullable(),
   policies: z.array(policySummary),
   findings: z.array(roleFinding),
 });

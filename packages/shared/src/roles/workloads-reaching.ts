@@ -13,14 +13,17 @@ export const workloadsReaching = z.object({
     z.object({
       id: z.string(),
       name: z.string(),
-      /** Running tasks. */
+      /** Running tasks, or instances; `unit` says of which. */
       tasks: z.number().int(),
+      unit: z.enum(['task', 'instance']),
       /** Roles from the one it runs as to this one. */
       path: z.array(z.string()),
     }),
   ),
   /** Running tasks of all of them. */
   tasks: z.number().int(),
+  /** Running instances of all of them: so many gain what the role may do (E5). */
+  instances: z.number().int(),
   /** Roles on whose way hangs something that no scan tells: their workloads are not counted. */
   unknown: z.array(z.string()),
 });
@@ -37,7 +40,7 @@ export function* reachingWorkloads(
   index: RoleIndex,
   workloads: readonly RunningWorkload[],
   roleArn: string,
-): Generator<null, Pick<WorkloadsReaching, 'items' | 'tasks' | 'unknown'>> {
+): Generator<null, Pick<WorkloadsReaching, 'items' | 'tasks' | 'instances' | 'unknown'>> {
   const paths = new Map<string, string[]>([[roleArn, [roleArn]]]);
   const unknown = new Set<string>();
   // A Map is walked in the order of its entries, those added on the way too: breadth first.
@@ -53,10 +56,11 @@ export function* reachingWorkloads(
       if (found.state === 'full' || found.state === 'conditional') paths.set(id, [id, ...path]);
     }
   }
-  const items = workloads.flatMap(({ id, name, tasks, taskRoleArn }) => {
+  const items = workloads.flatMap(({ id, name, tasks, unit, taskRoleArn }) => {
     const path = paths.get(taskRoleArn);
-    return path === undefined ? [] : [{ id, name, tasks, path }];
+    return path === undefined ? [] : [{ id, name, tasks, unit, path }];
   });
   items.sort((one, other) => one.path.length - other.path.length || other.tasks - one.tasks || one.name.localeCompare(other.name));
-  return { items, tasks: items.reduce((sum, { tasks }) => sum + tasks, 0), unknown: [...unknown].filter((arn) => !paths.has(arn)) };
+  const sumOf = (counted: RunningWorkload['unit']) => items.reduce((sum, { tasks, unit }) => sum + (unit === counted ? tasks : 0), 0);
+  return { items, tasks: sumOf('task'), instances: sumOf('instance'), unknown: [...unknown].filter((arn) => !paths.has(arn)) };
 }

@@ -24,6 +24,14 @@ export function readCloudConfig(text: string): Unit[] {
 
 /** A document whose meaning is certain, or why it is not. */
 function read(text: string): Document | string {
+  try {
+    return parse(text);
+  } catch {
+    return 'The document is nested too deep to be read. Edit it by hand.';
+  }
+}
+
+function parse(text: string): Document | string {
   if (!/^\uFEFF?#cloud-config[ \t]*(\r?\n|$)/.test(text))
     return 'The first line is not #cloud-config, so cloud-init would not read it as one. Edit it by hand.';
   const document = parseDocument(text, { version: '1.1', strict: true, logLevel: 'error' });
@@ -158,7 +166,12 @@ function commentLines(text: string, pairs: Pair[]): Range[] {
 /** Is `after` the same document but for commands that set a key? Every module, list and text that has none is compared; lists may only get shorter. */
 export function isSameCloudConfig(text: string, after: string): boolean {
   const [before, now] = [read(text), read(after)];
-  return typeof before !== 'string' && typeof now !== 'string' && isRest(before.toJS() as unknown, now.toJS() as unknown);
+  if (typeof before === 'string' || typeof now === 'string') return false;
+  try {
+    return isRest(before.toJS(), now.toJS());
+  } catch {
+    return false;
+  }
 }
 
 function isRest(before: unknown, now: unknown): boolean {

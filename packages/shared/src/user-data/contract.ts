@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { longestDocument } from './longest-document.ts';
 
 /** How a document is to be read. `plain`: anything else; it is looked at and never rewritten. */
 export const documentKind = z.enum(['shell', 'dotenv', 'cloud-config', 'mime', 'gzip', 'powershell', 'plain']);
@@ -31,9 +32,6 @@ export const shownLine = z.object({
 });
 export type ShownLine = z.infer<typeof shownLine>;
 
-/** Longest document that is taken, packed or unpacked. EC2 takes 16 KB of user data (D-67); other files are longer. */
-export const longestDocument = 512 * 1024;
-
 /** POST /api/findings/inspect. */
 export const inspectRequest = z.strictObject({
   kind: documentKind,
@@ -49,5 +47,7 @@ export const inspectAnswer = z.object({
   rewrittenBase64: z.string().optional(),
   /** The document as it may be shown, by line. */
   lines: z.array(shownLine),
+  /** The same of the rewritten document. */
+  rewrittenLines: z.array(shownLine).optional(),
 });
 export type InspectAnswer = z.infer<typeof inspectAnswer>;

@@ -1,5 +1,5 @@
 import { Gunzip, gzipSync } from 'fflate';
-import { longestDocument } from './contract.ts';
+import { longestDocument } from './longest-document.ts';
 
 /** `1f 8b`, by which cloud-init knows it too. */
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;

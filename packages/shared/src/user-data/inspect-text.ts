@@ -80,7 +80,7 @@ function whyNotRewritten(text: string, kind: DocumentKind, units: Unit[], cuts: 
   const settings = units.flatMap((unit) => unit.removable.flatMap((one) => one.settings));
   const comments = units.flatMap((unit) => unit.comments);
   const rest = blanked(text, [...cuts, ...comments]);
-  const use = findUse(rest, [...new Set(settings.map(({ name }) => name))]);
+  const use = findUse(rest, [...new Set(settings.map(({ name }) => name))], kind !== 'powershell');
   if (use !== null) return `Line ${lineOf(text, use.at)}: ${use.what}, and would find nothing any more. Change both by hand.`;
   const after = without(text, cuts);
   const isLeft = settings.some(({ value }) => value !== '' && after.includes(value));

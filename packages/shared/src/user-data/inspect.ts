@@ -15,6 +15,8 @@ export interface Inspection {
   rewritten?: Uint8Array;
   /** The unpacked document, masked, by line. */
   lines: ShownLine[];
+  /** The same of the rewritten one. */
+  rewrittenLines?: ShownLine[];
 }
 
 /**
@@ -28,10 +30,12 @@ export function inspectUserData(bytes: Uint8Array, kind: DocumentKind = guessKin
   const looked = inspectText(text, isReadable ? unpacked.kind : 'plain');
   if (!isReadable) return { kind, ...unreadable(looked, problem), lines: showLines(text, looked) };
   if (looked.verdict !== 'automatic') return { kind, verdict: looked.verdict, findings: looked.findings, lines: showLines(text, looked) };
-  const rewritten = unpacked.pack(without(text, looked.cuts));
+  const after = without(text, looked.cuts);
+  const rewritten = unpacked.pack(after);
   if (rewritten === null)
     return { kind, ...unreadable(looked, 'The document could not be packed again.'), lines: showLines(text, { ...looked, cuts: [] }) };
-  return { kind, verdict: 'automatic', findings: looked.findings, rewritten, lines: showLines(text, looked) };
+  const rewrittenLines = showLines(after, inspectText(after, unpacked.kind));
+  return { kind, verdict: 'automatic', findings: looked.findings, rewritten, lines: showLines(text, looked), rewrittenLines };
 }
 
 /** Not read is not clean: the reason stands before whatever was seen. */

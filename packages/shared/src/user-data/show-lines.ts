@@ -5,6 +5,9 @@ import { holdsKnownSecret, holdsRandomText, looksLikeSecretKey } from '../findin
 import type { ShownLine } from './contract.ts';
 import type { TextInspection } from './inspect-text.ts';
 
+/** Nobody reads longer lines, and searching them for secrets takes time by the square of their length. */
+const longestLine = 2_000;
+
 /** Stands for a secret, whatever its length (D-18). */
 const dots = '••••';
 
@@ -44,15 +47,17 @@ export function showLines(text: string, { spots, cuts, findings }: Pick<TextInsp
   return shown;
 }
 
-function maskLine(line: string, spots: readonly { start: number; end: number; keyId: string | null; what: string }[]): string {
+function maskLine(whole: string, spots: readonly { start: number; end: number; keyId: string | null; what: string }[]): string {
+  const line = whole.slice(0, longestLine);
   let result = '';
   let at = 0;
   for (const { start, end, keyId, what } of spots) {
-    if (start < at) continue;
+    if (start < at || start > line.length) continue;
     result += maskRest(line.slice(at, start)) + (what === 'id' && keyId !== null ? maskKeyId(keyId) : dots);
     at = Math.min(end, line.length);
   }
-  return result + maskRest(line.slice(at));
+  const more = whole.length - line.length;
+  return result + maskRest(line.slice(at)) + (more > 0 ? ` … ${more.toLocaleString('en')} more characters` : '');
 }
 
 const quotedOrWord = String.raw`"(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s;&|<>"'\`,)}\]]+`;

@@ -1,7 +1,8 @@
 import { decodeBase64, encodeBase64 } from './base64.ts';
-import { type DocumentKind, longestDocument } from './contract.ts';
+import type { DocumentKind } from './contract.ts';
 import { guessKind } from './guess-kind.ts';
 import { isGzip, packGzip, unpackGzip } from './gzip.ts';
+import { longestDocument } from './longest-document.ts';
 import { type Message, parseMime } from './mime.ts';
 import { decodeUtf8, encodeUtf8, oneCharacterPerByte } from './utf8.ts';
 
@@ -43,6 +44,9 @@ const unreadable = (bytes: Uint8Array, problem: string): Unpacked => ({
   pack: () => null,
 });
 
+/** Transfer encodings that leave the text as it is. */
+const plainEncodings = new Set(['', '7bit', '8bit', 'binary']);
+
 /** The message with its base64 decoded; each decoded body is followed by a line ending of ours, which is no part of it. */
 function unpackMime(raw: string): Unpacked {
   const message = parseMime(raw);
@@ -76,8 +80,8 @@ function unpackMime(raw: string): Unpacked {
           ),
         );
   };
-  const unread = message.parts.findIndex(({ encoding }, index) => encoding === 'base64' && bodies[index] === null);
-  const problem = unread === -1 ? null : `The base64 of part ${unread + 1} holds no text.`;
+  const unread = message.parts.findIndex(({ encoding }, index) => !plainEncodings.has(encoding) && (encoding !== 'base64' || bodies[index] === null));
+  const problem = unread === -1 ? null : `Part ${unread + 1} is encoded in a way that is not read, or holds no text.`;
   return { kind: 'mime', text: shown, problem, pack };
 }
 

@@ -7,6 +7,7 @@ import * as subject from './005-subject.ts';
 import * as principalIds from './006-principal-ids.ts';
 import * as olderPrincipals from './007-older-principals.ts';
 import * as observedTruth from './008-observed-truth.ts';
+import * as instances from './010-instances.ts';
 
 /** Every migration, in order. A released one is never changed: write the next one. */
 export const migrations: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
   '006-principal-ids': principalIds,
   '007-older-principals': olderPrincipals,
   '008-observed-truth': observedTruth,
+  '010-instances': instances,
 };

@@ -3,10 +3,13 @@ import type { RevisionFinding } from '@rolewright/shared/findings/detect.ts';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
 import type { KnownPrincipal } from '@rolewright/shared/iam/known-principal.ts';
 import type { StoredDetail } from '@rolewright/shared/inventory/derive.ts';
+import type { DocumentKey, LaunchFacts } from '@rolewright/shared/inventory/ec2/facts.ts';
+import type { UserDataFinding } from '@rolewright/shared/inventory/ec2/user-data.ts';
 import type { Coverage, ScanProgress, ScanState } from '@rolewright/shared/inventory/scan.ts';
 import type { Workload, WorkloadKind, WorkloadState } from '@rolewright/shared/inventory/workload.ts';
 import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import type { Role } from '@rolewright/shared/roles/role.ts';
+import type { DocumentKind, ShownLine, Verdict } from '@rolewright/shared/user-data/contract.ts';
 import type { GeneratedTimestamp, Json, Timestamp } from '../schema.ts';
 
 export interface AccountTable {
@@ -62,6 +65,38 @@ export interface RevisionTable {
   holds: boolean;
   /** Why it could not be read in the scan `listed_by`; null when it was not tried or was read. */
   unread: string | null;
+}
+
+/**
+ * User data as it was inspected: masked lines and findings, never the text. `stamp` says when what it was read from changed last, so that an
+ * instance is not asked again while nothing moved (D-83); `seen_by` is the last scan that saw where it lies. No fingerprint: there is none.
+ */
+export interface UserDataTable {
+  account_id: string;
+  region: string;
+  source: DocumentKey['source'];
+  id: string;
+  version: number;
+  name: string;
+  stamp: string;
+  seen_by: string;
+  read_at: Timestamp | null;
+  fingerprint: string | null;
+  kind: DocumentKind | null;
+  verdict: Verdict | null;
+  findings: Json<UserDataFinding[]>;
+  lines: Json<ShownLine[]>;
+  launch: Json<LaunchFacts> | null;
+  /** Why it could not be read. */
+  unread: string | null;
+}
+
+export interface InstanceProfileTable {
+  account_id: string;
+  arn: string;
+  name: string;
+  role_arn: string | null;
+  checked_at: Timestamp;
 }
 
 /** One row of the Workloads table; the columns are what lists filter and sort by. */
@@ -154,6 +189,8 @@ declare module '../schema.ts' {
     account: AccountTable;
     scan: ScanTable;
     revision: RevisionTable;
+    user_data: UserDataTable;
+    instance_profile: InstanceProfileTable;
     workload: WorkloadTable;
     finding: FindingTable;
     access_key: AccessKeyTable;

@@ -1,6 +1,7 @@
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
+import { placeName } from '@rolewright/shared/inventory/location.ts';
 import { MaskedKey } from '../../ui/masked-key.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
 
@@ -11,8 +12,17 @@ export const kindWords: Record<Finding['kind'], string> = {
   'expired-temporary': 'Expired temporary credential',
   'role-has-no-effect': 'Role has no effect',
   'other-secret': 'Other secret',
+  'unread-user-data': 'User data not read',
 };
-const standings: Record<Finding['standing'], string> = { 'in-use': 'in use', newest: 'newest revision', residue: 'residue' };
+const standings: Record<Finding['standing'], string> = { 'in-use': 'in use', newest: 'newest version', residue: 'residue' };
+
+/** "limbo:3, container bot", "line 8 of user data, launch configuration web-v5". */
+function whereOf(location: Finding['location']): string {
+  if (location.place !== 'user-data') return `${location.family}:${location.revision}, container ${location.container}`;
+  const { source, id, name, version, line } = location;
+  if (source === 'launch-template-version') return `line ${line} of user data, ${name}:${version}`;
+  return source === 'instance' ? `line ${line} of user data, ${id}` : `line ${line} of user data, launch configuration ${name}`;
+}
 
 /** Columns of findings, on their page and on a workload's. */
 export const findingColumns = [
@@ -36,9 +46,9 @@ export const findingColumns = [
     header: 'Workload',
     cell: (one: Finding) =>
       one.workloadId ? (
-        <RouteLink href={`/workloads/${one.workloadId}`}>{one.workloadName ?? one.location.family}</RouteLink>
+        <RouteLink href={`/workloads/${one.workloadId}`}>{one.workloadName ?? placeName(one.location)}</RouteLink>
       ) : (
-        one.location.family
+        placeName(one.location)
       ),
     minWidth: 120,
   },
@@ -47,9 +57,9 @@ export const findingColumns = [
     header: 'Where',
     cell: (one: Finding) => (
       <div>
-        <span className="mono wrap-anywhere">{one.location.variable}</span>
+        <span className="mono wrap-anywhere">{one.location.variable ?? 'no name'}</span>
         <Box color="text-body-secondary" fontSize="body-s">
-          {one.location.family}:{one.location.revision}, container {one.location.container}
+          {whereOf(one.location)}
         </Box>
       </div>
     ),

@@ -15,7 +15,7 @@ import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { FindingList } from './finding-list.tsx';
 import { useFindings } from './get-findings.ts';
-import { showLine } from './show-line.ts';
+import { showLine } from '../../ui/show-line.ts';
 
 const names: Record<LintKind, string> = {
   policy: 'Policy',

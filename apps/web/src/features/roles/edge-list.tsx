@@ -96,7 +96,7 @@ function Name({ node, focus }: { node: GraphNode; focus: string }) {
       <Box color="text-body-secondary" fontSize="body-s">
         {node.id === focus ? 'the focus' : kindWords[node.kind].toLowerCase()}
         {node.kind === 'permissions' ? node.detail && `: ${node.detail.replaceAll('\n', '; ')}` : `, ${node.detail}`}
-        {node.tasks !== null && `; ${tasksSay(node)}`}
+        {(node.tasks !== null || node.instances !== null) && `; ${tasksSay(node)}`}
       </Box>
       {node.marks.map((mark) => (
         <div key={mark} className="whole-words">

@@ -12,7 +12,7 @@ export interface NodeData extends Record<string, unknown> {
 
 /** One box of the picture. It is a button, so that keyboards and screen readers have it like any other. */
 export function PictureNode({ data: { node, isFocus, onFocus, onLook } }: NodeProps<Node<NodeData>>) {
-  const { id, kind, label, detail, marks, block, warn, reading, tasks } = node;
+  const { id, kind, label, detail, marks, block, warn, reading, tasks, instances } = node;
   const classes = [
     'picture-node',
     `kind-${kind}`,
@@ -43,7 +43,7 @@ export function PictureNode({ data: { node, isFocus, onFocus, onLook } }: NodePr
         <span className="kind">{kindWords[kind]}</span>
         <span className="label">{label}</span>
         {detail !== '' && <span className="detail">{detail}</span>}
-        {tasks !== null && <span className="detail">{tasksSay(node)}</span>}
+        {(tasks !== null || instances !== null) && <span className="detail">{tasksSay(node)}</span>}
         {marks.map((mark) => (
           <span key={mark} className="mark">
             ⚠ {mark}

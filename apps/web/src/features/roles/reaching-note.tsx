@@ -20,24 +20,25 @@ export const useReaching = (arn: string, enabled = true) =>
     enabled,
   });
 
-/** "12 tasks can reach it": as far as ECS goes, loudest where the role may do everything (E4, E5). */
+/** "12 tasks can reach it": as far as ECS and EC2 go, loudest where the role may do everything (E4, E5). */
 export const ReachingNote = memo(({ arn }: { arn: string }) => {
   const { data, error, refetch } = useReaching(arn, useSettled(arn));
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return null;
-  const { items, tasks, administratorLike, unknown } = data;
+  const { items, tasks, instances, administratorLike, unknown } = data;
+  const running = [(tasks > 0 || instances === 0) && count(tasks, 'running task'), instances > 0 && count(instances, 'running instance')];
   if (items.length === 0 && unknown.length === 0) return null;
   const what = administratorLike ? 'this role, which may do all that an administrator may' : 'this role';
   return (
     <Alert
       type={administratorLike && items.length > 0 ? 'warning' : 'info'}
-      header={`${count(tasks, 'running task')} of ${count(items.length, 'workload')} can reach ${what}`}
+      header={`${running.filter(Boolean).join(' and ')} of ${count(items.length, 'workload')} can reach ${what}`}
     >
       <ExpandableSection headerText="Which, and how">
         <ul className="role-findings">
-          {items.slice(0, mostShown).map(({ id, name, tasks: running, path }) => (
+          {items.slice(0, mostShown).map(({ id, name, tasks: many, unit, path }) => (
             <li key={id}>
-              <RouteLink href={`/workloads/${id}`}>{name}</RouteLink>, {count(running, 'task')}
+              <RouteLink href={`/workloads/${id}`}>{name}</RouteLink>, {count(many, unit)}
               <Box color="text-body-secondary" fontSize="body-s">
                 <span className="wrap-anywhere">runs as {path.map(shortArn).join(' → ')}</span>
               </Box>
@@ -51,7 +52,7 @@ export const ReachingNote = memo(({ arn }: { arn: string }) => {
           </Box>
         )}
         <Box color="text-body-secondary" fontSize="body-s">
-          Workloads of Amazon ECS, of the scanned accounts, over four links at most.
+          Workloads of Amazon ECS and EC2, of the scanned accounts, over four links at most.
         </Box>
       </ExpandableSection>
     </Alert>

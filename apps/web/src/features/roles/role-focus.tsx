@@ -7,6 +7,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { GraphNode, RoleGraph } from '@rolewright/shared/roles/graph.ts';
+import type { RoleDetail } from '@rolewright/shared/roles/role.ts';
 import { lazy, Suspense, useDeferredValue } from 'react';
 import { count, shortArn } from '../../lib/format.ts';
 import { CoverageBanner } from '../../ui/coverage-banner.tsx';
@@ -76,6 +77,7 @@ export function RoleFocus({ focus }: { focus: string }) {
       <SpaceBetween size="m">
         {overview && <CoverageBanner scans={overview.scans} />}
         {graph.older.length > 0 && <OlderNote of={graph.older} />}
+        {role && <InstanceUse role={role} />}
         <Boxes graph={graph} node={node} />
         {view === 'graph' && (
           <Container
@@ -135,9 +137,30 @@ function Boxes({ graph, node }: { graph: RoleGraph; node: GraphNode }) {
     );
   }
   if (node.kind === 'user') return <ReachBox arn={node.id} subject="user" />;
-  const role = node.kind === 'workload' && graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === node.id)?.to;
+  const role = node.kind === 'workload' && roleOf(graph, node.id);
   const isKnown = graph.nodes.some(({ id, kind }) => id === role && kind === 'role');
   return role && isKnown ? <ReachBox arn={role} subject="workload" /> : null;
+}
+
+/** The role that a workload runs as; instances have it by way of their profile. */
+function roleOf(graph: RoleGraph, id: string): string | undefined {
+  const to = graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === id)?.to;
+  const isProfile = graph.nodes.some((one) => one.id === to && one.kind === 'instance-profile');
+  return isProfile ? graph.edges.find((edge) => edge.kind === 'runs-as' && edge.from === to)?.to : to;
+}
+
+/** Can the role be chosen for an instance, and if not, why (E3). */
+function InstanceUse({ role }: { role: RoleDetail }) {
+  if (role.instanceUse === null) return null;
+  const { isSelectable, why } = role.instanceUse;
+  return (
+    <Alert
+      type={isSelectable ? 'info' : 'warning'}
+      header={isSelectable ? 'It can be given to instances' : 'Why can I not select this role for an instance?'}
+    >
+      {why}
+    </Alert>
+  );
 }
 
 function Facts({ graph, node }: { graph: RoleGraph; node: GraphNode }) {

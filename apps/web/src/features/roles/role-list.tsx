@@ -10,6 +10,7 @@ import { ServerTable } from '../../ui/server-table.tsx';
 import { useListSearch } from '../../ui/use-list-search.ts';
 import { ScanControls } from '../accounts/scan-controls.tsx';
 import { useOverview } from '../overview/get-overview.ts';
+import { EmptyProfiles } from './empty-profiles.tsx';
 import { useRoles } from './get-roles.ts';
 import { roleColumns } from './role-columns.tsx';
 
@@ -24,6 +25,7 @@ export function RoleList() {
     <SpaceBetween size="m">
       {overview && <CoverageBanner scans={overview.scans} />}
       {unscanned.length > 0 && <ScanControls scans={unscanned} />}
+      <EmptyProfiles account={search.account} />
       <ServerTable<RoleRow>
         variant="full-page"
         label="Roles"

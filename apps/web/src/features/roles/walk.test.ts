@@ -13,6 +13,7 @@ const node = (id: string) => ({
   block: 0,
   warn: 0,
   tasks: null,
+  instances: null,
   step: 0,
 });
 const edge = (from: string, to: string) => ({

@@ -5,6 +5,7 @@ import { count } from '../../lib/format.ts';
 /** Kinds of nodes as the screen calls them. */
 export const kindWords: Record<GraphNode['kind'], string> = {
   workload: 'Workload',
+  'instance-profile': 'Instance profile',
   role: 'Role',
   user: 'User',
   service: 'Service',
@@ -30,9 +31,12 @@ export const edgeWords: Record<EdgeState, { word: string; type: StatusIndicatorP
 export const edgeSays = ({ kind, state }: Pick<GraphEdge, 'kind' | 'state'>): string =>
   kind === 'runs-as' ? 'runs as' : kind === 'grants' ? 'may itself' : edgeWords[state].word;
 
-/** How many tasks run as it, or come to it over the arrows of the picture. */
-export const tasksSay = ({ kind, tasks }: Pick<GraphNode, 'kind' | 'tasks'>): string =>
-  kind === 'workload' ? `${count(tasks ?? 0, 'task')} running` : `${count(tasks ?? 0, 'task')} can reach it`;
+/** How many tasks and instances run as it, or come to it over the arrows of the picture. */
+export function tasksSay({ kind, tasks, instances }: Pick<GraphNode, 'kind' | 'tasks' | 'instances'>): string {
+  const many = [tasks !== null && count(tasks, 'task'), instances !== null && count(instances, 'instance')].filter(Boolean).join(' and ');
+  return `${many} ${kind === 'workload' ? 'running' : kind === 'instance-profile' ? 'have it' : 'can reach it'}`;
+}
 
 /** Can it be looked at in the middle of the picture? */
-export const canBeFocus = ({ kind }: Pick<GraphNode, 'kind'>): boolean => kind !== 'permissions' && kind !== 'unknown';
+export const canBeFocus = ({ kind }: Pick<GraphNode, 'kind'>): boolean =>
+  kind !== 'permissions' && kind !== 'unknown' && kind !== 'instance-profile';

@@ -3,9 +3,10 @@ import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ChainLink } from '@rolewright/shared/inventory/chain-link.ts';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 
-type Link = WorkloadDetail['containers'][number]['chainNow'][number];
+type Link = ChainLink;
 
 /** The credential chain as SDKs walk it, now and after the change: this picture explains the product. */
 export function IdentityTab({ workload }: { workload: WorkloadDetail }) {
@@ -39,7 +40,7 @@ const names: Record<Link['link'], string> = {
   'instance-role': 'Instance role',
 };
 
-function Chain({ title, links }: { title: string; links: Link[] }) {
+export function Chain({ title, links }: { title: string; links: Link[] }) {
   return (
     <SpaceBetween size="xs">
       <Box variant="h3">{title}</Box>

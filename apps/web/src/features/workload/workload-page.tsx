@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
+import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Page } from '../../ui/page.tsx';
@@ -14,6 +15,7 @@ import { FindingsTab } from './findings-tab.tsx';
 import { useWorkload } from './get-workload.ts';
 import { HistoryTab } from './history-tab.tsx';
 import { IdentityTab } from './identity-tab.tsx';
+import { instanceTabs } from './instance-tabs.tsx';
 import { RevisionsTab, RunningTab } from './running-tabs.tsx';
 
 /** "What is it, who is it, what would change?" */
@@ -41,14 +43,18 @@ export function WorkloadPage() {
         <Tabs
           activeTabId={tab ?? 'identity'}
           onChange={({ detail }) => void navigate({ to: '.', search: ((old: object) => ({ ...old, tab: detail.activeTabId })) as never })}
-          tabs={[
-            { id: 'identity', label: 'Identity', content: <IdentityTab workload={data} /> },
-            { id: 'containers', label: 'Containers', content: <ContainersTab workload={data} /> },
-            { id: 'running', label: `Running (${data.tasks.length})`, content: <RunningTab workload={data} /> },
-            { id: 'revisions', label: `Revisions (${data.revisions.length})`, content: <RevisionsTab workload={data} /> },
-            { id: 'findings', label: 'Findings', content: <FindingsTab workloadId={id} /> },
-            { id: 'history', label: 'History', content: <HistoryTab workload={data} /> },
-          ]}
+          tabs={
+            data.ec2Detail === null
+              ? [
+                  { id: 'identity', label: 'Identity', content: <IdentityTab workload={data} /> },
+                  { id: 'containers', label: 'Containers', content: <ContainersTab workload={data} /> },
+                  { id: 'running', label: `Running (${data.tasks.length})`, content: <RunningTab workload={data} /> },
+                  { id: 'revisions', label: `Revisions (${data.revisions.length})`, content: <RevisionsTab workload={data} /> },
+                  { id: 'findings', label: 'Findings', content: <FindingsTab workloadId={id} /> },
+                  { id: 'history', label: 'History', content: <HistoryTab workload={data} /> },
+                ]
+              : instanceTabs(data, data.ec2Detail)
+          }
         />
       </SpaceBetween>
     </Page>
@@ -78,7 +84,7 @@ function Primary({ workload }: { workload: WorkloadDetail }) {
       variant="primary"
       onClick={toMigration}
       disabled={workload.kind !== 'service'}
-      disabledReason="Only services are moved by this version"
+      disabledReason={workload.ec2 === null ? 'Only services are moved by this version' : workload.nextStep}
     >
       Move to a role
     </Button>
@@ -86,16 +92,17 @@ function Primary({ workload }: { workload: WorkloadDetail }) {
 }
 
 function Facts({ workload }: { workload: WorkloadDetail }) {
+  const role = roleOfWorkload(workload);
   const place = [workload.cluster && `cluster ${workload.cluster}`, workload.region, `account ${workload.awsAccountId}`]
     .filter(Boolean)
     .join(' · ');
   return (
     <Box color="text-body-secondary">
       {place}
-      {workload.taskRoleArn && (
+      {role !== null && (
         <>
           {' · runs as '}
-          <RoleLink arn={workload.taskRoleArn} />
+          <RoleLink arn={role} />
           {' · '}
           <RoleLink arn={workload.id}>what it can become</RoleLink>
         </>

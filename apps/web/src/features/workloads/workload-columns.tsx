@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Popover from '@cloudscape-design/components/popover';
+import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import { count, shortArn } from '../../lib/format.ts';
 import { MaskedKey } from '../../ui/masked-key.tsx';
@@ -15,7 +16,42 @@ export const ownerWords = {
   foreign: 'another account',
 };
 
-const kindWords: Record<Workload['kind'], string> = { service: 'Service', standalone: 'Standalone tasks', family: 'Idle family' };
+export const kindWords: Record<Workload['kind'], string> = {
+  service: 'Service',
+  standalone: 'Standalone tasks',
+  family: 'Idle family',
+  'auto-scaling-group': 'Auto Scaling group',
+  instance: 'Instance',
+  'launch-template': 'Unused launch template',
+  'launch-configuration': 'Unused launch configuration',
+};
+
+/** "2 tasks", "2 instances", "stopped". */
+function whatRuns({ kind, runningCount, ec2 }: Workload): string {
+  if (kind === 'family' || kind === 'launch-template' || kind === 'launch-configuration') return 'nothing';
+  if (ec2 === null) return count(runningCount, 'task');
+  const others = Object.entries(ec2.states).filter(([state]) => state !== 'running');
+  if (kind === 'instance') return Object.keys(ec2.states)[0] ?? 'not read';
+  return [count(runningCount, 'instance'), ...others.map(([state, all]) => `${all} ${state}`)].join(', ');
+}
+
+/** The revision, the version of a launch template, or the launch configuration that it runs from. */
+function fromWhat({ kind, ec2, taskDefinitionArn, newestRevision, revision }: Workload): string {
+  if (ec2 === null) {
+    const newer = newestRevision !== null && revision !== null && newestRevision > revision ? `, newest is :${newestRevision}` : '';
+    return `${taskDefinitionArn ? shortArn(taskDefinitionArn) : '—'}${newer}`;
+  }
+  if (ec2.launchConfigurationName !== null) return ec2.launchConfigurationName;
+  if (ec2.launchTemplate === null) return kind === 'instance' ? (ec2.instanceIds[0] ?? '—') : '—';
+  const { name, version, resolved } = ec2.launchTemplate;
+  return `${name}:${resolved ?? '?'}${version.startsWith('$') ? ` (${version})` : ''}`;
+}
+
+function RoleOf({ workload }: { workload: Workload }) {
+  const role = roleOfWorkload(workload);
+  if (role !== null) return <RoleLink arn={role} />;
+  return workload.ec2?.instanceProfileArn ? 'profile without a known role' : 'none';
+}
 
 /** Columns of the Workloads table. */
 export const workloadColumns = [
@@ -55,12 +91,9 @@ export const workloadColumns = [
     header: 'Runs',
     cell: (one: Workload) => (
       <div>
-        {one.kind === 'family' ? 'nothing' : count(one.runningCount, 'task')}
+        {whatRuns(one)}
         <Box color="text-body-secondary" fontSize="body-s">
-          {one.taskDefinitionArn ? shortArn(one.taskDefinitionArn) : '—'}
-          {one.newestRevision !== null && one.revision !== null && one.newestRevision > one.revision
-            ? `, newest is :${one.newestRevision}`
-            : ''}
+          {fromWhat(one)}
         </Box>
       </div>
     ),
@@ -100,7 +133,7 @@ export const workloadColumns = [
   {
     id: 'role',
     header: 'Role',
-    cell: (one: Workload) => (one.taskRoleArn ? <RoleLink arn={one.taskRoleArn} /> : 'none'),
+    cell: (one: Workload) => <RoleOf workload={one} />,
     minWidth: 90,
     wideOnly: true,
   },

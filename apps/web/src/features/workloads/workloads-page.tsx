@@ -12,7 +12,7 @@ import { useListSearch } from '../../ui/use-list-search.ts';
 import { ScanControls } from '../accounts/scan-controls.tsx';
 import { useOverview } from '../overview/get-overview.ts';
 import { useWorkloads } from './get-workloads.ts';
-import { workloadColumns } from './workload-columns.tsx';
+import { kindWords, workloadColumns } from './workload-columns.tsx';
 
 /** "Which still carry AWS_* variables?" */
 export function WorkloadsPage() {
@@ -36,7 +36,7 @@ export function WorkloadsPage() {
           <Header
             variant="h1"
             counter={query.data ? `(${query.data.total.toLocaleString('en')})` : ''}
-            description="Services, standalone tasks and idle families, and the credentials that they carry"
+            description="Services, tasks, instances and Auto Scaling groups, and the credentials that they carry"
           >
             Workloads
           </Header>
@@ -57,8 +57,8 @@ export function WorkloadsPage() {
             />
             <ListFilter
               label="Filter workloads"
-              properties={['state', 'region', 'keyId']}
-              options={{ state: Object.keys(stateWords), region: regionsOf(query.data?.items) }}
+              properties={['state', 'kind', 'region', 'keyId']}
+              options={{ state: Object.keys(stateWords), kind: Object.keys(kindWords), region: regionsOf(query.data?.items) }}
             />
           </SpaceBetween>
         }

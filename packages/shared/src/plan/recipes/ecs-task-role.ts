@@ -42,7 +42,7 @@ export function planEcsTaskRole(planId: string, snapshot: PlanSnapshot, inputs: 
       id: ids('register'),
       kind: 'register-task-definition',
       baseArn: definition.arn,
-      family: definitionFacts(snapshot)?.family ?? snapshot.workload.family,
+      family: definitionFacts(snapshot)?.family ?? snapshot.workload.family ?? '',
       taskRoleArn: role.arn,
       containers,
       removed: removedVariables(definition.document, containers),

@@ -27,9 +27,9 @@ const dumps: [RegExp, string][] = [
 ];
 
 /** Where a variable of these names is used, shown or copied; null where nothing does. `text` has what goes, and comments, as blanks. */
-export function findUse(text: string, names: readonly string[]): Use | null {
+export function findUse(text: string, names: readonly string[], isCaseSensitive = true): Use | null {
   for (const name of names) {
-    const match = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`).exec(text);
+    const match = new RegExp(`(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])`, isCaseSensitive ? '' : 'i').exec(text);
     if (match !== null) return { at: match.index, what: `${name} is named again` };
   }
   for (const [pattern, what] of dumps) {
