@@ -15,12 +15,15 @@ const writesIam = new Set([
   'change-inline-policy',
   'attach-user-policy',
   'detach-policy',
+  'create-instance-profile',
+  'add-role-to-instance-profile',
 ]);
 
 const fresh: { call: RegExp; code: RegExp; message: RegExp }[] = [
   { call: /^ecs:/, code: /^ClientException$/, message: /role is not valid/i },
   { call: /^ecs:/, code: /^AccessDenied/, message: /iam:PassRole/i },
   { call: /^iam:/, code: /^MalformedPolicyDocument/, message: /invalid principal/i },
+  { call: /^ec2:/, code: /^InvalidParameterValue$/, message: /invalid IAM instance profile|no associated IAM roles/i },
   { call: /^iam:/, code: /^NoSuchEntity/, message: /./ },
 ];
 

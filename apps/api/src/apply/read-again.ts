@@ -1,16 +1,20 @@
 import { basisOf, movedSince } from '@rolewright/shared/plan/basis.ts';
 import { basisOfChain } from '@rolewright/shared/plan/chain-basis.ts';
+import { basisOfInstance } from '@rolewright/shared/plan/instance-basis.ts';
 import { basisOfPolicyChange } from '@rolewright/shared/plan/policy-change-basis.ts';
+import { planEc2InstanceProfile } from '@rolewright/shared/plan/recipes/ec2-instance-profile.ts';
 import { planEcsTaskRole } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
 import type { Check } from '@rolewright/shared/proof/check.ts';
 import type { Context } from '../deps.ts';
 import { makeChain } from '../plan/make-chain.ts';
 import { makePolicyChange } from '../plan/make-policy-change.ts';
 import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
+import { readInstanceSnapshot } from '../plan/read-instance-snapshot.ts';
 import { readPolicySnapshot } from '../plan/read-policy-snapshot.ts';
 import { readSnapshot } from '../plan/read-snapshot.ts';
 import type { PlanRow } from '../plan/store.ts';
 import { checkChain } from '../proof/check-chain.ts';
+import { checkInstance } from '../proof/check-instance.ts';
 import { checkPlan } from '../proof/check-plan.ts';
 import { checkPolicyChange } from '../proof/check-policy-change.ts';
 
@@ -27,6 +31,15 @@ export async function readAgain(ctx: Context, plan: PlanRow): Promise<ReadAgain>
     const snapshot = await readSnapshot(ctx, plan.snapshot.workload, plan.inputs);
     const made = planEcsTaskRole(plan.id, snapshot, plan.inputs);
     return { moved: movedSince(basis, basisOf(snapshot)), check: () => checkPlan(ctx, { snapshot, plan: made, basis }) };
+  }
+  if (plan.recipe === 'ec2-instance-profile') {
+    const { inputs, account_id: accountId, region } = plan;
+    const snapshot = await readInstanceSnapshot(ctx, { accountId, region, instanceId: plan.snapshot.instanceId, inputs });
+    const made = planEc2InstanceProfile(plan.id, snapshot, inputs);
+    return {
+      moved: movedSince(basis, basisOfInstance(snapshot)),
+      check: () => checkInstance(ctx, { snapshot, plan: made, inputs, basis }),
+    };
   }
   if (plan.recipe === 'policy-change') {
     const { inputs } = plan;

@@ -46,7 +46,12 @@ export async function startRun(ctx: Context, planId: string, input: { confirm: s
 function refuseWrongConfirmation(plan: PlanRow, confirm: string): void {
   const wanted = confirmOf(plan);
   if (confirm === wanted) return;
-  const whose = { 'ecs-task-role': 'workload', 'role-chain': 'last role', 'policy-change': 'first user or role that is changed' };
+  const whose = {
+    'ecs-task-role': 'workload',
+    'ec2-instance-profile': 'instance',
+    'role-chain': 'last role',
+    'policy-change': 'first user or role that is changed',
+  };
   const message = `must be the name of the ${whose[plan.recipe]}, ${wanted}`;
   throw new AppError('bad-input', `confirm: ${message}.`, { fields: [{ field: 'confirm', message }] });
 }

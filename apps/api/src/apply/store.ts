@@ -3,6 +3,7 @@ import { rollBackWould } from '@rolewright/shared/apply/roll-back.ts';
 import type { JournalEntry, Run } from '@rolewright/shared/apply/run.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
+import type { StepKind } from '@rolewright/shared/plan/step.ts';
 import { describeStep } from '@rolewright/shared/plan/steps/describe.ts';
 import type { ProbeOfRun, ProbeResult } from '@rolewright/shared/probes/probe.ts';
 import { notVerified } from '@rolewright/shared/verify/judge.ts';
@@ -74,7 +75,9 @@ const probeIn = ({ event, seq, stepId, data }: JournalEntry): ProbeOfRun[] =>
 
 /** Of a step of a chain or policy change, which names its account; null for one that all others share. */
 const accountOf = ({ accountId }: PlannedStep, plan: PlanRow): string | null =>
-  plan.recipe === 'ecs-task-role' ? null : (plan.snapshot.accounts.find((one) => one.id === accountId)?.awsAccountId ?? null);
+  plan.recipe === 'ecs-task-role' || plan.recipe === 'ec2-instance-profile'
+    ? null
+    : (plan.snapshot.accounts.find((one) => one.id === accountId)?.awsAccountId ?? null);
 
 /** What the operator may do now. */
 export function actionsOf(progress: RunProgress): Run['actions'] {
@@ -109,8 +112,19 @@ function meaningOf(progress: RunProgress, plan: PlanRow): string {
   if (plan.recipe === 'role-chain') {
     return `${done} of ${progress.steps.length} steps of the chain ${plan.workload_name} are done. It is not whole: go on with it, or take back what is there. Nothing that ran before was touched.`;
   }
+  if (plan.recipe === 'ec2-instance-profile') return meaningForInstance(progress, plan);
   const updated = progress.steps.some((step, index) => plan.steps[index]?.kind === 'update-service' && step.state !== 'pending');
   return updated
     ? `The service ${plan.workload_name} was already pointed at the new revision. Look at its health, then resume or roll back.`
     : `The running tasks of ${plan.workload_name} were not touched.`;
+}
+
+/** What a run that stopped on its way means for the instance. */
+function meaningForInstance({ steps }: RunProgress, plan: PlanRow): string {
+  const begun = (kind: StepKind) => steps.some((step, index) => plan.steps[index]?.kind === kind && step.state !== 'pending');
+  if (begun('stop-instance')) return `${plan.workload_name} was told to stop, and may not run. Resume, or roll back, which starts it.`;
+  const attached = begun('associate-instance-profile') || begun('replace-instance-profile') || begun('disassociate-instance-profile');
+  return attached
+    ? `The instance profile of ${plan.workload_name} was already changed. Programs that have a key go on with it.`
+    : `${plan.workload_name} itself was not touched.`;
 }

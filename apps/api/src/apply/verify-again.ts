@@ -1,17 +1,22 @@
 import { reduceJournal } from '@rolewright/shared/apply/reduce.ts';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import { AppError } from '@rolewright/shared/error.ts';
+import type { StepKind } from '@rolewright/shared/plan/step.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
 import { deedOf, planRow } from '../plan/store.ts';
 import { verifyChain } from '../verify/verify-chain.ts';
+import { verifyInstance } from '../verify/verify-instance.ts';
 import { verifyNow } from '../verify/verify-now.ts';
 import { verifyPolicies } from '../verify/verify-policies.ts';
 import { verifyInput } from './executors/verify.ts';
+import { instanceInput } from './executors/verify-instance.ts';
 import { appendJournal, readJournal } from './journal.ts';
 import { makeProbesOnce } from './probe-gate.ts';
 import { stepContext } from './step-context.ts';
 import { loadRun, runRow } from './store.ts';
+
+const verifying: ReadonlySet<StepKind> = new Set(['verify', 'verify-chain', 'verify-policies', 'verify-instance'] as const);
 
 /** Collects the evidence of a finished run once more: on AWS last-used dates come hours late. Throws AppError `conflict` before the end. */
 export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
@@ -19,7 +24,7 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
   const run = await runRow(deps.db, id);
   const plan = await planRow(deps.db, run.plan_id);
   const progress = reduceJournal(plan.steps, await readJournal(deps.db, id));
-  const step = plan.steps.find((one) => one.kind === 'verify' || one.kind === 'verify-chain' || one.kind === 'verify-policies');
+  const step = plan.steps.find((one) => verifying.has(one.kind));
   if (progress.state !== 'succeeded' || step === undefined) {
     throw new AppError('conflict', `The run is ${progress.state}: there is something to verify when it has succeeded.`, { openId: id });
   }
@@ -37,6 +42,7 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
   });
   if (step.kind === 'verify') await verifyNow({ ...verifyInput(context, step), probes: await makeProbesOnce(context, 'after') });
   else if (step.kind === 'verify-chain') await verifyChain(context);
+  else if (step.kind === 'verify-instance') await verifyInstance(instanceInput(context, step));
   else await verifyPolicies(context);
   await write({ event: 'note', stepId: step.id, message: `Evidence collected again by ${ctx.actor}.` });
   await recordAudit(deps.db, ctx, {

@@ -15,6 +15,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { call } from './answer.ts';
+import { changeInstance } from './change-instance.ts';
 import { changeStored } from './change-stored.ts';
 import { changed, tagList } from './changed.ts';
 import type { ServiceClients } from './clients.ts';
@@ -31,6 +32,7 @@ export function awsChange(clients: ServiceClients): AwsChange {
     call('ecs', operation, () => send(clients.ecs()));
   return {
     ...changeStored(clients),
+    ...changeInstance(clients),
     async createRole({ name, path, trust, description, boundaryArn, tags }) {
       const command = new CreateRoleCommand({
         RoleName: name,

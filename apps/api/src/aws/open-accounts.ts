@@ -12,6 +12,7 @@ import { ecsRead } from './ecs.ts';
 import { rulesWithTaskDefinitions } from './events.ts';
 import { iamRead } from './iam.ts';
 import { instanceProfilesRead } from './instance-profiles.ts';
+import { instanceRead } from './instance-reads.ts';
 import { type Meter, newMeter, type RateLimiter } from './limiter.ts';
 import type { AwsChange, AwsPort } from './port.ts';
 import { probeObjects } from './probe-objects.ts';
@@ -99,6 +100,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
         ...ec2Read(read.ec2),
         ...autoScalingRead(read.autoScaling),
         ...instanceProfilesRead(read.iam),
+        ...instanceRead(read),
         ...cloudformationRead(read.cloudformation),
         ...storedRead(read),
         rulesWithTaskDefinitions: rulesWithTaskDefinitions(read.events),

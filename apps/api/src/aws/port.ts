@@ -6,6 +6,7 @@ import type { ObjectAnswer } from '@rolewright/shared/probes/judge.ts';
 import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 import type { Ec2Read } from './ec2-port.ts';
+import type { InstanceChange, InstanceRead } from './instance-port.ts';
 import type { AccountAuthorization, RawDocument, RoleReading, ServiceReading, TaskReading, TrailEvent, UserReading } from './readings.ts';
 import type { RoleCall, RoleTried, TryOptions } from './role-call.ts';
 
@@ -31,7 +32,7 @@ export interface AwsPort {
   probe: AwsProbes;
 }
 
-export interface AwsRead extends Ec2Read {
+export interface AwsRead extends Ec2Read, InstanceRead {
   clusters(): Promise<string[]>;
   services(clusterArn: string): Promise<ServiceReading[]>;
   service(clusterArn: string, name: string): Promise<Reading<ServiceReading>>;
@@ -92,7 +93,7 @@ export interface AwsProbes {
   newest(bucket: string, prefix: string): Promise<ObjectAnswer>;
 }
 
-export interface AwsChange {
+export interface AwsChange extends InstanceChange {
   createRole(input: {
     name: string;
     path: string;

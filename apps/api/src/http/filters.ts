@@ -17,7 +17,11 @@ export const planInAccount = (account: string) => sql<boolean>`(
   or plan.steps @> ${JSON.stringify([{ accountId: account }])}::jsonb)`;
 
 /** SQL over `plan`: the workload carried the key when the plan was made. */
-export const carriesKey = (keyId: string) => sql<boolean>`plan.snapshot -> 'workload' -> 'keys' @> ${JSON.stringify([{ keyId }])}::jsonb`;
+export const carriesKey = (keyId: string) => {
+  const key = JSON.stringify([{ keyId }]);
+  // The snapshot of a workload's move has its keys, that of an instance's whose they are.
+  return sql<boolean>`(plan.snapshot -> 'workload' -> 'keys' @> ${key}::jsonb or plan.snapshot -> 'owners' @> ${key}::jsonb)`;
+};
 
 /** The words of a `state` filter, or of `field`, separated by commas. A word that the list does not have is refused: it would find nothing, silently. */
 export function statesOf<W extends string>(text: string, allowed: readonly W[], field = 'state'): W[] {

@@ -46,6 +46,7 @@ beforeAll(async () => {
     body: { confirm: 'limbo', acknowledge: plan.toAcknowledge },
   });
   const chain = await planChain(console, { create: { name: 'role1' } }, [link('role2', { accountId: 'sandbox' })]);
+  const { body: machines } = await console.call<Page<Workload>>('/api/workloads?kind=instance');
   const first = async (list: string) => (await console.call<Page<Record<string, string>>>(`/api/${list}`)).body.items[0] ?? {};
   ids = {
     accounts: account.id,
@@ -58,6 +59,7 @@ beforeAll(async () => {
     chain: chain.id,
     runs: run.body.id,
     audit: (await first('audit')).id ?? '',
+    instances: machines.items[0]?.ec2?.instanceIds[0] ?? '',
   };
 });
 afterAll(() => console.close());

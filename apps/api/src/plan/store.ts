@@ -1,15 +1,20 @@
 import { AppError } from '@rolewright/shared/error.ts';
 import { stacksOfChain } from '@rolewright/shared/export/chain-stacks.ts';
 import { exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
+import { exportsOfInstance } from '@rolewright/shared/export/export-instance.ts';
 import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import { exportsOfPolicyChange, stacksOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
 import { chainSummary, stepViewInAccount } from '@rolewright/shared/plan/chain-view.ts';
+import type { InstanceInputs } from '@rolewright/shared/plan/ec2-instance.ts';
+import type { InstanceSnapshot } from '@rolewright/shared/plan/instance-snapshot.ts';
+import { instanceStepView, instanceSummary } from '@rolewright/shared/plan/instance-view.ts';
 import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
 import type { PolicyChangeInputs } from '@rolewright/shared/plan/policy-change.ts';
 import type { PolicyChangeSnapshot } from '@rolewright/shared/plan/policy-change-snapshot.ts';
 import { policyChangeSummary } from '@rolewright/shared/plan/policy-change-view.ts';
 import { handOverOf } from '@rolewright/shared/plan/recipes/chain-delivery.ts';
+import { planEc2InstanceProfile } from '@rolewright/shared/plan/recipes/ec2-instance-profile.ts';
 import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
 import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
 import { planSummary, stepView } from '@rolewright/shared/plan/view.ts';
@@ -20,6 +25,12 @@ import type { PlanTable } from '../store/tables/plan.ts';
 type Row = Selectable<PlanTable>;
 type Common = Omit<Row, 'recipe' | 'workload_id' | 'inputs' | 'snapshot'>;
 export type MigrationRow = Common & { recipe: 'ecs-task-role'; workload_id: string; inputs: EcsTaskRoleInputs; snapshot: PlanSnapshot };
+export type InstanceRow = Common & {
+  recipe: 'ec2-instance-profile';
+  workload_id: string | null;
+  inputs: InstanceInputs;
+  snapshot: InstanceSnapshot;
+};
 export type ChainRow = Common & { recipe: 'role-chain'; workload_id: null; inputs: RoleChainInputs; snapshot: ChainSnapshot };
 export type PolicyRow = Common & {
   recipe: 'policy-change';
@@ -28,7 +39,7 @@ export type PolicyRow = Common & {
   snapshot: PolicyChangeSnapshot;
 };
 /** A plan as it is stored: its recipe says what its inputs and its snapshot are. */
-export type PlanRow = MigrationRow | ChainRow | PolicyRow;
+export type PlanRow = MigrationRow | InstanceRow | ChainRow | PolicyRow;
 
 /** The recipe's own column says which of these a row is; whoever inserts one writes what belongs together. */
 export const byRecipe = (row: Row): PlanRow => row as PlanRow;
@@ -49,6 +60,7 @@ export async function runIdOf(db: Db, planId: string): Promise<string | null> {
 /** Stored plan → the answer of GET /api/plans/{id}; diffs are made here, from the plan's own snapshot. */
 export function planView(row: PlanRow, runId: string | null): Plan {
   if (row.recipe === 'ecs-task-role') return migrationView(row, runId);
+  if (row.recipe === 'ec2-instance-profile') return instanceView(row, runId);
   return row.recipe === 'role-chain' ? chainView(row, runId) : policyView(row, runId);
 }
 
@@ -63,6 +75,23 @@ function migrationView(row: MigrationRow, runId: string | null): Plan {
     summary: planSummary(steps, snapshot),
     steps: steps.map((step) => stepView(step, snapshot)),
     exports: exportsOf(steps, snapshot),
+  };
+}
+
+function instanceView(row: InstanceRow, runId: string | null): Plan {
+  const { snapshot, steps } = row;
+  const { instanceId, name, workloadId, served } = snapshot;
+  const { role, profile } = planEc2InstanceProfile(row.id, snapshot, row.inputs);
+  const shared = served.state === 'known' ? served.value : [];
+  return {
+    ...commonView(row, runId),
+    recipe: row.recipe,
+    awsAccountId: snapshot.awsAccountId,
+    target: { instanceId, name, workloadId, roleArn: role.arn, profileArn: profile.arn, shared },
+    inputs: row.inputs,
+    summary: instanceSummary(steps, snapshot),
+    steps: steps.map((step) => instanceStepView(step, snapshot)),
+    exports: exportsOfInstance(steps),
   };
 }
 
@@ -123,9 +152,9 @@ function commonView(row: PlanRow, runId: string | null) {
   };
 }
 
-/** What is typed to start: the workload's name, that of the last role of a chain, that of the first whose policies change. */
+/** What is typed to start: the workload's or instance's name, that of the last role of a chain, that of the first whose policies change. */
 export function confirmOf(row: PlanRow): string {
-  if (row.recipe === 'ecs-task-role') return row.workload_name;
+  if (row.recipe === 'ecs-task-role' || row.recipe === 'ec2-instance-profile') return row.workload_name;
   if (row.recipe === 'role-chain') return row.snapshot.target.members.at(-1)?.name ?? row.workload_name;
   const { principals, policies } = row.snapshot.target;
   return principals[0]?.name ?? policies[0]?.arn.split('/').at(-1) ?? row.workload_name;
@@ -134,6 +163,7 @@ export function confirmOf(row: PlanRow): string {
 /** What a run of the plan does, for sentences: "the move of limbo", "the chain role1 → role2", "the change “…”". */
 export function deedOf({ recipe, workload_name }: Pick<PlanRow, 'recipe' | 'workload_name'>): string {
   if (recipe === 'ecs-task-role') return `the move of ${workload_name}`;
+  if (recipe === 'ec2-instance-profile') return `the move of the instance ${workload_name}`;
   return recipe === 'role-chain' ? `the chain ${workload_name}` : `the change “${workload_name}”`;
 }
 

@@ -1,3 +1,4 @@
+import { ecsTasksTrust } from '@rolewright/shared/iam/trust.ts';
 import type { Basis } from '@rolewright/shared/plan/basis.ts';
 import { basisOf } from '@rolewright/shared/plan/basis.ts';
 import type { EcsTaskRolePlan } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
@@ -43,7 +44,8 @@ export async function checkPlan(ctx: Context, { snapshot, plan, basis }: CheckIn
       return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx.deps, workload.accountId, workload.region), keyIds, workload));
     }),
   ]);
-  const [asked, opinions, probes] = await Promise.all([live, planOpinions(port, snapshot, plan), probeChecks(ctx, workload)]);
+  const trust = ecsTasksTrust({ ...snapshot, accountId: snapshot.awsAccountId });
+  const [asked, opinions, probes] = await Promise.all([live, planOpinions(port, snapshot, plan, trust), probeChecks(ctx, workload)]);
   const claims = [
     ...roleClaims(snapshot, plan),
     ...permissionClaims(snapshot, plan),

@@ -8,13 +8,16 @@ import { readEvents } from '../aws/trail.ts';
 import type { Context } from '../deps.ts';
 import { elsewhereOf } from '../verify/elsewhere.ts';
 
+/** Who carries the keys; `rules` start its revisions. */
+type Carrier = Pick<Workload, 'id' | 'accountId' | 'rules'>;
+
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Where else the keys of a workload are, as far as the last scan and CloudTrail tell; what neither could see is named. `ports`: one for each
  * Region of the account, because each tells its own management events alone (D-60).
  */
-export async function keyElsewhere(ctx: Context, ports: AwsPort[], keyIds: string[], workload: Workload): Promise<KeyElsewhere> {
+export async function keyElsewhere(ctx: Context, ports: AwsPort[], keyIds: string[], workload: Carrier): Promise<KeyElsewhere> {
   const since = new Date(ctx.deps.now().getTime() - dayMs);
   const outside = await Promise.all(keyIds.map((keyId) => outsideUsers(ports, keyId, since)));
   return {
@@ -43,7 +46,7 @@ async function outsideUsers(ports: AwsPort[], keyId: string, since: Date): Promi
 }
 
 /** D-33: moving rules comes later; until then they are listed. */
-function rulesOf({ rules }: Workload): string[] {
+function rulesOf({ rules }: Carrier): string[] {
   return rules.map(({ name, taskDefinitionArn, pinned }) => {
     const revision = taskDefinitionArn.slice(taskDefinitionArn.lastIndexOf('/') + 1);
     return pinned

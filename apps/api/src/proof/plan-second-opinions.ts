@@ -1,35 +1,41 @@
-import { ecsTasksTrust } from '@rolewright/shared/iam/trust.ts';
+import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import { unreadable } from '@rolewright/shared/inventory/reading.ts';
 import { sideOfUser } from '@rolewright/shared/plan/permissions.ts';
-import type { EcsTaskRolePlan } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
 import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
 import type { Claim } from '@rolewright/shared/proof/claim.ts';
 import { gainVerdict } from '@rolewright/shared/proof/gain-verdict.ts';
 import { mergedPolicy } from '@rolewright/shared/proof/merged-policy.ts';
 import { gainsOf, isExec } from '@rolewright/shared/proof/permission-claims.ts';
-import { knownUsers, roleSide } from '@rolewright/shared/proof/plan-sides.ts';
+import { knownUsers, type MoveSnapshot, type RoleMove, roleSide } from '@rolewright/shared/proof/plan-sides.ts';
 import { newAccessClaim } from '@rolewright/shared/proof/second-opinion-claims.ts';
 import { type Simulatable, type SimulatedRow, simulationQuestions } from '@rolewright/shared/proof/simulation-questions.ts';
 import { simulatorClaim } from '@rolewright/shared/proof/simulator-claim.ts';
 import type { AwsPort } from '../aws/port.ts';
 import { Judges } from './ask-second-opinions.ts';
 
+type Snapshot = MoveSnapshot & Pick<PlanSnapshot, 'partition' | 'region' | 'awsAccountId'>;
+
 /**
- * AWS's own word on a migration: the role's permissions simulated beside the user's, its policies validated, its access compared with the
+ * AWS's own word on a migration: the role's permissions simulated beside the user's, its policies and `trust`, where the plan makes the role, validated, its access compared with the
  * users'. At most 12 calls of the simulator, 12 validations and one comparison; mostly fewer than six in all.
  */
-export async function planOpinions(port: AwsPort, snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Promise<Claim[]> {
+export async function planOpinions(
+  port: AwsPort,
+  snapshot: Snapshot,
+  plan: RoleMove & { steps: readonly unknown[] },
+  trust: PolicyDocument,
+): Promise<Claim[]> {
   if (plan.steps.length === 0) return [];
   const judges = new Judges();
   const [simulated, validated, compared] = await Promise.all([
     simulateRole(judges, port, snapshot, plan),
-    judges.validate(documentsOf(port, snapshot, plan)),
+    judges.validate(documentsOf(port, plan, trust)),
     compareAccess(judges, port, snapshot, plan),
   ]);
   return [...simulated, ...validated, ...compared];
 }
 
-async function simulateRole(judges: Judges, port: AwsPort, snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Promise<Claim[]> {
+async function simulateRole(judges: Judges, port: AwsPort, snapshot: Snapshot, plan: RoleMove): Promise<Claim[]> {
   const { awsAccountId } = snapshot;
   const side = roleSide(snapshot, plan);
   const questions = simulationQuestions(side, snapshot);
@@ -58,8 +64,8 @@ function neededBy(today: readonly SimulatedRow[]): (row: SimulatedRow) => boolea
   return (row) => allowed.has(keyOf(row));
 }
 
-function documentsOf(port: AwsPort, { partition, region, awsAccountId }: PlanSnapshot, { role, permissions }: EcsTaskRolePlan) {
-  const trust = { port, name: `trust policy of ${role.name}`, document: ecsTasksTrust({ partition, region, accountId: awsAccountId }) };
+function documentsOf(port: AwsPort, { role, permissions }: RoleMove, document: PolicyDocument) {
+  const trust = { port, name: `trust policy of ${role.name}`, document };
   return [
     ...[...permissions.inline, ...permissions.create].map(({ name, document }) => ({ port, name, document, kind: 'identity' as const })),
     ...(role.create ? [{ ...trust, kind: 'trust' as const }] : []),
@@ -67,7 +73,7 @@ function documentsOf(port: AwsPort, { partition, region, awsAccountId }: PlanSna
 }
 
 /** Nothing to compare where a key's user is not known: the console's own check says so. */
-async function compareAccess(judges: Judges, port: AwsPort, snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Promise<Claim[]> {
+async function compareAccess(judges: Judges, port: AwsPort, snapshot: Snapshot, plan: RoleMove): Promise<Claim[]> {
   const gains = gainsOf(snapshot, plan);
   if (gains === null) return [];
   const given = roleSide(snapshot, plan).policies.filter(({ name }) => !isExec(plan, name));

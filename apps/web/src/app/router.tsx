@@ -86,11 +86,11 @@ const chain = createRoute({
   validateSearch: tabSearch,
   component: lazyRouteComponent(() => import('../features/chain/chain-page.tsx'), 'ChainPage'),
 });
-const policyChange = createRoute({
+const plan = createRoute({
   getParentRoute: () => inside,
   path: '/plans/$id',
   validateSearch: tabSearch,
-  component: lazyRouteComponent(() => import('../features/policy-change/policy-change-page.tsx'), 'PolicyChangePage'),
+  component: lazyRouteComponent(() => import('../features/migrations/plan-page.tsx'), 'PlanPage'),
 });
 const findings = createRoute({
   getParentRoute: () => inside,
@@ -193,7 +193,7 @@ export const router = createRouter({
       migration,
       newChain,
       chain,
-      policyChange,
+      plan,
       findings,
       keys,
       roles,

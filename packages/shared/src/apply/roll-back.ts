@@ -1,3 +1,4 @@
+import { lastNameOf } from '../plan/instance-steps.ts';
 import type { PlannedStep } from '../plan/planned-step.ts';
 import { isBack } from './next-step.ts';
 import type { RunProgress } from './reduce.ts';
@@ -43,6 +44,24 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
       const arn = typeof data.taskDefinitionArn === 'string' ? data.taskDefinitionArn : null;
       return [`Deregister ${arn ? arn.slice(arn.lastIndexOf('/') + 1) : `the new revision of ${step.family}`}; it becomes INACTIVE.`];
     }
+    case 'create-instance-profile':
+      return [`Delete the instance profile ${step.profileName}, which this run created.`];
+    case 'add-role-to-instance-profile':
+      return [`Take ${step.roleName} out of the instance profile ${step.profileName}.`];
+    case 'associate-instance-profile':
+      return [`Take the instance profile ${lastNameOf(step.profileArn)} off ${step.instanceId}.`];
+    case 'replace-instance-profile':
+      return [`Put the instance profile ${lastNameOf(step.fromProfileArn)} back on ${step.instanceId}.`];
+    case 'disassociate-instance-profile':
+      return [`Attach the instance profile ${lastNameOf(step.profileArn)} to ${step.instanceId} again.`];
+    case 'modify-metadata-options':
+      return [`Put tokens ${step.before.httpTokens} and the hop limit ${step.before.hopLimit} of ${step.instanceId} back.`];
+    case 'stop-instance':
+      return [`Start ${step.instanceId}, where it is stopped.`];
+    case 'remove-user-data-keys':
+      return [`Leave the user data of ${step.instanceId} as it is: the key lines are kept nowhere.`];
+    case 'start-instance':
+      return [`Let ${step.instanceId} run on: it ran before.`];
     case 'update-service':
       return [
         `Point the service ${step.serviceName} back at ${step.fromArn.slice(step.fromArn.lastIndexOf('/') + 1)} and wait until its tasks run. They use the static key again.`,

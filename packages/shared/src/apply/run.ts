@@ -61,7 +61,7 @@ export const run = z.object({
   planId: z.string(),
   accountId: z.string(),
   region: z.string(),
-  recipe: z.enum(['ecs-task-role', 'role-chain', 'policy-change']),
+  recipe: z.enum(['ecs-task-role', 'ec2-instance-profile', 'role-chain', 'policy-change']),
   /** null: the run is not about a workload. */
   workloadId: z.string().nullable(),
   /** Name of the workload, or of the chain; what a policy change mends. */

@@ -7,6 +7,7 @@ import type { PlanSnapshot } from '../plan/snapshot.ts';
 import type { Diff } from '../plan/step.ts';
 import { documentLines, maskedText } from './document-lines.ts';
 import { diffLines } from './line-diff.ts';
+import { diffOfInstance } from './of-instance.ts';
 import { statementFacts } from './statement-facts.ts';
 
 /** What a step changes, as facts and as a document; null for a step that only reads. Made from the plan's own snapshot, masked as it is. */
@@ -57,6 +58,15 @@ export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'task
       return attachment(step.holder.name, step.policyArn, 'removed');
     case 'register-task-definition':
       return ofRevision(step, snapshot);
+    case 'create-instance-profile':
+      return created(`Instance profile ${step.profileName}`, { InstanceProfileName: step.profileName, Path: step.path, Tags: step.tags });
+    case 'add-role-to-instance-profile':
+    case 'associate-instance-profile':
+    case 'replace-instance-profile':
+    case 'disassociate-instance-profile':
+    case 'modify-metadata-options':
+    case 'remove-user-data-keys':
+      return diffOfInstance(step);
     case 'update-service':
       return {
         title: `Service ${step.serviceName}`,

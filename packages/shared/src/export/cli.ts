@@ -1,5 +1,18 @@
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import type { StepKind } from '../plan/step.ts';
+import {
+  addRole,
+  associate,
+  createInstanceProfile,
+  disassociate,
+  metadataOptions,
+  replace,
+  startInstance,
+  stopInstance,
+  untilAssociated,
+  verifyInstance,
+  writeUserData,
+} from './cli-instance-steps.ts';
 import { attachUserPolicy, changeInline, detachPolicy, expectSame, replaceTrust, verifyPolicies } from './cli-policy-steps.ts';
 import {
   attachPolicy,
@@ -43,6 +56,16 @@ const printers = {
   'store-config': storeConfig,
   'renew-config': renewConfig,
   'verify-policies': verifyPolicies,
+  'create-instance-profile': createInstanceProfile,
+  'add-role-to-instance-profile': addRole,
+  'associate-instance-profile': associate,
+  'replace-instance-profile': replace,
+  'disassociate-instance-profile': disassociate,
+  'modify-metadata-options': metadataOptions,
+  'stop-instance': stopInstance,
+  'remove-user-data-keys': writeUserData,
+  'start-instance': startInstance,
+  'verify-instance': verifyInstance,
 } satisfies Printers;
 
 /**
@@ -97,13 +120,13 @@ until_accepted() {
   local attempt
   for attempt in 1 2 3 4 5 6 7 8 9 10 11 12; do
     "$@" 2>"$work/errors" && return 0
-    grep -Eq 'Role is not valid|nable to assume|nvalid principal|iam:PassRole' "$work/errors" || break
+    grep -Eq 'Role is not valid|nable to assume|nvalid principal|iam:PassRole|nvalid IAM Instance Profile|no associated IAM Roles' "$work/errors" || break
     echo "waiting for IAM ($attempt)" >&2
     sleep 5
   done
   cat "$work/errors" >&2
   return 1
-}${steps.some(({ kind }) => kind === 'replace-trust-policy' || kind === 'change-inline-policy') ? `\n${expectSame}` : ''}`;
+}${steps.some(({ kind }) => kind === 'replace-trust-policy' || kind === 'change-inline-policy') ? `\n${expectSame}` : ''}${steps.some(({ kind }) => kind === 'verify-instance') ? untilAssociated : ''}`;
 }
 
 function purposeOf(name: string, steps: readonly PlannedStep[]): string {

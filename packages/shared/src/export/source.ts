@@ -1,6 +1,7 @@
 import { registrableTags } from '../aws/task-definition.ts';
 import { isMasked } from '../findings/masked.ts';
 import { externalIdsIn, mapExternalIds } from '../iam/external-id.ts';
+import type { InstanceKind } from '../plan/instance-steps.ts';
 import { patchTaskDefinition } from '../plan/patch.ts';
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import type { StepKind } from '../plan/step.ts';
@@ -89,7 +90,7 @@ export type PolicyKind =
   | 'renew-config'
   | 'verify-policies';
 
-/** Kinds that the move of a workload is made of. Chains and policy changes have templates of their own, since they run over accounts. */
+/** Kinds that the move of a workload is made of. Instances have templates of their own; so have chains and policy changes, since they run over accounts. */
 export type MigrationKind = Exclude<
   StepKind,
   | 'put-user-policy'
@@ -102,6 +103,7 @@ export type MigrationKind = Exclude<
   | 'verify-policies'
   | 'store-config'
   | 'renew-config'
+  | InstanceKind
 >;
 
 /** The steps of one kind. */

@@ -37,6 +37,18 @@ export function ecsTasksTrust({ partition, region, accountId }: TrustPlace): Pol
   };
 }
 
+/** Service that assumes the roles of instances, the same name in every partition (D-86). */
+export const ec2Service = 'ec2.amazonaws.com';
+
+/** Trust policy of an instance's role: EC2 may assume it. EC2 sends no source that a condition could ask for. */
+export const ec2Trust: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'Ec2Instances', Effect: 'Allow', Principal: { Service: ec2Service }, Action: 'sts:AssumeRole' }],
+};
+
+/** Condition keys that EC2 sends when it assumes an instance's role. */
+export const ec2Context: Record<string, string> = { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': ec2Service };
+
 /** Condition keys that ECS sends when it assumes a task role: the account, and the task's ARN as source. */
 export function ecsTasksContext({ partition, region, accountId }: TrustPlace & { region: string }): Record<string, string> {
   return {

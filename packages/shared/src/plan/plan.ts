@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
 import { handOver } from './chain-delivery.ts';
+import { instanceInputs, instanceTarget, newInstancePlan } from './ec2-instance.ts';
 import { newPolicyChangePlan, policyChangeInputs, policyChangeTarget } from './policy-change.ts';
 import { chainStack, newRoleChainPlan, roleChainInputs, roleChainTarget } from './role-chain.ts';
 import { roleInput } from './role-input.ts';
@@ -28,10 +29,12 @@ const newEcsTaskRolePlan = z.strictObject({
 });
 export type NewEcsTaskRolePlan = z.infer<typeof newEcsTaskRolePlan>;
 
-const recipes = 'must be "ecs-task-role", "role-chain" or "policy-change"';
+const recipes = 'must be "ecs-task-role", "ec2-instance-profile", "role-chain" or "policy-change"';
 
 /** POST /api/plans: a union by recipe. */
-export const newPlan = z.discriminatedUnion('recipe', [newEcsTaskRolePlan, newRoleChainPlan, newPolicyChangePlan], { error: recipes });
+export const newPlan = z.discriminatedUnion('recipe', [newEcsTaskRolePlan, newInstancePlan, newRoleChainPlan, newPolicyChangePlan], {
+  error: recipes,
+});
 export type NewPlan = z.infer<typeof newPlan>;
 
 export const planState = z.enum(['draft', 'running', 'done', 'superseded']);
@@ -88,11 +91,15 @@ const policyChangePlan = anyPlan.extend({
   stacks: z.array(chainStack),
 });
 
+const instancePlan = anyPlan.extend({ recipe: z.literal('ec2-instance-profile'), target: instanceTarget, inputs: instanceInputs });
+
 /** GET /api/plans/{id}: a union by recipe. */
-export const plan = z.discriminatedUnion('recipe', [ecsTaskRolePlan, roleChainPlan, policyChangePlan]);
+export const plan = z.discriminatedUnion('recipe', [ecsTaskRolePlan, instancePlan, roleChainPlan, policyChangePlan]);
 export type Plan = z.infer<typeof plan>;
 /** The move of a workload to a task role. */
 export type MigrationPlan = z.infer<typeof ecsTaskRolePlan>;
+/** The move of an EC2 instance to an instance profile. */
+export type InstancePlanView = z.infer<typeof instancePlan>;
 /** A chain of roles. */
 export type ChainPlan = z.infer<typeof roleChainPlan>;
 /** Policies of users and roles that exist, edited. */

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { ConfigStore } from './chain-delivery.ts';
+import type { InstanceDeed } from './instance-steps.ts';
 import type { StepKind } from './step.ts';
 
 /** What a plan says to do, as data: apply reads nothing else to decide (rule 7). Documents in it are AWS policies, never secrets. */
@@ -122,7 +123,8 @@ type Deed =
       content: string;
       link: number;
     }
-  | { id: string; kind: 'verify-policies' };
+  | { id: string; kind: 'verify-policies' }
+  | InstanceDeed;
 
 /** Whose policy a step changes. */
 export interface Holder {

@@ -41,5 +41,7 @@ test.each([
 });
 
 test('a recipe that is not there is answered with those that are', () => {
-  expect(issuesOf({ ...given(), recipe: 'magic' })).toEqual(['recipe: must be "ecs-task-role", "role-chain" or "policy-change"']);
+  expect(issuesOf({ ...given(), recipe: 'magic' })).toEqual([
+    'recipe: must be "ecs-task-role", "ec2-instance-profile", "role-chain" or "policy-change"',
+  ]);
 });

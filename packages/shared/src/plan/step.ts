@@ -19,6 +19,16 @@ export const stepKind = z.enum([
   'store-config',
   'renew-config',
   'verify-policies',
+  'create-instance-profile',
+  'add-role-to-instance-profile',
+  'associate-instance-profile',
+  'replace-instance-profile',
+  'disassociate-instance-profile',
+  'modify-metadata-options',
+  'stop-instance',
+  'remove-user-data-keys',
+  'start-instance',
+  'verify-instance',
 ]);
 export type StepKind = z.infer<typeof stepKind>;
 

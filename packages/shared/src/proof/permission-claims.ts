@@ -2,18 +2,16 @@ import { type GainedAccess, lostAccess } from '../iam/compare.ts';
 import { lintPolicy } from '../iam/lint.ts';
 import { execPolicy } from '../plan/exec-permissions.ts';
 import { sideOfUser } from '../plan/permissions.ts';
-import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
-import type { PlanSnapshot } from '../plan/snapshot.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
 import { gainedBeyondUsers } from './gained-beyond-users.ts';
-import { knownUsers, roleSide } from './plan-sides.ts';
+import { knownUsers, type MoveSnapshot, type RoleMove, roleSide } from './plan-sides.ts';
 
 /** What must hold of the role's permissions: all that the keys may do today, nothing more, nothing dangerous, within IAM's quotas. */
-export function permissionClaims(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim[] {
+export function permissionClaims(snapshot: MoveSnapshot, plan: RoleMove): Claim[] {
   return [carryOverClaim(plan), sufficeClaim(snapshot, plan), noNewAccessClaim(snapshot, plan), resourcePoliciesClaim(snapshot)];
 }
 
-function carryOverClaim({ permissions }: EcsTaskRolePlan): Claim {
+function carryOverClaim({ permissions }: RoleMove): Claim {
   const claim = 'The permissions can be given to a role as they are';
   const blocked = permissions.blocked.map(
     (one) => `${one.policy} (${one.from})${one.statement ? `, statement ${one.statement}` : ''}: ${one.why}`,
@@ -33,7 +31,7 @@ function carryOverClaim({ permissions }: EcsTaskRolePlan): Claim {
   return pass('carry-over', claim, [`${count} polic${count === 1 ? 'y' : 'ies'} to give.`]);
 }
 
-function sufficeClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
+function sufficeClaim(snapshot: MoveSnapshot, plan: RoleMove): Claim {
   const claim = 'The role may do all that the keys’ users may do today';
   const users = knownUsers(snapshot);
   if (users.length < snapshot.owners.length || users.length === 0) return unknownUsers('permissions-suffice', claim, snapshot);
@@ -56,7 +54,7 @@ function sufficeClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
 }
 
 /** What the role will be allowed, each compared with what the keys' users may do; null: not every user is known. */
-export function gainsOf(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): GainedAccess[] | null {
+export function gainsOf(snapshot: MoveSnapshot, plan: RoleMove): GainedAccess[] | null {
   const before = known.get(plan);
   if (before !== undefined) return before;
   const gains = comparedGains(snapshot, plan);
@@ -65,15 +63,15 @@ export function gainsOf(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): GainedAc
 }
 
 /** A plan is of one snapshot, and comparing is dear: the claim and AWS's second opinion want the same. */
-const known = new WeakMap<EcsTaskRolePlan, GainedAccess[] | null>();
+const known = new WeakMap<RoleMove, GainedAccess[] | null>();
 
-function comparedGains(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): GainedAccess[] | null {
+function comparedGains(snapshot: MoveSnapshot, plan: RoleMove): GainedAccess[] | null {
   const users = knownUsers(snapshot);
   if (users.length < snapshot.owners.length || users.length === 0) return null;
   return gainedBeyondUsers(users, roleSide(snapshot, plan)).filter((row) => !isExec(plan, row.policy));
 }
 
-function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim {
+function noNewAccessClaim(snapshot: MoveSnapshot, plan: RoleMove): Claim {
   const claim = 'The role may do nothing that the keys’ users may not do today';
   const rows = gainsOf(snapshot, plan);
   if (rows === null) return unknownUsers('no-new-access', claim, snapshot);
@@ -90,11 +88,11 @@ function noNewAccessClaim(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): Claim 
 }
 
 /** The plan's own addition for ECS Exec, not a policy of the user's that happens to have the name. */
-export const isExec = ({ permissions }: EcsTaskRolePlan, policy: string): boolean =>
+export const isExec = ({ permissions }: RoleMove, policy: string): boolean =>
   permissions.inline.some((one) => one.name === policy && one.document === execPolicy);
 
 /** Bucket, key and queue policies that name the user cannot be listed by asking IAM (D-61). */
-function resourcePoliciesClaim(snapshot: PlanSnapshot): Claim {
+function resourcePoliciesClaim(snapshot: MoveSnapshot): Claim {
   const claim = 'No resource policy names the user';
   const users = knownUsers(snapshot).map((user) => user.arn);
   if (snapshot.owners.length === 0) return pass('resource-policies', claim, ['No user is replaced.']);
@@ -106,7 +104,7 @@ function resourcePoliciesClaim(snapshot: PlanSnapshot): Claim {
   );
 }
 
-function unknownUsers(id: string, claim: string, snapshot: PlanSnapshot): Claim {
+function unknownUsers(id: string, claim: string, snapshot: MoveSnapshot): Claim {
   const evidence = snapshot.owners.map(({ keyId, user }) => {
     const state = user.state === 'known' ? 'read' : user.state === 'absent' ? 'belongs to no user of this account' : user.reason;
     return `${keyId.slice(0, 4)}…${keyId.slice(-4)}: ${state}`;

@@ -3,14 +3,13 @@ import { type AccessSide, boundSide } from '../iam/bounds.ts';
 import { type LostAccess, lostAccess } from '../iam/compare.ts';
 import { conditionText, grantedActions } from '../iam/granted-actions.ts';
 import { sideOfUser } from '../plan/permissions.ts';
-import type { EcsTaskRolePlan } from '../plan/recipes/ecs-task-role.ts';
-import type { PlanSnapshot, PrincipalOf } from '../plan/snapshot.ts';
+import type { PrincipalOf } from '../plan/snapshot.ts';
 import type { PermissionRow } from './check.ts';
 import { gainedBeyondUsers } from './gained-beyond-users.ts';
-import { knownUsers, roleSide } from './plan-sides.ts';
+import { knownUsers, type MoveSnapshot, type RoleMove, roleSide } from './plan-sides.ts';
 
 /** Rows of the three columns on the Permissions screen. */
-export function permissionRows(snapshot: PlanSnapshot, plan: EcsTaskRolePlan): PermissionRow[] {
+export function permissionRows(snapshot: MoveSnapshot, plan: RoleMove): PermissionRow[] {
   const after = roleSide(snapshot, plan);
   const users = knownUsers(snapshot);
   if (users.length === 0) {

@@ -28,7 +28,8 @@ function trustWorks(snapshot: PlanSnapshot, { role }: EcsTaskRolePlan): Claim {
   return fail('trust-works', claim, evidence, `Add ${ecsTasksService} to the trust policy of ${role.name}, or let the plan create a role.`);
 }
 
-function roleIsThere(snapshot: PlanSnapshot, { role }: EcsTaskRolePlan): Claim {
+/** The name of a role to be made is free, one to be used is there, under this ARN. */
+export function roleIsThere(snapshot: Pick<PlanSnapshot, 'role'>, { role }: Pick<EcsTaskRolePlan, 'role'>): Claim {
   const claim = role.create ? `The name ${role.name} is free` : `The role ${role.name} exists`;
   const evidence = [readingText(snapshot.role)];
   if (snapshot.role.state === 'unreadable') return unknown('role-name', claim, evidence, 'Let the reader role call iam:GetRole.');

@@ -96,7 +96,7 @@ function revisionWarnings({ family, revision, status }: DefinitionFacts, newest:
 }
 
 /** D-16: a key of another account reaches what no role of this account can. */
-function sameAccount({ owners, awsAccountId }: PlanSnapshot): Claim {
+export function sameAccount({ owners, awsAccountId }: Pick<PlanSnapshot, 'owners' | 'awsAccountId'>): Claim {
   const claim = 'The keys belong to this account';
   const foreign = owners.filter(({ keyId }) => {
     const account = accountIdOfKeyId(keyId);

@@ -113,7 +113,11 @@ function deniedEvidence({ roleCalls, roleName, now }: VerificationFacts): Eviden
 }
 
 /** silent is only said a day after the cut-over: last-used dates are late (D-59, D-89). */
-function keySilence({ keyUses, oldTasksGoneAt, now }: VerificationFacts): Verification['keySilence'] {
+export function keySilence({
+  keyUses,
+  oldTasksGoneAt,
+  now,
+}: Pick<VerificationFacts, 'keyUses' | 'oldTasksGoneAt' | 'now'>): Verification['keySilence'] {
   if (keyUses === null) return { state: 'unknown', detail: 'The last use of the key could not be read.', at: null };
   if (keyUses.length === 0) return { state: 'unknown', detail: 'No key of this account was found in the old revision.', at: null };
   const used = keyUses.find((key) => key.lastUsedAt !== null && key.lastUsedAt > oldTasksGoneAt);

@@ -9,8 +9,19 @@ import { type StepContext, StepFailed } from './executor.ts';
 export async function roleInUse(context: StepContext): Promise<string | null> {
   const update = stepOf(context, 'update-service');
   const register = stepOf(context, 'register-task-definition');
+  if (stepOf(context, 'verify-instance')) return heldByProfile(context);
   if (!update || !register) return usedByWorkload(context, createdRoles(context));
   return (await usedByService(context, update, register)) ?? (await usedByOthers(context, register.taskRoleArn));
+}
+
+/** Where this run made the role, a profile that holds it still: that of the run does not any more, where nobody else took it up. */
+async function heldByProfile(context: StepContext): Promise<string | null> {
+  const created = stepOf(context, 'create-role');
+  if (!created) return null;
+  const profiles = await context.port.read.profilesOfRole(created.roleName);
+  if (profiles.state === 'unreadable') throw new StepFailed(`Whether ${created.roleName} is in use could not be read: ${profiles.reason}.`);
+  const [held] = profiles.state === 'known' ? profiles.value : [];
+  return held ? `the instance profile ${held.name} holds ${created.roleName}` : null;
 }
 
 async function usedByService(

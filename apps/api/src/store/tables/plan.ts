@@ -1,6 +1,8 @@
 import type { JournalEntry, RunState } from '@rolewright/shared/apply/run.ts';
 import type { Basis } from '@rolewright/shared/plan/basis.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
+import type { InstanceInputs } from '@rolewright/shared/plan/ec2-instance.ts';
+import type { InstanceSnapshot } from '@rolewright/shared/plan/instance-snapshot.ts';
 import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
 import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import type { PolicyChangeInputs } from '@rolewright/shared/plan/policy-change.ts';
@@ -18,14 +20,14 @@ export interface PlanTable {
   account_id: string;
   region: string;
   recipe: Plan['recipe'];
-  /** What it is about: the workload's id, or whom a chain is made of, or whose policies change. */
+  /** What it is about: the workload's id, or an instance by its address, or whom a chain is made of, or whose policies change. */
   subject: string;
   /** Name of the workload, or of the chain; what a policy change mends. */
   workload_name: string;
   workload_id: string | null;
   state: 'draft' | 'running' | 'done' | 'superseded';
-  inputs: Json<EcsTaskRoleInputs | RoleChainInputs | PolicyChangeInputs>;
-  snapshot: Json<PlanSnapshot | ChainSnapshot | PolicyChangeSnapshot>;
+  inputs: Json<EcsTaskRoleInputs | InstanceInputs | RoleChainInputs | PolicyChangeInputs>;
+  snapshot: Json<PlanSnapshot | InstanceSnapshot | ChainSnapshot | PolicyChangeSnapshot>;
   basis: Json<Basis>;
   steps: Json<PlannedStep[]>;
   checks: Json<Check[]>;

@@ -33,7 +33,7 @@ export function ExportAs({ plan }: { plan: Plan }) {
 function Preview({ plan }: { plan: Plan }) {
   const [format, setFormat] = useState<ExportFormat>(plan.exports[0] ?? 'cloudformation');
   const [stack, setStack] = useState(1);
-  const stacks = format === 'cloudformation' && plan.recipe !== 'ecs-task-role' ? plan.stacks : [];
+  const stacks = format === 'cloudformation' && 'stacks' in plan ? plan.stacks : [];
   const wanted = stacks.length === 0 ? undefined : stack;
   const { data, error, refetch } = useExport(plan, format, wanted);
   return (

@@ -10,7 +10,7 @@ import { readAgain } from '../../lib/query-client.ts';
 export const usePlan = (id: string | undefined) =>
   useQuery({ queryKey: ['plan', id], queryFn: () => api<Plan>('GET', `/api/plans/${id}`), enabled: id !== undefined });
 
-/** The screen of a plan: a workload's is its migration, a chain and a change of policies have their own. */
+/** The screen of a plan: a workload's is its migration, a chain has its own, all others are shown by their id. */
 export function planAddress({ id, recipe, target }: Plan): string {
   if (recipe === 'ecs-task-role') return `/workloads/${target.workloadId}/migration`;
   return recipe === 'role-chain' ? `/chains/${id}` : `/plans/${id}`;

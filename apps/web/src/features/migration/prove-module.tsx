@@ -65,7 +65,7 @@ export function ProveModule({ plan, open, ...make }: PlanModuleProps) {
         </Box>
       )}
       <SecondOpinions checks={plan.checks} open={openWord(plan)} />
-      {plan.recipe === 'role-chain' && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
+      {plan.recipe !== 'ecs-task-role' && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
     </SpaceBetween>
   );
 }

@@ -66,7 +66,7 @@ const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'st
 /** A plan by what it changes, leading to its screen. */
 function Subject({ plan }: { plan: Plan }) {
   const { recipe, target } = plan;
-  const name = recipe === 'ecs-task-role' ? target.workloadName : recipe === 'role-chain' ? target.name : target.title;
+  const name = recipe === 'ecs-task-role' ? target.workloadName : recipe === 'policy-change' ? target.title : target.name;
   return <RouteLink href={planAddress(plan)}>{name}</RouteLink>;
 }
 

@@ -9,6 +9,7 @@ import { useRunAction } from './get-run.ts';
 
 const deeds: Record<Run['recipe'], string> = {
   'ecs-task-role': 'the move of',
+  'ec2-instance-profile': 'the move of the instance',
   'role-chain': 'the chain',
   'policy-change': 'the change:',
 };

@@ -1,12 +1,11 @@
-import { policySize } from '../../aws/policy-document.ts';
-import { defaultQuotas, overQuota } from '../../iam/carry-over.ts';
 import { ecsTasksTrust } from '../../iam/trust.ts';
 import { definitionFacts } from '../definition-facts.ts';
 import { execPolicy, execPolicyName, grantsExec } from '../exec-permissions.ts';
 import { containersWithCredentials, removedVariables } from '../patch.ts';
-import { carriedPermissions, nothingCarried, policiesOf, type RolePermissions } from '../permissions.ts';
+import { nothingCarried, policiesOf, type RolePermissions } from '../permissions.ts';
 import type { EcsTaskRoleInputs } from '../plan.ts';
 import { type PlannedStep, planTag } from '../planned-step.ts';
+import { givenPermissions, permissionSteps, withQuotas } from '../role-permissions.ts';
 import { type RoleTarget, roleTargetOf } from '../role-target.ts';
 import type { PlanSnapshot, RoleOf } from '../snapshot.ts';
 import { numbered } from '../step-ids.ts';
@@ -64,16 +63,8 @@ export function planEcsTaskRole(planId: string, snapshot: PlanSnapshot, inputs: 
 
 /** The role's permissions: the operator's document, or what the keys' users may do, less what an existing role has already. */
 function permissionsOf(snapshot: PlanSnapshot, inputs: EcsTaskRoleInputs, role: RoleTarget, incomplete: string[]): RolePermissions {
-  const wanted = inputs.permissions ?? 'carry-over';
-  const permissions: RolePermissions = wanted === 'carry-over' ? carried(snapshot, role, incomplete) : ownDocument(wanted.document, role);
-  const present = snapshot.role.state === 'known' ? snapshot.role.value : null;
-  const all = withExec(snapshot, present === null ? permissions : withoutPresent(permissions, present), present);
-  const quotas = snapshot.quotas.state === 'known' ? snapshot.quotas.value : defaultQuotas;
-  const load = {
-    attached: present?.attached.length ?? 0,
-    inlineSize: (present?.inline ?? []).reduce((sum, one) => sum + policySize(one.document), 0),
-  };
-  return { ...all, overQuota: [...overQuota({ ...all, ...load }, quotas)] };
+  const lean = givenPermissions(snapshot, inputs.permissions ?? 'carry-over', role, incomplete);
+  return withQuotas(snapshot, withExec(snapshot, lean, snapshot.role.state === 'known' ? snapshot.role.value : null));
 }
 
 /** D-38: ECS Exec uses the task role, so that a service with it switched on keeps working only with its four rights. */
@@ -85,36 +76,6 @@ function withExec(snapshot: PlanSnapshot, lean: RolePermissions, present: RoleOf
   const name = taken.has(execPolicyName) ? `${execPolicyName}-rolewright` : execPolicyName;
   const exec = { name, document: execPolicy, from: 'ECS Exec, which is switched on for this service', converted: [] };
   return { ...lean, inline: [...lean.inline, exec] };
-}
-
-function carried(snapshot: PlanSnapshot, role: RoleTarget, incomplete: string[]): RolePermissions {
-  const users = snapshot.owners.flatMap(({ keyId, user }) => {
-    if (user.state === 'known') return [user.value];
-    const masked = `${keyId.slice(0, 4)}…${keyId.slice(-4)}`;
-    const reason = user.state === 'absent' ? 'it belongs to no user of this account' : user.reason;
-    incomplete.push(`The permissions of key ${masked} are not known: ${reason}.`);
-    return [];
-  });
-  return carriedPermissions(users, role.name);
-}
-
-function ownDocument(document: Record<string, unknown>, role: RoleTarget): RolePermissions {
-  const inline = [{ name: `${role.name}Permissions`.slice(0, 128), document, from: 'the document that you gave', converted: [] }];
-  return { ...nothingCarried, inline };
-}
-
-/** An existing role keeps what it has; only what is missing by ARN or name is added (D-29). */
-function withoutPresent(permissions: RolePermissions, role: RoleOf): RolePermissions {
-  const attached = new Set(role.attached.map((policy) => policy.arn));
-  const inline = new Map(role.inline.map((policy) => [policy.name, JSON.stringify(policy.document)]));
-  return {
-    ...permissions,
-    boundaryArn: null,
-    attach: permissions.attach.filter((policy) => !attached.has(policy.arn)),
-    inline: permissions.inline
-      .filter((policy) => inline.get(policy.name) !== JSON.stringify(policy.document))
-      .map((policy) => (inline.has(policy.name) ? { ...policy, name: `${policy.name.slice(0, 117)}-rolewright` } : policy)),
-  };
 }
 
 function roleSteps(
@@ -140,41 +101,7 @@ function roleSteps(
         },
       ]
     : [];
-  const copies = permissions.create.map((policy) => ({
-    policy,
-    arn: `arn:${partition}:iam::${awsAccountId}:policy/${policy.name}`,
-  }));
-  return [
-    ...create,
-    ...copies.map(
-      ({ policy, arn }): PlannedStep => ({
-        id: ids('policy'),
-        kind: 'create-managed-policy',
-        policyName: policy.name,
-        path: '/',
-        policyArn: arn,
-        document: policy.document,
-        description: `For the role ${role.name}`,
-        tags,
-        from: policy.from,
-        converted: policy.converted,
-      }),
-    ),
-    ...[...permissions.attach, ...copies.map(({ policy, arn }) => ({ arn, from: policy.from }))].map(
-      ({ arn, from }): PlannedStep => ({ id: ids('attach'), kind: 'attach-managed-policy', roleName: role.name, policyArn: arn, from }),
-    ),
-    ...permissions.inline.map(
-      (policy): PlannedStep => ({
-        id: ids('inline'),
-        kind: 'put-role-policy',
-        roleName: role.name,
-        policyName: policy.name,
-        document: policy.document,
-        from: policy.from,
-        converted: policy.converted,
-      }),
-    ),
-  ];
+  return [...create, ...permissionSteps(planId, snapshot, role, permissions, ids)];
 }
 
 function unreadSentences(snapshot: PlanSnapshot): string[] {

@@ -1,22 +1,32 @@
 import type { PlannedStep, StepOf } from '../planned-step.ts';
 import type { StepKind } from '../step.ts';
+import { describeAddRoleToInstanceProfile } from './add-role-to-instance-profile.ts';
+import { describeAssociateInstanceProfile } from './associate-instance-profile.ts';
 import { describeAttachManagedPolicy } from './attach-managed-policy.ts';
 import { describeAttachUserPolicy } from './attach-user-policy.ts';
 import { describeChangeInlinePolicy } from './change-inline-policy.ts';
+import { describeCreateInstanceProfile } from './create-instance-profile.ts';
 import { describeCreateManagedPolicy } from './create-managed-policy.ts';
 import { describeCreateRole } from './create-role.ts';
 import type { Place, StepDescription } from './description.ts';
 import { describeDetachPolicy } from './detach-policy.ts';
+import { describeDisassociateInstanceProfile } from './disassociate-instance-profile.ts';
+import { describeModifyMetadataOptions } from './modify-metadata-options.ts';
 import { describePutRolePolicy } from './put-role-policy.ts';
 import { describePutUserPolicy } from './put-user-policy.ts';
 import { describeRegisterTaskDefinition } from './register-task-definition.ts';
+import { describeRemoveUserDataKeys } from './remove-user-data-keys.ts';
 import { describeRenewConfig } from './renew-config.ts';
+import { describeReplaceInstanceProfile } from './replace-instance-profile.ts';
 import { describeReplaceTrustPolicy } from './replace-trust-policy.ts';
+import { describeStartInstance } from './start-instance.ts';
+import { describeStopInstance } from './stop-instance.ts';
 import { describeStoreConfig } from './store-config.ts';
 import { describeUpdateAssumeRolePolicy } from './update-assume-role-policy.ts';
 import { describeUpdateService } from './update-service.ts';
 import { describeVerify } from './verify.ts';
 import { describeVerifyChain } from './verify-chain.ts';
+import { describeVerifyInstance } from './verify-instance.ts';
 import { describeVerifyPolicies } from './verify-policies.ts';
 import { describeWaitForService } from './wait-for-service.ts';
 
@@ -42,6 +52,16 @@ const describers = {
   'store-config': describeStoreConfig,
   'renew-config': describeRenewConfig,
   'verify-policies': describeVerifyPolicies,
+  'create-instance-profile': describeCreateInstanceProfile,
+  'add-role-to-instance-profile': describeAddRoleToInstanceProfile,
+  'associate-instance-profile': describeAssociateInstanceProfile,
+  'replace-instance-profile': describeReplaceInstanceProfile,
+  'disassociate-instance-profile': describeDisassociateInstanceProfile,
+  'modify-metadata-options': describeModifyMetadataOptions,
+  'stop-instance': describeStopInstance,
+  'remove-user-data-keys': describeRemoveUserDataKeys,
+  'start-instance': describeStartInstance,
+  'verify-instance': describeVerifyInstance,
 } satisfies Describers;
 
 /** What a step says of itself: title, reason, calls, by hand, undo. */

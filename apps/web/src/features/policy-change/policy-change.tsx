@@ -1,14 +1,11 @@
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
-import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { PolicyPlan } from '@rolewright/shared/plan/plan.ts';
-import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ModuleList } from '../../ui/module-list.tsx';
 import { Page } from '../../ui/page.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { ChangeModule } from '../migration/change-module.tsx';
-import { planAddress, usePlan } from '../migration/get-plan.ts';
 import { changeState, proveState } from '../migration/module-states.ts';
 import { ProveModule } from '../migration/prove-module.tsx';
 import { ChangedPrincipals } from './changed-principals.tsx';
@@ -17,16 +14,7 @@ import { useMakeAgain } from './make-again.ts';
 type ModuleId = 'prove' | 'change';
 
 /** "Who gains, who loses, and what exactly is sent?" Edits of policies of users and roles that exist. */
-export function PolicyChangePage() {
-  const { id } = useParams({ strict: false }) as { id: string };
-  const { data: plan, error, refetch } = usePlan(id);
-  if (error && !plan) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  if (!plan) return <Skeleton />;
-  if (plan.recipe !== 'policy-change') return <Navigate to={planAddress(plan)} replace />;
-  return <Modules key={plan.id} plan={plan} />;
-}
-
-function Modules({ plan }: { plan: PolicyPlan }) {
+export function PolicyChange({ plan }: { plan: PolicyPlan }) {
   const { module = 'prove' } = useSearch({ strict: false }) as { module?: ModuleId };
   const navigate = useNavigate();
   const again = useMakeAgain(plan);

@@ -1,0 +1,60 @@
+import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import type { Verification } from '@rolewright/shared/verify/verification.ts';
+import { AwsError } from '../../aws/aws-error.ts';
+import { type InstanceVerifyInput, verifyInstance } from '../../verify/verify-instance.ts';
+import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
+import { instanceNow } from './instance-state.ts';
+import { mostUnanswered } from './rollout.ts';
+
+const pollMilliseconds = 1_000;
+/** On AWS evidence may take hours: after this the run ends unproven, and can be checked again. */
+const longestMilliseconds = 120_000;
+
+type Step = StepOf<'verify-instance'>;
+
+/** Collects evidence until it is enough, or shows that the instance fails; changes nothing. Waits for no use where none can show. */
+export const verifyInstanceStep: Executor<Step> = {
+  call: null,
+  async forward(context, step) {
+    const end = Date.now() + longestMilliseconds;
+    for (let unanswered = 0; ; ) {
+      try {
+        const verification = await verifyInstance(instanceInput(context, step));
+        unanswered = 0;
+        if (verification.state === 'failing') throw new StepFailed(`Calls of the instance are denied: ${saying(verification, 'no')}`);
+        if (verification.state === 'verified') return outcome('Verified: every piece of evidence is there.');
+        const [association, userData] = verification.evidence;
+        const isThere = association?.state === 'yes';
+        if (isThere && userData?.state === 'no') return outcome(`${unproven} Programs that started with the key keep it until then.`);
+        if (isThere && (await instanceNow(context, step.instanceId)).state === 'stopped') return outcome(`It is stopped. ${unproven}`);
+        if (Date.now() > end && !isThere) throw new StepFailed(`The profile is not there: ${association?.detail}`);
+        if (Date.now() > end) return outcome(unproven);
+        await context.waitingFor(`waiting for evidence: ${saying(verification, 'not-yet', 'unknown', 'no')}`);
+      } catch (error) {
+        if (!(error instanceof AwsError) || ++unanswered > mostUnanswered) throw error;
+        await context.waitingFor(`${error.call} was not answered (${error.code}); looking again`);
+      }
+      await context.sleep(pollMilliseconds);
+    }
+  },
+  settle: async () => null,
+  undo: async () => outcome('Nothing to undo.'),
+};
+
+const unproven = 'Associated, not yet used: check again when its programs were started again.';
+
+/** What the evidence is collected for, and since when. */
+export function instanceInput(context: StepContext, step: Step): InstanceVerifyInput {
+  const { steps, doneAt, deps } = context;
+  const at = (...kinds: PlannedStep['kind'][]): string | null =>
+    steps.filter(({ kind }) => kinds.includes(kind)).flatMap(({ id }) => doneAt(id) ?? [])[0] ?? null;
+  const last = steps.flatMap(({ id }) => (id === step.id ? [] : (doneAt(id) ?? []))).at(-1);
+  const cutOverAt = at('associate-instance-profile', 'replace-instance-profile') ?? last ?? deps.now().toISOString();
+  return { ...context, step, cutOverAt, oldProgramsGoneAt: at('start-instance') };
+}
+
+const saying = ({ evidence }: Verification, ...states: Verification['evidence'][number]['state'][]): string =>
+  evidence
+    .filter(({ state }) => states.includes(state))
+    .map(({ claim, detail }) => `${claim}: ${detail}`)
+    .join('; ');

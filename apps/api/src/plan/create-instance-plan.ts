@@ -1,0 +1,55 @@
+import { policySize } from '@rolewright/shared/aws/policy-document.ts';
+import { AppError } from '@rolewright/shared/error.ts';
+import { defaultQuotas } from '@rolewright/shared/iam/carry-over.ts';
+import { policyProblems } from '@rolewright/shared/iam/policy-grammar.ts';
+import type { NewInstancePlan } from '@rolewright/shared/plan/ec2-instance.ts';
+import { basisOfInstance } from '@rolewright/shared/plan/instance-basis.ts';
+import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { planEc2InstanceProfile } from '@rolewright/shared/plan/recipes/ec2-instance-profile.ts';
+import { permissionRows } from '@rolewright/shared/proof/permission-rows.ts';
+import type { Context } from '../deps.ts';
+import { checkInstance } from '../proof/check-instance.ts';
+import { readInstanceSnapshot } from './read-instance-snapshot.ts';
+import { savePlan } from './save-plan.ts';
+
+/**
+ * A plan for moving a standalone EC2 instance to an instance profile. Throws AppError `bad-input` naming the field, also for an instance that
+ * is not there.
+ */
+export async function createInstancePlan(ctx: Context, input: NewInstancePlan): Promise<Plan> {
+  const { accountId, region, inputs } = input;
+  const { instanceId } = input.target;
+  checkDocument(input);
+  const id = ctx.deps.newId('plan');
+  const snapshot = await readInstanceSnapshot(ctx, { accountId, region, instanceId, inputs });
+  if (snapshot.instance.state === 'absent') {
+    const message = `there is no instance ${instanceId} in ${region}`;
+    throw new AppError('bad-input', `target.instanceId: ${message}.`, { fields: [{ field: 'target.instanceId', message }] });
+  }
+  const plan = planEc2InstanceProfile(id, snapshot, inputs);
+  const basis = basisOfInstance(snapshot);
+  const checks = await checkInstance(ctx, { snapshot, plan, inputs, basis });
+  return savePlan(ctx, {
+    id,
+    accountId,
+    region,
+    subject: `instance ${snapshot.awsAccountId} ${region} ${instanceId}`,
+    name: snapshot.name,
+    kind: { recipe: input.recipe, workload_id: snapshot.workloadId, inputs, snapshot },
+    basis,
+    steps: plan.steps,
+    checks,
+    permissions: permissionRows(snapshot, plan),
+    incomplete: plan.incomplete,
+    summary: `Planned the move of the instance ${snapshot.name} to the role ${plan.role.name}`,
+  });
+}
+
+function checkDocument({ inputs: { permissions } }: NewInstancePlan): void {
+  if (permissions === undefined || permissions === 'carry-over') return;
+  const field = 'inputs.permissions.document';
+  const size = policySize(permissions.document);
+  const tooLong = `has ${size} characters without white space; the inline policies of a role may have ${defaultQuotas.inlineSize}`;
+  const [problem] = size > defaultQuotas.inlineSize ? [tooLong] : policyProblems(JSON.stringify(permissions.document), 'inline');
+  if (problem !== undefined) throw new AppError('bad-input', `${field}: ${problem}.`, { fields: [{ field, message: problem }] });
+}

@@ -1,0 +1,51 @@
+import Container from '@cloudscape-design/components/container';
+import Grid from '@cloudscape-design/components/grid';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { InstancePlanView } from '@rolewright/shared/plan/plan.ts';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { ModuleList } from '../../ui/module-list.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ChangeModule } from '../migration/change-module.tsx';
+import { changeState, proveState } from '../migration/module-states.ts';
+import { ProveModule } from '../migration/prove-module.tsx';
+import { useMakeInstancePlanAgain } from './get-instance-plan.ts';
+import { InstanceTarget } from './instance-target.tsx';
+
+type ModuleId = 'prove' | 'change';
+
+/** "What keeps this instance from its role, and what exactly is sent?" The move of a standalone EC2 instance to an instance profile. */
+export function InstancePlan({ plan }: { plan: InstancePlanView }) {
+  const { module = 'prove' } = useSearch({ strict: false }) as { module?: ModuleId };
+  const navigate = useNavigate();
+  const again = useMakeInstancePlanAgain(plan);
+  const open = (next: ModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
+  const makePlan = () =>
+    again.mutate(undefined, {
+      onSuccess: (made) => void navigate({ to: '/plans/$id', params: { id: made.id }, search: { module: 'prove' } as never }),
+    });
+  const props = { plan, open, makePlan, making: again.isPending, makeError: again.error, problem: null };
+  const modules = [
+    { id: 'prove', title: 'Prove', state: proveState(plan) },
+    { id: 'change', title: 'Change', state: changeState(plan) },
+  ] as const;
+  return (
+    <Page
+      title={`Move ${plan.target.name} to an instance profile`}
+      above={[{ text: 'Migrations', href: '/migrations' }]}
+      description="Nothing changes in AWS before you start the change."
+    >
+      <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
+        <SpaceBetween size="l">
+          <Container>
+            <ModuleList label="Modules of this change" modules={modules} current={module} onOpen={open} />
+          </Container>
+          <InstanceTarget plan={plan} />
+        </SpaceBetween>
+        <div>
+          {module === 'prove' && <ProveModule {...props} />}
+          {module === 'change' && <ChangeModule {...props} />}
+        </div>
+      </Grid>
+    </Page>
+  );
+}

@@ -1,0 +1,17 @@
+import Skeleton from '@cloudscape-design/components/skeleton';
+import { Navigate, useParams } from '@tanstack/react-router';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { InstancePlan } from '../instance-plan/instance-plan.tsx';
+import { planAddress, usePlan } from '../migration/get-plan.ts';
+import { PolicyChange } from '../policy-change/policy-change.tsx';
+
+/** A plan by its id: the screen of its recipe, or the way to it. */
+export function PlanPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { data: plan, error, refetch } = usePlan(id);
+  if (error && !plan) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  if (!plan) return <Skeleton />;
+  if (plan.recipe === 'policy-change') return <PolicyChange key={plan.id} plan={plan} />;
+  if (plan.recipe === 'ec2-instance-profile') return <InstancePlan key={plan.id} plan={plan} />;
+  return <Navigate to={planAddress(plan)} replace />;
+}

@@ -1,0 +1,52 @@
+import type { InstanceInputs } from '../plan/ec2-instance.ts';
+import type { InstanceSnapshot, UserDataOf } from '../plan/instance-snapshot.ts';
+import { type Claim, fail, pass, unknown } from './claim.ts';
+
+const notSeen = 'Files and environments on the instance are not visible here.';
+const keyLines = ({ findings }: UserDataOf): string[] =>
+  findings.map(({ line, variable }) => `Line ${line} of its user data${variable === null ? '' : ` sets ${variable}`}.`);
+
+/** D14, D-66: a program resolves static keys once; the profile changes nothing for it until it is started again. */
+export function runningProgramsClaim({ instance, userData }: InstanceSnapshot): Claim {
+  const claim = 'The programs on the instance will take the role';
+  const advice =
+    'Programs that started with a key keep it until they are started again: do that on the instance, after the key is gone from where they read it. Until a call of the role is seen, the instance counts as shadowed.';
+  if (userData.state === 'unreadable') return unknown('running-programs', claim, [userData.reason, notSeen], advice);
+  if (userData.state === 'absent') return pass('running-programs', claim, ['It has no user data.', notSeen]);
+  if (userData.value.verdict === 'clean') return pass('running-programs', claim, ['No static key in its user data.', notSeen]);
+  const stopped = instance.state === 'known' && instance.value.state === 'stopped' ? ['It is stopped: nothing runs on it now.'] : [];
+  return unknown('running-programs', claim, [...keyLines(userData.value), ...stopped, notSeen], advice);
+}
+
+/** D-67: the plain-text copy goes only while the instance is stopped, and only where every key line goes by itself. */
+export function userDataClaim({ instance, userData }: InstanceSnapshot, inputs: InstanceInputs): Claim {
+  const claim = 'The key lines of its user data can be taken out';
+  const id = 'user-data';
+  if (inputs.userData !== 'remove-keys') {
+    const left = userData.state === 'known' && userData.value.verdict !== 'clean';
+    return pass(id, 'The user data stays as it is', [
+      left ? 'It still shows the key to everybody who may read it.' : 'Nothing was asked for.',
+    ]);
+  }
+  if (userData.state === 'unreadable') return fail(id, claim, [userData.reason], 'Let the reader role call ec2:DescribeInstanceAttribute.');
+  if (userData.state === 'absent' || userData.value.verdict === 'clean') return pass(id, claim, ['There is none to take out.']);
+  const { verdict, findings } = userData.value;
+  if (verdict === 'manual') {
+    const evidence = findings.map(({ line, why }) => `Line ${line}: ${why}`);
+    return fail(id, claim, evidence, 'Leave the user data as it is in this plan, and edit it by hand.');
+  }
+  if (instance.state !== 'known') return unknown(id, claim, ['The instance could not be read.'], 'Make the plan anew.');
+  const { state, rootDeviceType, addressChanges } = instance.value;
+  if (rootDeviceType !== 'ebs') {
+    const why = 'Its root device is an instance store: it cannot be stopped, and its user data cannot be changed.';
+    return fail(id, claim, [why], 'Replace the instance by one that is launched without the key.');
+  }
+  const lasting = 'The lines are kept nowhere: this part is not undone by a roll-back.';
+  const firstBoot = 'User data runs at the first boot only: what it wrote to the disk then stays, and is not looked at.';
+  if (state === 'stopped') return unknown(id, claim, [...keyLines(userData.value), lasting, firstBoot], 'Accept that.');
+  const stop = [
+    'The instance is stopped and started once: everything on it stops meanwhile, and data on instance stores is lost.',
+    ...(addressChanges ? ['Its public IP address is another one afterwards.'] : []),
+  ];
+  return unknown(id, claim, [...stop, ...keyLines(userData.value), lasting, firstBoot], 'Choose a time at which it may stop.');
+}
