@@ -2,6 +2,7 @@ import type { Run } from '@rolewright/shared/apply/run.ts';
 import type { AuditEntry } from '@rolewright/shared/audit/entry.ts';
 import type { Problem } from '@rolewright/shared/error.ts';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
+import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import type { Page } from '@rolewright/shared/page.ts';
@@ -89,7 +90,7 @@ test('the region filter holds in every list', async () => {
   }
   const found = new Set((await inRegion<Finding>('findings', 'eu-west-1')).map(({ keyId }) => keyId).filter(Boolean));
   expect(new Set((await inRegion<AccessKey>('keys', 'eu-west-1')).map(({ keyId }) => keyId))).toEqual(found);
-  const roles = new Set((await inRegion<Workload>('workloads', 'us-east-1')).map(({ taskRoleArn }) => taskRoleArn).filter(Boolean));
+  const roles = new Set((await inRegion<Workload>('workloads', 'us-east-1')).map(roleOfWorkload).filter(Boolean));
   expect(roles.size).toBeGreaterThan(0);
   expect(new Set((await inRegion<Role>('roles', 'us-east-1')).map(({ arn }) => arn))).toEqual(roles);
   for (const list of lists) expect(await inRegion(list, 'mars-north-1'), list).toEqual([]);
@@ -103,7 +104,7 @@ test('the keyId filter follows a key through every list', async () => {
   expect((await of<AuditEntry>('audit', keyOfLimbo())).map(({ action }) => action)).toEqual(['run.start', 'plan.create']);
   const shadowed = (await everyItem<Workload>(console, '/api/workloads?state=shadowed'))[0] as Workload;
   const roles = await of<Role>('roles', shadowed.keys[0]?.keyId ?? 'none');
-  expect(roles.map(({ arn }) => arn)).toEqual([shadowed.taskRoleArn]);
+  expect(roles.map(({ arn }) => arn)).toEqual([roleOfWorkload(shadowed)]);
   for (const list of lists.filter((one) => one !== 'accounts')) expect(await of(list, 'AKIANONE'), list).toEqual([]);
 });
 

@@ -58,6 +58,7 @@ beforeAll(async () => {
     chain: chain.id,
     runs: run.body.id,
     audit: (await first('audit')).id ?? '',
+    instances: (await console.call<Page<Workload>>('/api/workloads?kind=instance')).body.items[0]?.ec2?.instanceIds[0] ?? '',
   };
 });
 afterAll(() => console.close());
