@@ -6,9 +6,9 @@ import { sql } from 'kysely';
 import { AwsError } from '../aws/aws-error.ts';
 import type { RoleReading } from '../aws/port.ts';
 import type { Deps } from '../deps.ts';
+import { roleOfRow } from '../store/role-of-row.ts';
 import { knownRole, knownUser, principalRow, rememberIds } from './write-principals.ts';
 import { roleRow } from './write-roles.ts';
-import { roleOfRow } from '../store/role-of-row.ts';
 
 /**
  * Reads users and roles again that a run has changed, and updates their rows and no others: graph, "who can assume" and findings show the
