@@ -104,7 +104,7 @@ test('the keyId filter follows a key through every list', async () => {
   expect((await of<AuditEntry>('audit', keyOfLimbo())).map(({ action }) => action)).toEqual(['run.start', 'plan.create']);
   const shadowed = (await everyItem<Workload>(console, '/api/workloads?state=shadowed'))[0] as Workload;
   const roles = await of<Role>('roles', shadowed.keys[0]?.keyId ?? 'none');
-  expect(roles.map(({ arn }) => arn)).toEqual([shadowed.taskRoleArn]);
+  expect(roles.map(({ arn }) => arn)).toEqual([roleOfWorkload(shadowed)]);
   for (const list of lists.filter((one) => one !== 'accounts')) expect(await of(list, 'AKIANONE'), list).toEqual([]);
 });
 

@@ -39,7 +39,8 @@ export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): 
   } catch (error) {
     const stopped = session.stopReason();
     if (stopped instanceof ScanCancelled) {
-      for (const region of session.regions) session.book.gap(region, 'ecs', 'cancelled', 'the rest of the Region');
+      for (const region of session.regions)
+        for (const service of ['ecs', 'ec2'] as const) session.book.gap(region, service, 'cancelled', 'the rest of the Region');
       return await finish(session, 'cancelled', null);
     }
     // The process stops or lost the job: whoever takes it up goes on.

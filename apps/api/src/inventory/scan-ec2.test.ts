@@ -2,7 +2,7 @@ import { type ExpectedMachine, expectedMachines } from '@rolewright/sandbox/esta
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
 import type { UserDataLocation } from '@rolewright/shared/inventory/location.ts';
 import type { Scan } from '@rolewright/shared/inventory/scan.ts';
-import type { Workload, WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
+import { type Workload, workloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callsSince } from '../testing/administrator.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
@@ -28,7 +28,8 @@ function machine(name: string): Workload {
   if (found === undefined) throw new Error(`no workload ${name}`);
   return found;
 }
-const detailOf = async (name: string) => (await console.call<WorkloadDetail>(`/api/workloads/${machine(name).id}`)).body;
+/** As the contract has it: a member that is missing or of another form is refused. */
+const detailOf = async (name: string) => workloadDetail.parse((await console.call(`/api/workloads/${machine(name).id}`)).body);
 const placeOf = ({ location }: Finding) => location as UserDataLocation;
 const roleName = (arn: string | null | undefined) => arn?.split('/').at(-1) ?? null;
 

@@ -97,6 +97,6 @@ test('a cancelled scan stops, keeps what it read and says that it is cancelled',
   const scan = await scanEnded(console, body.id);
   expect(scan.state).toBe('cancelled');
   expect(scan.progress.seen).toBeGreaterThan(0);
-  expect(gapsOf(scan, 'ecs').map((gap) => gap.reason)).toContain('cancelled');
+  for (const service of ['ecs', 'ec2']) expect(gapsOf(scan, service).map((gap) => gap.reason)).toContain('cancelled');
   expect((await console.call(`/api/scans/${body.id}/cancel`, { method: 'POST' })).status).toBe(409);
 });

@@ -1,5 +1,5 @@
 import { maskKeyId } from '@rolewright/shared/aws/key-id.ts';
-import { placeName } from '@rolewright/shared/inventory/location.ts';
+import { placeName } from '@rolewright/shared/inventory/place-name.ts';
 import type { Deps } from '../deps.ts';
 
 /** Other places of the same keys that the last scan saw, in sentences, for "what remains". */

@@ -36,6 +36,3 @@ export type UserDataLocation = z.infer<typeof userDataLocation>;
 /** The address of one value, by the kind of place. */
 export const location = z.discriminatedUnion('place', [taskDefinitionLocation, userDataLocation]);
 export type Location = z.infer<typeof location>;
-
-/** What a value lies in, without its revision: the family, or the instance, launch template or launch configuration. */
-export const placeName = (one: Location): string => (one.place === 'user-data' ? one.name : one.family);

@@ -47,7 +47,7 @@ export function instanceUseOf(role: KnownPrincipal): { isSelectable: boolean; wh
   if (profiles.length === 0) {
     return {
       isSelectable: false,
-      why: 'Instances are given instance profiles, not roles, and no profile holds this role: IAM’s console makes one with the role, its API does not (D-42).',
+      why: 'Instances are given instance profiles, not roles, and no profile holds this role: IAM’s console makes one with the role, its API does not.',
     };
   }
   return { isSelectable: true, why: `Choose instance profile ${profiles.join(' or ')}. One made seconds ago may take a moment to show.` };

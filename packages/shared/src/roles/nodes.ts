@@ -65,7 +65,15 @@ export function nodeOfWorkload({ id, name, cluster, region, awsAccountId, tasks,
 /** The profile by which instances have a role (D-42). */
 export function nodeOfProfile(arn: string, step: number): GraphNode {
   const label = arn.slice(arn.lastIndexOf('/') + 1);
-  return { ...plain, id: arn, kind: 'instance-profile', label, detail: 'instance profile', awsAccountId: accountOf(arn), step };
+  return {
+    ...plain,
+    id: arn,
+    kind: 'instance-profile',
+    label,
+    detail: `account ${accountOf(arn) ?? 'not named'}`,
+    awsAccountId: accountOf(arn),
+    step,
+  };
 }
 
 /** A caller that a trust policy names and that is no scanned user or role. */

@@ -1,7 +1,7 @@
 import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import type { Finding } from '@rolewright/shared/findings/finding.ts';
-import { placeName } from '@rolewright/shared/inventory/location.ts';
+import { placeName } from '@rolewright/shared/inventory/place-name.ts';
 import { MaskedKey } from '../../ui/masked-key.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
 

@@ -34,7 +34,7 @@ export const edgeSays = ({ kind, state }: Pick<GraphEdge, 'kind' | 'state'>): st
 /** How many tasks and instances run as it, or come to it over the arrows of the picture. */
 export function tasksSay({ kind, tasks, instances }: Pick<GraphNode, 'kind' | 'tasks' | 'instances'>): string {
   const many = [tasks !== null && count(tasks, 'task'), instances !== null && count(instances, 'instance')].filter(Boolean).join(' and ');
-  return `${many} ${kind === 'workload' ? 'running' : kind === 'instance-profile' ? 'have it' : 'can reach it'}`;
+  return `${many} ${kind === 'workload' ? 'running' : kind === 'instance-profile' ? 'with it' : 'can reach it'}`;
 }
 
 /** Can it be looked at in the middle of the picture? */

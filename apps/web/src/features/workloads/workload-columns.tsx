@@ -93,11 +93,11 @@ export const workloadColumns = [
       <div>
         {whatRuns(one)}
         <Box color="text-body-secondary" fontSize="body-s">
-          {fromWhat(one)}
+          <span className={one.kind === 'instance' ? 'no-wrap' : 'wrap-anywhere'}>{fromWhat(one)}</span>
         </Box>
       </div>
     ),
-    minWidth: 105,
+    minWidth: 130,
   },
   {
     id: 'variables',

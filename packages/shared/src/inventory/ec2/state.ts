@@ -57,14 +57,16 @@ export function ec2NextStepOf(
   if (kind === 'launch-configuration') return 'Delete it: nothing is launched from it.';
   if (facts.onlyCustomNames) return 'Change the application: it hands the key to its SDK itself.';
   if (facts.foreignKey) return 'Plan a chain: its key belongs to another account, where a role must be assumed.';
+  const shadowed = state === 'shadowed';
   if (kind === 'instance') {
     const isStopped = instances.every((one) => one.state === 'stopped');
+    const first = shadowed ? 'Let its role do what the key is used for' : 'Associate a role';
     return isStopped
-      ? 'Associate a role and take the key out of its user data while it is stopped.'
-      : 'Associate a role, then take the key from its processes and its user data.';
+      ? `${first} and take the key out of its user data while it is stopped.`
+      : `${first}, then take the key from its processes and its user data.`;
   }
   return launchConfigurationName === null
-    ? 'Give its launch template a version with a role and without the key.'
+    ? `Give its launch template a version ${shadowed ? 'without the key, once its role may do what the key is used for' : 'with a role and without the key'}.`
     : 'Move it to a launch template with a role and without the key.';
 }
 
