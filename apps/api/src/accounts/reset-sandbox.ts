@@ -31,6 +31,20 @@ export async function resetSandbox(ctx: Context, id: string): Promise<Account> {
   return readAccount(db, id);
 }
 
+/** Tables that hold what scans found, in the order in which rows can go. */
+const scanned = [
+  'finding',
+  'workload',
+  'access_key',
+  'role',
+  'principal',
+  'principal_id',
+  'instance_profile',
+  'user_data',
+  'revision',
+  'scan',
+] as const;
+
 /** Forgets all that scans found in an account. Proofs go too: what they proved does not exist any more. */
 export async function forgetAccountData(db: Context['deps']['db'], accountId: string): Promise<void> {
   await db
@@ -43,7 +57,7 @@ export async function forgetAccountData(db: Context['deps']['db'], accountId: st
     .execute();
   // What operators defined stays, as for an account that is scanned anew; how it went last is of the old one.
   await db.updateTable('probe').set({ last_result: null }).where('account_id', '=', accountId).execute();
-  for (const table of ['finding', 'workload', 'access_key', 'role', 'principal', 'principal_id', 'revision', 'scan'] as const) {
+  for (const table of scanned) {
     await db.deleteFrom(table).where('account_id', '=', accountId).execute();
   }
 }
