@@ -1,5 +1,18 @@
+import { DescribeTaskDefinitionCommand, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { expect, test } from 'vitest';
-import { atVerify, console, limboAnew, messages, operator, planLimbo, revisions, roleExists, serviceRuns } from '../testing/limbo-runs.ts';
+import {
+  atVerify,
+  aws,
+  console,
+  deploys,
+  limboAnew,
+  messages,
+  operator,
+  planLimbo,
+  revisions,
+  roleExists,
+  serviceRuns,
+} from '../testing/limbo-runs.ts';
 import { control, runUntil, startRun } from '../testing/runs.ts';
 
 limboAnew();
@@ -66,4 +79,42 @@ test('one look at a deployment that gets no answer does not stop the run', async
   expect(messages(run, 'waiting').join(' ')).toContain('ecs:DescribeTasks was not answered');
   await control(console, id, 'roll-back');
   await runUntil(console, id, (now) => now.state === 'rolled-back');
+});
+
+test('D-95: a deployment of somebody else between start and update is not overwritten', async () => {
+  await console.setFaults([{ service: 'ecs', operation: 'RegisterTaskDefinition', when: 'before', latencyMs: 1500, principal: operator }]);
+  const { id } = await startRun(console, await planLimbo());
+  await runUntil(console, id, (run) => run.journal.some((line) => line.call === 'ecs:RegisterTaskDefinition'));
+  await deploys('limbo:2');
+  const failed = await runUntil(console, id);
+  expect(failed.state).toBe('failed');
+  expect(failed.error?.what).toMatch(/is on limbo:2 and was on limbo:3/);
+  expect(failed.actions).toEqual(['resume', 'roll-back']);
+  expect(await serviceRuns()).toBe('limbo:2');
+  await control(console, id, 'roll-back');
+  expect((await runUntil(console, id, (run) => run.state !== 'rolling-back')).state).toBe('rolled-back');
+  expect(await serviceRuns()).toBe('limbo:2');
+  expect(await roleExists()).toBe(false);
+});
+
+test('a roll-back leaves the role to the revision that somebody else deployed since', async () => {
+  const { id } = await startRun(console, await planLimbo());
+  await runUntil(console, id, atVerify);
+  await control(console, id, 'pause');
+  await runUntil(console, id, (run) => run.state === 'paused');
+  const { ecs } = aws;
+  const { taskDefinition } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'limbo:4' }));
+  const { family, containerDefinitions, taskRoleArn, executionRoleArn, networkMode } = taskDefinition ?? {};
+  await ecs.send(new RegisterTaskDefinitionCommand({ family, containerDefinitions, taskRoleArn, executionRoleArn, networkMode }));
+  await deploys('limbo:5');
+  await control(console, id, 'roll-back');
+  const run = await runUntil(console, id, (now) => now.state !== 'rolling-back');
+  expect(run.state).toBe('rolled-back');
+  expect(await serviceRuns()).toBe('limbo:5');
+  expect(await roleExists()).toBe(true);
+  expect(run.steps.find((step) => step.kind === 'create-role')).toMatchObject({
+    state: 'skipped',
+    message: 'Left as it is: limbo runs limbo:5, which uses LimboTaskRole.',
+  });
+  expect(messages(run, 'rolled-back')[0]).toMatch(/but for \d steps? whose result somebody else uses/);
 });

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, vi } from 'vitest';
 import { openCli, withCli } from './test-cli.ts';
 
@@ -36,56 +34,6 @@ withCli('ecs: lists page by page, describes, registers, deregisters', async () =
   expect(await cli.answerOf('ecs', 'deregister-task-definition', '--task-definition', 'cli:1')).toMatchObject({
     taskDefinition: { status: 'INACTIVE' },
   });
-});
-
-withCli('iam: account details, roles, their policies, and the errors by name', async () => {
-  const details = await cli.answerOf('iam', 'get-account-authorization-details');
-  expect((details.UserDetailList as { UserName: string }[]).map((user) => user.UserName)).toContain('payments-svc');
-  const trust = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-  });
-  const made = await cli.answerOf(
-    'iam',
-    'create-role',
-    '--role-name',
-    'FromCli',
-    '--assume-role-policy-document',
-    trust,
-    '--tags',
-    'Key=a,Value=b',
-  );
-  expect(made).toMatchObject({
-    Role: { RoleName: 'FromCli', AssumeRolePolicyDocument: JSON.parse(trust), Tags: [{ Key: 'a', Value: 'b' }] },
-  });
-  expect((await cli.aws(['iam', 'create-role', '--role-name', 'FromCli', '--assume-role-policy-document', trust])).error).toContain(
-    'EntityAlreadyExists',
-  );
-  await cli.answerOf('iam', 'delete-role', '--role-name', 'FromCli');
-  expect((await cli.aws(['iam', 'get-role', '--role-name', 'FromCli'])).error).toContain('NoSuchEntity');
-});
-
-withCli('s3: copies up, lists, copies down, removes', async () => {
-  const file = path.join(cli.dataDir, 'up.txt');
-  writeFileSync(file, 'from the CLI\n');
-  const at = 's3://limbo-brain-560921689673/cli/up.txt';
-  expect((await cli.aws(['s3', 'cp', file, at])).error).toBe('');
-  expect((await cli.aws(['s3', 'ls', 's3://limbo-brain-560921689673/cli/'])).code).toBe(0);
-  expect(await cli.answerOf('s3api', 'list-objects-v2', '--bucket', 'limbo-brain-560921689673', '--prefix', 'cli/')).toMatchObject({
-    Contents: [{ Key: 'cli/up.txt', Size: 13 }],
-  });
-  expect((await cli.aws(['s3', 'cp', at, `${file}.back`])).code).toBe(0);
-  expect((await cli.aws(['s3', 'rm', at])).code).toBe(0);
-});
-
-withCli('cloudwatch, cloudtrail and the services that a scan reads answer', async () => {
-  await cli.answerOf('cloudwatch', 'put-metric-data', '--namespace', 'cli', '--metric-name', 'm', '--value', '1');
-  const { Events } = await cli.answerOf('cloudtrail', 'lookup-events', '--max-items', '5');
-  expect((Events as object[]).length).toBeGreaterThan(0);
-  await cli.answerOf('secretsmanager', 'list-secrets');
-  await cli.answerOf('ssm', 'describe-parameters');
-  await cli.answerOf('events', 'list-rules');
-  expect(await cli.answerOf('cloudformation', 'describe-stacks')).toMatchObject({ Stacks: [{ StackName: 'payments-prod' }] });
 });
 
 withCli("a role is assumed from the other account, and what it may not do is said in AWS's words", async () => {
