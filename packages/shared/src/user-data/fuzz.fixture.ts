@@ -52,7 +52,7 @@ function checkRest(text: string, rest: string, verdict: string): void {
   const without = (one: string) =>
     one
       .replace(
-        /(AWS|AMAZON)_(ACCESS_KEY_ID|ACCESS_KEY|SECRET_ACCESS_KEY|SECRET_KEY|SESSION_TOKEN|SECURITY_TOKEN)=([\w/+=-]|\\.|"[^"\n]*"|'[^'\n]*')+/g,
+        /(AWS|AMAZON)_(ACCESS_KEY_ID|ACCESS_KEY|SECRET_ACCESS_KEY|SECRET_KEY|SESSION_TOKEN|SECURITY_TOKEN)=([\w/+=-]|\\[\s\S]|"[^"\n]*"|'[^'\n]*')+/g,
         '',
       )
       .replace(/\b(export|declare -x|typeset -x)\b|\$env:\w+\s*=\s*'[^']*'/gi, '')

@@ -33,8 +33,9 @@ export function statusNoticed(text: string, script: Script, gone: ReadonlySet<It
       continue;
     }
     const next = script.items.slice(index + 1).find((one) => !gone.has(one));
-    const looks = next !== undefined && readsStatus.test(slice(text, next));
-    if (looks)
+    // Up to the command after the next: the text of a heredoc stands behind the line of its command.
+    const behind = next === undefined ? undefined : script.items[script.items.indexOf(next) + 1];
+    if (next !== undefined && readsStatus.test(text.slice(next.start, behind?.start)))
       return `Line ${lineOf(text, next.start)} looks at how the command before it ended, which is another one without this. Edit it by hand.`;
     if (previous === undefined || endsWell(text, previous)) continue;
     if (next === undefined) {
