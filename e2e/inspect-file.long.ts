@@ -59,6 +59,7 @@ test('D8 D14: the user data of document 003, pasted, comes back without its two 
 
   // Nothing of it outlives the page.
   await page.getByRole('link', { name: 'Findings' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Findings/ })).toBeVisible();
   await page.getByRole('link', { name: 'Inspect a file' }).click();
   await expect(text(page)).toHaveValue('');
   await expect(page.getByText('Nothing to inspect yet')).toBeVisible();
