@@ -35,8 +35,17 @@ export function inspectEncodedUserData(base64: string): InspectedUserData {
   if (bytes === null) return { kind: 'plain', verdict: 'manual', findings: [unread('EC2 gave what is no base64.')], lines: [] };
   const kind = guessKind(bytes);
   const { verdict, findings, lines } = inspectUserData(bytes, kind);
-  const found = withKeyIds(findings, unpack(bytes, kind).text.split('\n'));
-  return { kind, verdict, findings: found.map((one) => findingOf(one, found)), lines };
+  const { text } = unpack(bytes, kind);
+  const found = withKeyIds(findings, text.split('\n'));
+  const told = found.map((one) => findingOf(one, found));
+  // cloud-init fetches what the lines name; that it holds no key nobody has seen (D-68).
+  if (!/^#include/.test(text)) return { kind, verdict, findings: told, lines };
+  return {
+    kind,
+    verdict: 'manual',
+    findings: [unread('It fetches its content from other addresses, which are not read: look there.'), ...told],
+    lines,
+  };
 }
 
 /** The id stands on the line of its variable also where the document's language is not followed; its secret belongs to the nearest. */
