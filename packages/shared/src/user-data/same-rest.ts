@@ -1,15 +1,18 @@
 import { isSameCloudConfig } from './cloud-config.ts';
 import type { DocumentKind } from './contract.ts';
+import { kindByStart } from './guess-kind.ts';
 import { kindOfPart, parseMime } from './mime.ts';
 import { parseScript } from './shell/parse.ts';
 import type { Range } from './shell/syntax.ts';
 import { contains } from './unit.ts';
 
 /**
- * Is `after` the same document as `text` but for what the cuts took? Read again from its first character: a script must have the same commands
- * in the same order, a message the same parts, a cloud-config the same values.
+ * Is `after` the same document as `text` but for what the cuts took? Read again from its first character: what stands first now must not make
+ * it a document of another kind, a script must have the same commands in the same order, a message the same parts, a cloud-config the same
+ * values.
  */
 export function isSameRest(text: string, after: string, cuts: readonly Range[], kind: DocumentKind): boolean {
+  if (kindByStart(after) !== kindByStart(text)) return false;
   switch (kind) {
     case 'shell':
       return isSameScript(text, after, cuts);
