@@ -13,7 +13,7 @@ try {
   if (process.platform === 'win32') throw new Stop('Rolewright runs on Linux and macOS. On Windows, start it inside WSL.');
   const env = await bringNode();
   await install(env);
-  process.exitCode = await command(env);
+  process.exitCode = await command(env, process.argv.slice(3));
 } catch (error) {
   explain(error);
   process.exitCode = 1;

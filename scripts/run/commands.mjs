@@ -24,10 +24,10 @@ export async function start(env) {
   return await run('node', [inRoot('apps/api/src/main.ts')], { env });
 }
 
-/** The measurements against their targets. */
-export async function bench(env) {
+/** The measurements against their targets: all, or the named parts. */
+export async function bench(env, parts) {
   await buildWeb(env);
-  return await run('node', [inRoot('bench/run.ts')], { env });
+  return await run('node', [inRoot('bench/run.ts'), ...parts], { env });
 }
 
 /** Format, lint with the arrows of the architecture, types, and the pure rules: seconds. */
