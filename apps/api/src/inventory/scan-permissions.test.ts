@@ -45,6 +45,7 @@ const notYet = [
   'autoscaling:DescribeAutoScalingInstances',
   'autoscaling:DescribeInstanceRefreshes',
   'autoscaling:DescribeScalingActivities',
+  'cloudwatch:DescribeAlarms',
   'ec2:DescribeRegions',
   'ec2:DescribeTags',
   'ecs:DescribeClusters',
