@@ -1,13 +1,15 @@
+import { configurationOf } from '@rolewright/shared/inventory/ec2/derive.ts';
 import { lastNameOf } from '@rolewright/shared/plan/instance-steps.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { type InstanceFacts, judgeInstance } from '@rolewright/shared/verify/judge-instance.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
-import { sql } from 'kysely';
 import type { AwsPort } from '../aws/port.ts';
 import { portsOf, readEvents } from '../aws/trail.ts';
 import type { Deps } from '../deps.ts';
 import { inspectedUserData } from '../plan/inspected-user-data.ts';
 import { elsewhereOf } from './elsewhere.ts';
+import { storeProof } from './store-proof.ts';
+import { storeVerification } from './store-verification.ts';
 
 export interface InstanceVerifyInput {
   deps: Deps;
@@ -22,7 +24,7 @@ export interface InstanceVerifyInput {
   oldProgramsGoneAt: string | null;
 }
 
-/** Reads the evidence, judges it by pure rules, and stores the verdict with the run. */
+/** Reads the evidence, judges it by pure rules, and stores the verdict with the run; a proof is also kept for the inventory. */
 export async function verifyInstance(input: InstanceVerifyInput): Promise<Verification> {
   const { deps, port, runId, workloadId, step, cutOverAt, oldProgramsGoneAt } = input;
   const { instanceId, profileArn, roleArn, keyIds, ownRole } = step;
@@ -43,11 +45,12 @@ export async function verifyInstance(input: InstanceVerifyInput): Promise<Verifi
     otherPlaces: await elsewhereOf(deps, keyIds, workloadId ?? instanceId),
   };
   const verification = judgeInstance(facts);
-  await deps.db
-    .updateTable('run')
-    .set({ verification: JSON.stringify(verification), version: sql<number>`version + 1` })
-    .where('id', '=', runId)
-    .execute();
+  await deps.db.transaction().execute(async (tx) => {
+    await storeVerification(tx, runId, verification);
+    if (verification.state !== 'verified' || workloadId === null) return;
+    const configuration = configurationOf([{ source: 'instance', id: instanceId, version: 0 }]);
+    await storeProof(tx, { workloadId, configuration, roleArn, verifiedAt: deps.now() });
+  });
   return verification;
 }
 
