@@ -46,7 +46,7 @@ export async function createInstancePlan(ctx: Context, input: NewInstancePlan): 
 }
 
 function checkDocument({ inputs: { permissions } }: NewInstancePlan): void {
-  if (permissions === undefined || permissions === 'carry-over') return;
+  if (permissions === undefined || typeof permissions === 'string') return;
   const field = 'inputs.permissions.document';
   const size = policySize(permissions.document);
   const tooLong = `has ${size} characters without white space; the inline policies of a role may have ${defaultQuotas.inlineSize}`;
