@@ -1,4 +1,5 @@
 import type { TouchedPrincipal } from '@rolewright/shared/plan/touched-principals.ts';
+import type { TouchedProfile } from '@rolewright/shared/plan/touched-profiles.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 import type { AwsAccounts } from './aws/accounts.ts';
 import type { ObservationSource } from './aws/observation-source.ts';
@@ -26,10 +27,12 @@ export interface Deps {
   operations: OperationSource;
   /** Builds the embedded sandbox anew. Throws AppError `unavailable` where it does not run. */
   resetSandbox: () => Promise<void>;
-  /** Reads one service again and brings its row, findings and keys up to date; a failure is logged and left to the next scan. */
+  /** Reads one workload again and brings its row, findings and keys up to date; a failure is logged and left to the next scan. */
   refreshWorkload: (workloadId: string) => Promise<void>;
   /** Reads again the users and roles that a run changed and brings their rows up to date; what cannot be read is said to be older. */
   refreshPrincipals: (touched: readonly TouchedPrincipal[]) => Promise<void>;
+  /** Reads again the instance profiles that a run changed; a failure is logged and left to the next scan. */
+  refreshProfiles: (touched: readonly TouchedProfile[]) => Promise<void>;
   /** Where functional probes may go, and what they may never reach. */
   probeNetwork: ProbeNetwork;
   /** HMAC-SHA-256 of a value with this installation's key, as hex: equal values, equal fingerprints; nothing else can be learnt. */

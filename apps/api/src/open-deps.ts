@@ -15,6 +15,7 @@ import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
 import { loadFingerprint } from './findings/fingerprint.ts';
 import { refreshPrincipals } from './inventory/refresh-principals.ts';
+import { refreshProfiles } from './inventory/refresh-profiles.ts';
 import { refreshWorkload } from './inventory/refresh-workload.ts';
 import type { Queue } from './jobs/queue.ts';
 import type { Logger } from './log.ts';
@@ -61,6 +62,13 @@ export async function openDeps({ config, log, db, queue, limiter, sandbox, ownPo
         await refreshPrincipals(deps, touched);
       } catch (error) {
         log.warn({ error: (error as Error).name }, 'users and roles that a run changed could not be read again; the next scan will');
+      }
+    },
+    refreshProfiles: async (touched) => {
+      try {
+        await refreshProfiles(deps, touched);
+      } catch (error) {
+        log.warn({ error: (error as Error).name }, 'instance profiles that a run changed could not be read again; the next scan will');
       }
     },
     fingerprint: await loadFingerprint(config.dataDir),

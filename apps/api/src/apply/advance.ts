@@ -3,6 +3,7 @@ import { type RunProgress, reduceJournal } from '@rolewright/shared/apply/reduce
 import { AppError } from '@rolewright/shared/error.ts';
 import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import { touchedPrincipals } from '@rolewright/shared/plan/touched-principals.ts';
+import { touchedProfiles } from '@rolewright/shared/plan/touched-profiles.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { Deps } from '../deps.ts';
 import { portInAccount } from '../plan/port-in-account.ts';
@@ -54,8 +55,9 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
   }
 }
 
-/** Screens and proofs show at once what the run changed, half a chain too: its workload, then the users and roles. */
+/** Screens and proofs show at once what the run changed, half a chain too: its profiles and its workload, then the users and roles. */
 async function refresh(deps: Deps, run: Awaited<ReturnType<typeof runRow>>, steps: readonly PlannedStep[]): Promise<void> {
+  await deps.refreshProfiles(touchedProfiles(steps, run.account_id));
   if (run.workload_id !== null) await deps.refreshWorkload(run.workload_id);
   await deps.refreshPrincipals(touchedPrincipals(steps, run.account_id));
 }

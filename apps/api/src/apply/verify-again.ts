@@ -47,6 +47,8 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
   else if (step.kind === 'verify-instance') await verifyInstance(instanceInput(context, step));
   else if (step.kind === 'verify-group') await verifyGroup(groupInput(context, step, await makeProbesOnce(context, 'after')));
   else await verifyPolicies(context);
+  // What is proven now shows at once in the lists.
+  if (run.workload_id !== null) await deps.refreshWorkload(run.workload_id);
   await write({ event: 'note', stepId: step.id, message: `Evidence collected again by ${ctx.actor}.` });
   await recordAudit(deps.db, ctx, {
     action: 'run.verify',

@@ -18,10 +18,14 @@ const pageSize = 100;
 
 /** Reads of Amazon EC2 Auto Scaling for one account and Region. */
 export function autoScalingRead(client: () => AutoScalingClient): AutoScalingRead {
-  async function* launchConfigurations() {
+  async function* launchConfigurations(names?: readonly string[]) {
     let NextToken: string | undefined;
     do {
-      const command = new DescribeLaunchConfigurationsCommand({ MaxRecords: pageSize, NextToken });
+      const command = new DescribeLaunchConfigurationsCommand({
+        ...(names && { LaunchConfigurationNames: [...names] }),
+        MaxRecords: pageSize,
+        NextToken,
+      });
       const page = await call('autoscaling', 'DescribeLaunchConfigurations', () => client().send(command));
       yield (page.LaunchConfigurations ?? []).map((one) => ({
         name: one.LaunchConfigurationName ?? '',
@@ -34,10 +38,14 @@ export function autoScalingRead(client: () => AutoScalingClient): AutoScalingRea
     } while (NextToken);
   }
 
-  async function* autoScalingGroups() {
+  async function* autoScalingGroups(names?: readonly string[]) {
     let NextToken: string | undefined;
     do {
-      const command = new DescribeAutoScalingGroupsCommand({ MaxRecords: pageSize, NextToken });
+      const command = new DescribeAutoScalingGroupsCommand({
+        ...(names && { AutoScalingGroupNames: [...names] }),
+        MaxRecords: pageSize,
+        NextToken,
+      });
       const page = await call('autoscaling', 'DescribeAutoScalingGroups', () => client().send(command));
       yield (page.AutoScalingGroups ?? []).map(groupFacts);
       NextToken = page.NextToken;

@@ -25,16 +25,19 @@ export interface ProfileAssociationReading {
   state: string;
 }
 
-/** Reads of EC2, Auto Scaling and instance profiles. Listings come page by page, and none is asked for without a page size (D-83). */
+/**
+ * Reads of EC2, Auto Scaling and instance profiles. Listings come page by page, and none is asked for without a page size (D-83). Those that
+ * take ids or names (at least one, 200 at most) tell of these alone; what is not there does not come, but for templates, which EC2 refuses.
+ */
 export interface Ec2Read {
-  instances(): AsyncIterable<InstanceFacts[]>;
+  instances(ids?: readonly string[]): AsyncIterable<InstanceFacts[]>;
   /** One call an instance, 20 a second: for instances alone whose user data nothing else tells (D-83). */
   userData(instanceId: string): Promise<Reading<UserDataReading>>;
-  profileAssociations(): AsyncIterable<ProfileAssociationReading[]>;
-  launchTemplates(): AsyncIterable<TemplateFacts[]>;
+  profileAssociations(instanceIds?: readonly string[]): AsyncIterable<ProfileAssociationReading[]>;
+  launchTemplates(ids?: readonly string[]): AsyncIterable<TemplateFacts[]>;
   /** All versions of a template, or those that are named (200 at most), with user data in the answer. */
   launchTemplateVersions(templateId: string, versions?: readonly number[]): AsyncIterable<LaunchTemplateVersionReading[]>;
-  launchConfigurations(): AsyncIterable<LaunchConfigurationReading[]>;
-  autoScalingGroups(): AsyncIterable<GroupFacts[]>;
+  launchConfigurations(names?: readonly string[]): AsyncIterable<LaunchConfigurationReading[]>;
+  autoScalingGroups(names?: readonly string[]): AsyncIterable<GroupFacts[]>;
   instanceProfiles(): AsyncIterable<ProfileFacts[]>;
 }

@@ -17,12 +17,16 @@ type InstanceRead = Omit<Ec2Read, 'launchConfigurations' | 'autoScalingGroups' |
 const pageSize = 1000;
 const smallerPageSize = 200;
 
+/** A filter and not ids: of ids a single one that is gone makes EC2 refuse the whole call. */
+const ofInstances = (ids: readonly string[] | undefined) =>
+  ids === undefined ? {} : { Filters: [{ Name: 'instance-id', Values: [...ids] }] };
+
 /** Reads of Amazon EC2 for one account and Region. */
 export function ec2Read(client: () => EC2Client): InstanceRead {
-  async function* instances() {
+  async function* instances(ids?: readonly string[]) {
     let NextToken: string | undefined;
     do {
-      const command = new DescribeInstancesCommand({ MaxResults: pageSize, NextToken });
+      const command = new DescribeInstancesCommand({ ...ofInstances(ids), MaxResults: pageSize, NextToken });
       const page = await call('ec2', 'DescribeInstances', () => client().send(command));
       const all = (page.Reservations ?? []).flatMap((one) => one.Instances ?? []).map(instanceFacts);
       yield all.filter((one) => one.state !== 'terminated' && one.state !== 'shutting-down');
@@ -30,10 +34,10 @@ export function ec2Read(client: () => EC2Client): InstanceRead {
     } while (NextToken);
   }
 
-  async function* profileAssociations() {
+  async function* profileAssociations(ids?: readonly string[]) {
     let NextToken: string | undefined;
     do {
-      const command = new DescribeIamInstanceProfileAssociationsCommand({ MaxResults: pageSize, NextToken });
+      const command = new DescribeIamInstanceProfileAssociationsCommand({ ...ofInstances(ids), MaxResults: pageSize, NextToken });
       const page = await call('ec2', 'DescribeIamInstanceProfileAssociations', () => client().send(command));
       yield (page.IamInstanceProfileAssociations ?? []).map((one) => ({
         id: one.AssociationId ?? '',
@@ -45,10 +49,12 @@ export function ec2Read(client: () => EC2Client): InstanceRead {
     } while (NextToken);
   }
 
-  async function* launchTemplates() {
+  async function* launchTemplates(ids?: readonly string[]) {
+    // Named templates come in one answer; together with them a page size is refused.
+    const which = ids === undefined ? { MaxResults: smallerPageSize } : { LaunchTemplateIds: [...ids] };
     let NextToken: string | undefined;
     do {
-      const command = new DescribeLaunchTemplatesCommand({ MaxResults: smallerPageSize, NextToken });
+      const command = new DescribeLaunchTemplatesCommand({ ...which, NextToken });
       const page = await call('ec2', 'DescribeLaunchTemplates', () => client().send(command));
       yield (page.LaunchTemplates ?? []).map((one) => ({
         id: one.LaunchTemplateId ?? '',

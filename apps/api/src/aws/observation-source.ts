@@ -14,10 +14,12 @@ export interface ObservationSource {
 export interface ObservedWorkload {
   accountId: string;
   region: string;
-  /** Service name, or the family where no service owns the tasks. */
+  /** Service name, or the family where no service owns the tasks; of EC2 the group's name, or what the instance is called. */
   name: string;
   kind: WorkloadKind;
   clusterArn: string | null;
+  /** Of an instance, or of a group's members; other instances may be called the same. */
+  instanceIds: string[];
   keyIds: string[];
   roleArns: string[];
 }

@@ -10,13 +10,16 @@ export function sandboxObservations(sandbox: () => SandboxAccess | null): Observ
       if (access === null) return { items: [], notVisible: 'The sandbox does not run.' };
       const address = new URL('/_sandbox/observations', access.url);
       address.searchParams.set('since', since.toISOString());
-      address.searchParams.set('workload', workload.name);
+      // Members of a group come and go, and carry its name; a name of a single instance may be that of others too.
+      const [instanceId = null] = workload.kind === 'instance' ? workload.instanceIds : [];
+      if (instanceId === null) address.searchParams.set('workload', workload.name);
+      else address.searchParams.set('instanceId', instanceId);
       const answer = await fetch(address, { headers: { authorization: `Bearer ${access.token.reveal()}` } }).catch(() => null);
       if (answer === null || !answer.ok) return { items: [], notVisible: 'The sandbox did not answer.' };
       const body = (await answer.json()) as Observed[] | { items: Observed[] };
       const items = (Array.isArray(body) ? body : body.items).filter((one) => one.region === undefined || one.region === workload.region);
       return {
-        items: items.map(({ at, identity, accessKeyId, calls, failed, lastError }) => ({
+        items: items.map(({ at, identity, accessKeyId, calls, failed, lastError, instanceId: from }) => ({
           source: 'sandbox',
           at,
           identity,
@@ -24,6 +27,7 @@ export function sandboxObservations(sandbox: () => SandboxAccess | null): Observ
           calls,
           failed,
           lastError: lastError ?? null,
+          instanceId: from ?? null,
         })),
         notVisible: null,
       };
@@ -35,6 +39,7 @@ interface Observed {
   at: string;
   region?: string;
   identity: string;
+  instanceId?: string | null;
   accessKeyId?: string | null;
   calls: number;
   failed: number;

@@ -19,6 +19,9 @@ export interface Arrived {
   stamp: string;
 }
 
+/** Who reads: a scan, or what reads a workload again after a run. */
+export type DocumentSession = Pick<ScanSession, 'deps' | 'accountId' | 'scanId' | 'book' | 'described' | 'port' | 'checkStop'>;
+
 /** Calls on their way at once; the limiter decides how many a second there are. */
 const atATime = 8;
 /** Rows written together; a crash loses at most so many answers. */
@@ -32,20 +35,20 @@ const mostRefusedInARow = 20;
  */
 export class DocumentReader {
   readonly region: string;
-  readonly #session: ScanSession;
+  readonly #session: DocumentSession;
   readonly #shelf: Shelf;
   readonly #known: Map<string, KnownDocument>;
   #seen: DocumentKey[] = [];
   #refusedInARow = 0;
 
-  private constructor(session: ScanSession, shelf: Shelf, known: Map<string, KnownDocument>) {
+  private constructor(session: DocumentSession, shelf: Shelf, known: Map<string, KnownDocument>) {
     this.region = shelf.region;
     this.#session = session;
     this.#shelf = shelf;
     this.#known = known;
   }
 
-  static async open(session: ScanSession, region: string): Promise<DocumentReader> {
+  static async open(session: DocumentSession, region: string): Promise<DocumentReader> {
     const shelf = { accountId: session.accountId, region, scanId: session.scanId };
     return new DocumentReader(session, shelf, await knownDocuments(session.deps.db, shelf));
   }
@@ -68,13 +71,13 @@ export class DocumentReader {
     await this.#save(fresh);
   }
 
-  /** Asks for the user data of instances that changed since it was read, or were never asked. */
-  async askInstances(instances: readonly InstanceFacts[]): Promise<void> {
+  /** Asks for the user data of instances that changed since it was read, or were never asked; `anew`: of all of them. */
+  async askInstances(instances: readonly InstanceFacts[], anew = false): Promise<void> {
     const port = await this.#session.port(this.region);
-    const changedWhileStopped = await this.#mayHaveChanged(port, instances);
+    const changedWhileStopped = !anew && (await this.#mayHaveChanged(port, instances));
     const open = instances.filter((one) => {
       const known = this.#known.get(documentKeyOf(keyOf(one)));
-      const isOpen = known?.stamp !== stampOf(one) || (one.state === 'stopped' && changedWhileStopped);
+      const isOpen = anew || known?.stamp !== stampOf(one) || (one.state === 'stopped' && changedWhileStopped);
       if (!isOpen) this.#seen.push(keyOf(one));
       return isOpen;
     });

@@ -1,15 +1,10 @@
-import { configurationOf, deriveEc2, type PlacedFinding } from '@rolewright/shared/inventory/ec2/derive.ts';
 import { type DocumentFacts, documentKeyOf, type ProfileFacts } from '@rolewright/shared/inventory/ec2/facts.ts';
 import { type Ec2Source, ec2SourcesOf } from '@rolewright/shared/inventory/ec2/sources.ts';
-import { managedByTags } from '@rolewright/shared/inventory/managed-by.ts';
-import type { Workload } from '@rolewright/shared/inventory/workload.ts';
-import type { FoundPlace } from './place-findings.ts';
+import { ec2Rows } from './ec2-rows.ts';
 import type { AccountResult, RegionResult } from './publish.ts';
-import { proofsOf } from './published-reads.ts';
 import type { RegionEc2 } from './read-ec2.ts';
 import type { ScanSession } from './scan-session.ts';
 import { documentsOf, forgetUnseenDocuments } from './user-data-store.ts';
-import { shortHash, workloadId } from './workload-id.ts';
 
 /** Derives the workloads and findings of EC2 and Auto Scaling in a Region from what the scan saw of it so far. */
 export async function ec2Result(
@@ -26,39 +21,23 @@ export async function ec2Result(
   const documents = await documentsOf(deps.db, shelf);
   const sources = ec2SourcesOf(facts).filter(({ kind }) => stage === 'all' || kind === 'instance' || kind === 'auto-scaling-group');
   await account.keys.lookUp(new Set(documents.flatMap((one) => one.findings.flatMap(({ keyId }) => keyId ?? []))));
-  const byKey = new Map(documents.map((one) => [documentKeyOf(one), one]));
-  const idOf = (source: Ec2Source) => workloadId(accountId, region, { kind: source.kind, clusterArn: null, name: source.identity });
-  const proofs = new Map((await proofsOf(deps.db, sources.map(idOf))).map((one) => [`${one.workloadId} ${one.taskDefinitionArn}`, one]));
   const residuesOf = ownResidues(sources, documents);
-  const derived = sources.map((source) => {
-    const id = idOf(source);
-    return deriveEc2(source, {
-      ...{ id, accountId, region, awsAccountId: account.awsAccountId, checkedAt: deps.now().toISOString() },
-      ownerOf: (keyId) => account.keys.get(keyId),
-      managedBy: managedByTags(source.tags),
-      document: (key) => byKey.get(documentKeyOf(key)),
-      others: residuesOf.get(source) ?? [],
-      profile: profileIn(account),
-      sharesTemplate: sources
-        .filter(
-          (other) =>
-            other !== source && other.kind === 'auto-scaling-group' && other.templateIds.some((one) => source.templateIds.includes(one)),
-        )
-        .map(({ name }) => name),
-      provenRole: proofs.get(`${id} ${configurationOf(source)}`)?.roleArn ?? null,
-    });
-  });
-  return {
-    region,
-    service: 'ec2',
-    workloads: derived.map(({ workload, detail }) => ({
-      workload,
-      detail: { containers: [], tasks: [], events: [], tags: {}, ec2Detail: detail },
-    })),
-    findings: derived.flatMap(({ workload, findings }) => findings.map((one) => placed(workload, one, account))),
-    unreadClusters: [],
-    wasRead,
-  };
+  const rows = await ec2Rows(
+    deps,
+    {
+      ...{ accountId, region, awsAccountId: account.awsAccountId, keys: account.keys, documents, profile: profileIn(account) },
+      residuesOf: (source) => residuesOf.get(source) ?? [],
+      sharing: (source) =>
+        sources
+          .filter(
+            (other) =>
+              other !== source && other.kind === 'auto-scaling-group' && other.templateIds.some((one) => source.templateIds.includes(one)),
+          )
+          .map(({ name }) => name),
+    },
+    sources,
+  );
+  return { region, service: 'ec2', ...rows, unreadClusters: [], wasRead };
 }
 
 /** Everything that there is was listed: what is not in the lists is gone. */
@@ -92,19 +71,5 @@ function profileIn({ profiles, principals }: AccountResult): (arnOrName: string)
   return (arnOrName) => {
     const roleArn = holders.get(nameOf(arnOrName));
     return roleArn === undefined ? undefined : { arn: arnOrName, name: nameOf(arnOrName), roleArn, createdAt: '' };
-  };
-}
-
-function placed(workload: Workload, found: PlacedFinding, account: AccountResult): FoundPlace {
-  const { accountId, awsAccountId, region, id: workloadId } = workload;
-  const { kind, keyId, companion, certainty, advice, line, variable, standing } = found;
-  const { source, id, name, version } = found.document;
-  return {
-    id: `fd_${shortHash(JSON.stringify([accountId, workloadId, source, id, version, line, variable, kind, keyId]))}`,
-    ...{ accountId, awsAccountId, region, workloadId, workloadName: workload.name, kind, standing, keyId, companion, certainty, advice },
-    location: { place: 'user-data', source, id, name, version: source === 'launch-template-version' ? version : null, line, variable },
-    keyAccountId: keyId === null ? null : account.keys.get(keyId).keyAccountId,
-    // What is secret in a document is never told apart: its fingerprint is of the whole.
-    fingerprint: null,
   };
 }

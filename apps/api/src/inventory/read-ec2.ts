@@ -7,7 +7,7 @@ import {
 } from '@rolewright/shared/inventory/ec2/facts.ts';
 import { ec2SourcesOf, instancesToAsk } from '@rolewright/shared/inventory/ec2/sources.ts';
 import { AwsError } from '../aws/aws-error.ts';
-import type { LaunchTemplateVersionReading } from '../aws/ec2-port.ts';
+import type { LaunchConfigurationReading, LaunchTemplateVersionReading, ProfileAssociationReading } from '../aws/ec2-port.ts';
 import type { AwsPort } from '../aws/port.ts';
 import { gapReason } from './coverage-book.ts';
 import { DocumentReader } from './document-reader.ts';
@@ -36,12 +36,7 @@ export async function readEc2(session: ScanSession, region: string): Promise<Reg
   const groups = await list('autoscaling', 'groups', true, () => port.read.autoScalingGroups());
   const configurations = await list('autoscaling', 'launch configurations', false, () => port.read.launchConfigurations());
   const templates = await list('ec2', 'launch templates', false, () => port.read.launchTemplates());
-  await documents.take(
-    (configurations ?? []).map(({ name, userData, ...launch }) => ({
-      key: { source: 'launch-configuration' as const, id: name, version: 0 },
-      ...{ name, launch: launchOf(launch), userData, stamp: '' },
-    })),
-  );
+  await takeConfigurations(documents, configurations ?? []);
   const facts: Ec2Facts = { instances, groups, templates, launchConfigurations: configurations?.map(({ name }) => name) ?? null };
   const count = (groups?.length ?? 0) + (configurations?.length ?? 0);
   session.book.count(region, 'autoscaling', count, count);
@@ -81,7 +76,17 @@ async function readVersionsInUse(session: ScanSession, port: AwsPort, documents:
   }
 }
 
-const takeVersions = (documents: DocumentReader, versions: LaunchTemplateVersionReading[]) =>
+/** Takes in what launch configurations hold. */
+export const takeConfigurations = (documents: DocumentReader, configurations: readonly LaunchConfigurationReading[]): Promise<void> =>
+  documents.take(
+    configurations.map(({ name, userData, ...launch }) => ({
+      key: { source: 'launch-configuration' as const, id: name, version: 0 },
+      ...{ name, launch: launchOf(launch), userData, stamp: '' },
+    })),
+  );
+
+/** Takes in what versions of launch templates hold. */
+export const takeVersions = (documents: DocumentReader, versions: readonly LaunchTemplateVersionReading[]): Promise<void> =>
   documents.take(
     versions.map(({ templateId, templateName, version, userData, ...launch }) => ({
       key: { source: 'launch-template-version' as const, id: templateId, version },
@@ -94,10 +99,18 @@ const launchOf = ({ imageId, profile, metadata }: LaunchFacts): LaunchFacts => (
 /** How the profile of each instance is associated; without an answer it is not said. */
 async function addAssociations(session: ScanSession, port: AwsPort, instances: InstanceFacts[]): Promise<void> {
   const where = { region: port.region, service: 'ec2' as const, what: 'associations of instance profiles', isAll: false };
-  const associations = await listed(session, where, () => port.read.profileAssociations());
-  const states = new Map((associations ?? []).filter(({ state }) => state !== 'disassociated').map((one) => [one.instanceId, one.state]));
+  noteAssociations(instances, (await listed(session, where, () => port.read.profileAssociations())) ?? []);
+}
+
+/** Gives each instance the state of its profile's association. While one is replaced, the old one is shown beside the new. */
+export function noteAssociations(instances: readonly InstanceFacts[], associations: readonly ProfileAssociationReading[]): void {
+  const open = associations.filter(({ state }) => state !== 'disassociated');
+  const states = new Map(open.toSorted(goingFirst).map((one) => [one.instanceId, one.state]));
   for (const instance of instances) instance.profileState = states.get(instance.instanceId) ?? null;
 }
+
+const goingFirst = (one: ProfileAssociationReading, other: ProfileAssociationReading): number =>
+  Number(other.state === 'disassociating') - Number(one.state === 'disassociating');
 
 interface Where {
   region: string;

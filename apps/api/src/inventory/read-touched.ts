@@ -35,7 +35,14 @@ async function readOne(deps: Deps, port: () => Promise<AwsPort>, { kind, name }:
     return user.state === 'known' ? known(ofUser(user.value)) : user;
   }
   const role = await read.role(name);
-  return role.state === 'known' ? known(ofRole(deps, role.value)) : role;
+  if (role.state !== 'known') return role;
+  return known(ofRole(deps, { ...role.value, ...(await profilesHolding(read, name)) }));
+}
+
+/** Which profiles hold a role, which IAM tells apart from the role (E2, D-42); left out where it does not tell: not known is not none. */
+async function profilesHolding({ profilesOfRole }: AwsPort['read'], name: string): Promise<Pick<RoleReading, 'instanceProfiles'>> {
+  const held = await orUnreadable(() => profilesOfRole(name));
+  return held.state === 'known' ? { instanceProfiles: held.value.map((one) => one.name) } : {};
 }
 
 async function readWhole(deps: Deps, port: () => Promise<AwsPort>, touched: readonly TouchedPrincipal[]): Promise<Reading<ReadAgain>[]> {

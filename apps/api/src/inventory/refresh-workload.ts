@@ -1,30 +1,37 @@
-import { accountIdOfKeyId } from '@rolewright/shared/aws/key-id.ts';
 import { detectInTaskDefinition } from '@rolewright/shared/findings/detect.ts';
 import { maskDocument } from '@rolewright/shared/findings/mask.ts';
 import { deriveWorkload } from '@rolewright/shared/inventory/derive.ts';
 import { pinnedArns, sourcesOf, type WorkloadSource } from '@rolewright/shared/inventory/sources.ts';
-import type { Workload } from '@rolewright/shared/inventory/workload.ts';
+import { ec2Kinds, type Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { AwsPort } from '../aws/port.ts';
 import type { Deps } from '../deps.ts';
-import type { KeyFacts } from './key-facts.ts';
+import { knownKeys } from './known-keys.ts';
 import { findingsOfRegion } from './place-findings.ts';
 import { residuesOf } from './publish.ts';
 import { familiesOf, proofsOf, revisionsByArn, revisionsThatHold } from './published-reads.ts';
 import { writeFindings, writeWorkloads } from './published-writes.ts';
 import { serviceFacts, taskFacts } from './read-in-use.ts';
+import { refreshEc2Workload } from './refresh-ec2.ts';
 import { type Shelf, saveDescribed, undescribed } from './revision-store.ts';
 import { workloadId } from './workload-id.ts';
 import { writeKeys } from './write-keys.ts';
 
 /**
- * Reads one service again and brings its row, its findings and the places of its keys up to date, as a run of it needs at its end; a whole scan
- * would take too long. Anything but a service, and a service that cannot be read, is left for the next scan.
+ * Reads one workload again and brings its row, its findings and the places of its keys up to date, as a run of it needs at its end; a whole scan
+ * would take too long. Tasks of no service and what cannot be read are left for the next scan.
  */
 export async function refreshWorkload(deps: Deps, id: string): Promise<void> {
   const row = await deps.db.selectFrom('workload').select(['body']).where('id', '=', id).executeTakeFirst();
   const scan = row && (await newestScan(deps, row.body.accountId));
-  if (row === undefined || scan === undefined || row.body.kind !== 'service') return;
-  const before = row.body;
+  if (row === undefined || scan === undefined) return;
+  if (isEc2(row.body)) await refreshEc2Workload(deps, scan, row.body);
+  else if (row.body.kind === 'service') await refreshService(deps, scan, row.body);
+}
+
+const isEc2 = ({ kind }: Workload): boolean => ec2Kinds.some((one) => one === kind);
+
+async function refreshService(deps: Deps, scan: string, before: Workload): Promise<void> {
+  const { id } = before;
   const port = await deps.aws.port(before.accountId, before.region);
   const source = await readSource(deps, port, before);
   if (source === null) return;
@@ -87,22 +94,4 @@ async function describeMissing(deps: Deps, port: AwsPort, shelf: Shelf, arns: st
     const findings = detectInTaskDefinition(document);
     await saveDescribed(deps.db, shelf, [{ arn, status: 'ACTIVE', document, tags: answer.value.tags, findings }]);
   }
-}
-
-/** What the last scan learnt of the account's keys. */
-async function knownKeys({ db }: Deps, accountId: string): Promise<{ get(keyId: string): KeyFacts }> {
-  const rows = await db.selectFrom('access_key').select('body').where('account_id', '=', accountId).execute();
-  const known = new Map<string, KeyFacts>(rows.map(({ body }) => [body.keyId, body]));
-  return {
-    get: (keyId) =>
-      known.get(keyId) ?? {
-        owner: null,
-        ownerState: 'unreadable',
-        lastUse: { state: 'unreadable', reason: 'It was not looked up yet.' },
-        status: 'unknown',
-        createdAt: null,
-        keyAccountId: accountIdOfKeyId(keyId),
-        ownerDangers: null,
-      },
-  };
 }

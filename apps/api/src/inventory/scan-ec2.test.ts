@@ -43,6 +43,18 @@ test('D-83: both accounts are read whole, page by page, and nothing unfiltered i
   expect(workloads.map((one) => `${one.kind} ${one.name}`).sort()).toEqual(expectedMachines.map((one) => `${one.kind} ${one.name}`).sort());
 });
 
+test('A1 D14 D-70: whatever is read again alone, as after a run, is shown as the scan of all showed it', async () => {
+  const shown = async () => {
+    const lists = ['/api/findings', '/api/keys', '/api/instance-profiles', `/api/workloads?kind=${kinds}`];
+    const all = (await Promise.all(lists.map((path) => everyItem<object>(console, path)))).flat();
+    const details = await Promise.all(workloads.map(async ({ id }) => (await console.call<object>(`/api/workloads/${id}`)).body));
+    return [...all, ...details].map((one) => JSON.stringify(one).replaceAll(/"(checkedAt|foundAt)":"[^"]*"/g, '')).sort();
+  };
+  const before = await shown();
+  for (const { id } of workloads) await console.deps.refreshWorkload(id);
+  expect(await shown()).toEqual(before);
+});
+
 test.each(expectedMachines.map((row) => [row.name, row] as const))(
   'A1 D14 D-68 D-70: %s has state, role and key lines of the estate',
   (_, row) => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { Overview } from '@rolewright/shared/overview.ts';
 import { sql } from 'kysely';
+import { observedWorkload } from '../apply/observed-workload.ts';
 import type { Deps } from '../deps.ts';
 
 const recentHours = 1;
@@ -30,7 +30,7 @@ export async function healthOf(deps: Deps, accountIds: string[]): Promise<Overvi
 
 async function lineOf(deps: Deps, workload: Workload, since: Date): Promise<Overview['health'][number] | null> {
   try {
-    const { items } = await deps.observations.of(observed(workload), since);
+    const { items } = await deps.observations.of(observedWorkload(workload), since);
     return {
       workloadId: workload.id,
       workloadName: workload.name,
@@ -42,18 +42,4 @@ async function lineOf(deps: Deps, workload: Workload, since: Date): Promise<Over
   } catch {
     return null;
   }
-}
-
-function observed(workload: Workload) {
-  const { accountId, region, name, kind, clusterArn, keys } = workload;
-  const roleArn = roleOfWorkload(workload);
-  return {
-    accountId,
-    region,
-    name,
-    kind,
-    clusterArn,
-    keyIds: keys.map((key) => key.keyId),
-    roleArns: roleArn === null ? [] : [roleArn],
-  };
 }

@@ -6,7 +6,7 @@ import type { InstanceInputs } from '@rolewright/shared/plan/ec2-instance.ts';
 
 /** The operator's own document has to be one that a role can have. Throws AppError `bad-input` naming the field. */
 export function checkOwnDocument(permissions: InstanceInputs['permissions']): void {
-  if (permissions === undefined || permissions === 'carry-over') return;
+  if (permissions === undefined || typeof permissions === 'string') return;
   const field = 'inputs.permissions.document';
   const size = policySize(permissions.document);
   const tooLong = `has ${size} characters without white space; the inline policies of a role may have ${defaultQuotas.inlineSize}`;

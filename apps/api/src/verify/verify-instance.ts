@@ -1,3 +1,4 @@
+import { configurationOf } from '@rolewright/shared/inventory/ec2/derive.ts';
 import { lastNameOf } from '@rolewright/shared/plan/instance-steps.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { type InstanceFacts, judgeInstance } from '@rolewright/shared/verify/judge-instance.ts';
@@ -8,6 +9,7 @@ import { inspectedUserData } from '../plan/inspected-user-data.ts';
 import { elsewhereOf } from './elsewhere.ts';
 import { keyUsesOf } from './key-uses.ts';
 import { sessionCalls } from './session-calls.ts';
+import { storeProof } from './store-proof.ts';
 import { storeVerification } from './store-verification.ts';
 
 export interface InstanceVerifyInput {
@@ -23,7 +25,7 @@ export interface InstanceVerifyInput {
   oldProgramsGoneAt: string | null;
 }
 
-/** Reads the evidence, judges it by pure rules, and stores the verdict with the run. */
+/** Reads the evidence, judges it by pure rules, and stores the verdict with the run; a proof is also kept for the inventory. */
 export async function verifyInstance(input: InstanceVerifyInput): Promise<Verification> {
   const { deps, port, runId, workloadId, step, cutOverAt, oldProgramsGoneAt } = input;
   const { instanceId, profileArn, roleArn, keyIds, ownRole } = step;
@@ -44,6 +46,11 @@ export async function verifyInstance(input: InstanceVerifyInput): Promise<Verifi
     otherPlaces: await elsewhereOf(deps, keyIds, workloadId ?? instanceId),
   };
   const verification = judgeInstance(facts);
-  await storeVerification(deps.db, runId, verification);
+  await deps.db.transaction().execute(async (tx) => {
+    await storeVerification(tx, runId, verification);
+    if (verification.state !== 'verified' || workloadId === null) return;
+    const configuration = configurationOf([{ source: 'instance', id: instanceId, version: 0 }]);
+    await storeProof(tx, { workloadId, configuration, roleArn, verifiedAt: deps.now() });
+  });
   return verification;
 }

@@ -10,6 +10,7 @@ import { portsOf, readEvents } from '../aws/trail.ts';
 import type { Deps } from '../deps.ts';
 import { elsewhereOf } from './elsewhere.ts';
 import { keyUsesOf } from './key-uses.ts';
+import { storeProof } from './store-proof.ts';
 import { storeVerification } from './store-verification.ts';
 
 export interface VerifyInput {
@@ -127,12 +128,6 @@ async function store({ deps, runId, workloadId, step, taskDefinitionArn }: Verif
   await deps.db.transaction().execute(async (tx) => {
     await storeVerification(tx, runId, verification);
     if (verification.state !== 'verified') return;
-    await tx
-      .insertInto('workload_proof')
-      .values({ workload_id: workloadId, task_definition_arn: taskDefinitionArn, role_arn: step.roleArn, verified_at: deps.now() })
-      .onConflict((conflict) =>
-        conflict.columns(['workload_id', 'task_definition_arn']).doUpdateSet({ role_arn: step.roleArn, verified_at: deps.now() }),
-      )
-      .execute();
+    await storeProof(tx, { workloadId, configuration: taskDefinitionArn, roleArn: step.roleArn, verifiedAt: deps.now() });
   });
 }

@@ -100,6 +100,8 @@ export const observation = z.object({
   calls: z.number().int(),
   failed: z.number().int(),
   lastError: z.string().nullable(),
+  /** The EC2 instance that made the calls; null where none is known to have. */
+  instanceId: z.string().nullable(),
 });
 export const observations = z.object({
   items: z.array(observation),

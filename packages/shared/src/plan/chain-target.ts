@@ -41,7 +41,7 @@ function callerOf(input: Asked['target']['caller'], account: ChainAccount): Memb
     }
     return { arn: input.userArn, name: named.name, kind: 'user', create: false, ...placeOf(account) };
   }
-  const role = 'create' in input ? { create: input.create } : { existing: input.roleArn };
+  const role = 'create' in input ? { create: { name: input.create.name, path: input.create.path } } : { existing: input.roleArn };
   const named = inField('create' in input ? `${field}.create` : `${field}.roleArn`, () =>
     roleTargetOf(role, account.partition, account.awsAccountId),
   );

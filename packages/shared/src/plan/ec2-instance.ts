@@ -12,9 +12,10 @@ export const instanceInputs = z.strictObject({
   profile: z.union([z.strictObject({ create: z.strictObject({ name: profileName }) }), z.strictObject({ existing: profileName })], {
     error: 'must be either {"create": {"name"}} or {"existing": the name of an instance profile}',
   }),
+  /** `none`: nothing is added; what the application needs the role has, or reaches over a chain (E1). Left out: `carry-over`. */
   permissions: z
-    .union([z.literal('carry-over'), z.strictObject({ document: z.record(z.string(), z.unknown()) })], {
-      error: 'must be "carry-over" or {"document": a policy document}',
+    .union([z.literal('carry-over'), z.literal('none'), z.strictObject({ document: z.record(z.string(), z.unknown()) })], {
+      error: 'must be "carry-over", "none" or {"document": a policy document}',
     })
     .optional(),
   /** A second cause of failure in the same change, so that it is left as it is unless asked for (D-78). */

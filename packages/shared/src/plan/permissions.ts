@@ -14,6 +14,8 @@ export interface RolePermissions {
   blocked: CarryOver['blocked'][number][];
   unknown: CarryOver['unknown'][number][];
   overQuota: CarryOver['overQuota'][number][];
+  /** The operator chose to add nothing: what the users may do and the role may not is left out on purpose. */
+  isLeftOut?: true;
 }
 
 export const nothingCarried: RolePermissions = {

@@ -66,14 +66,19 @@ export const roleChainInputs = z.strictObject({
 });
 export type RoleChainInputs = z.infer<typeof roleChainInputs>;
 
-/** role1: what calls. `create` makes a role for ECS tasks, which may then do nothing but assume. */
+/** role1: what calls. `create` makes a role for ECS tasks, or for instances of EC2, which may then do nothing but assume (E1). */
 export const chainCaller = z.union(
   [
     z.strictObject({ roleArn: z.string().max(2048) }),
     z.strictObject({ userArn: z.string().max(2048) }),
-    z.strictObject({ create: newRole }),
+    z.strictObject({
+      create: newRole.extend({
+        /** Which service hands the role to what runs; ecs-tasks when left out. An instance takes it by way of a profile (D-42). */
+        service: z.enum(['ecs-tasks', 'ec2'], { error: 'must be ecs-tasks or ec2' }).optional(),
+      }),
+    }),
   ],
-  { error: 'must be {"roleArn": ARN}, {"userArn": ARN} or {"create": {"name", "path"?}}' },
+  { error: 'must be {"roleArn": ARN}, {"userArn": ARN} or {"create": {"name", "path"?, "service"?}}' },
 );
 export type ChainCallerInput = z.infer<typeof chainCaller>;
 

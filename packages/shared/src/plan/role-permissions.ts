@@ -8,13 +8,14 @@ import type { PlanSnapshot, RoleOf } from './snapshot.ts';
 /** What a role's permissions are made from: the users of the keys, the role as it is, the account's quotas. */
 export type PermissionSources = Pick<PlanSnapshot, 'owners' | 'role' | 'quotas'>;
 
-/** The operator's document, or what the keys' users may do (`carry-over`), less what an existing role has already. */
+/** The operator's document, nothing, or what the keys' users may do (`carry-over`), less what an existing role has already. */
 export function givenPermissions(
   sources: PermissionSources,
-  wanted: 'carry-over' | { document: Record<string, unknown> },
+  wanted: 'carry-over' | 'none' | { document: Record<string, unknown> },
   role: RoleTarget,
   incomplete: string[],
 ): RolePermissions {
+  if (wanted === 'none') return { ...nothingCarried, isLeftOut: true };
   const permissions: RolePermissions = wanted === 'carry-over' ? carried(sources, role, incomplete) : ownDocument(wanted.document, role);
   return sources.role.state === 'known' ? withoutPresent(permissions, sources.role.value) : permissions;
 }

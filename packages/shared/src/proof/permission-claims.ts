@@ -48,6 +48,11 @@ function sufficeClaim(snapshot: MoveSnapshot, plan: RoleMove): Claim {
       'Your document leaves these out. Make sure that the workload does not need them.',
     );
   }
+  if (lost.length > 0 && plan.permissions.isLeftOut) {
+    const advice =
+      'The role gets nothing by this plan. Make sure that the workload needs none of these, or reaches them over a chain of roles.';
+    return unknown('permissions-suffice', claim, lost.map(text), advice);
+  }
   if (lost.length > 0) return fail('permissions-suffice', claim, lost.map(text), 'Give a document that has them, or another role.');
   if (open.length > 0) return unknown('permissions-suffice', claim, open.map(text), 'Compare these by hand: they could not be proven.');
   return pass('permissions-suffice', claim, [`${rows.length} statement${rows.length === 1 ? '' : 's'} compared, each covered.`]);

@@ -1,16 +1,22 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
+import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
+import Select from '@cloudscape-design/components/select';
 import Table from '@cloudscape-design/components/table';
 import type { Observations, Run } from '@rolewright/shared/apply/run.ts';
+import { useState } from 'react';
 import { absolute, clock, count } from '../../lib/format.ts';
-import { type CutOver, cutOverOf, type Moment } from './cut-over.ts';
+import { type CutOver, cutOverOf, instancesOf, type Moment } from './cut-over.ts';
 
 /** The workload's calls by identity over time: the user's colour gives way to the role's. What is not visible is said. */
 export function CutOverChart({ run, observations }: { run: Run; observations: Observations | undefined }) {
+  const [instanceId, setInstanceId] = useState('');
   if (!observations) return null;
-  const chart = observations.items.length > 0 ? cutOverOf(observations.items) : null;
+  const instances = instancesOf(observations.items);
+  const items = observations.items.filter((one) => instanceId === '' || one.instanceId === instanceId);
+  const chart = items.length > 0 ? cutOverOf(items) : null;
   return (
     <Container
       header={
@@ -20,8 +26,26 @@ export function CutOverChart({ run, observations }: { run: Run; observations: Ob
       }
     >
       {observations.notVisible && <Box color="text-body-secondary">{observations.notVisible}</Box>}
+      {instances.length > 1 && <InstanceChoice instances={instances} value={instanceId} onChange={setInstanceId} />}
       {chart && <Chart chart={chart} />}
     </Container>
+  );
+}
+
+/** The calls of all of a group's instances, or of one: those that are gone by now stay to be seen. */
+function InstanceChoice({ instances, value, onChange }: { instances: string[]; value: string; onChange: (id: string) => void }) {
+  const options = [
+    { value: '', label: `All ${count(instances.length, 'instance')}` },
+    ...instances.map((id) => ({ value: id, label: id })),
+  ];
+  return (
+    <FormField label="Calls of">
+      <Select
+        options={options}
+        selectedOption={options.find((one) => one.value === value) ?? options[0] ?? null}
+        onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
+      />
+    </FormField>
   );
 }
 

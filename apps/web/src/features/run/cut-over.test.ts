@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutOverOf, nameOf } from './cut-over.ts';
+import { cutOverOf, instancesOf, nameOf } from './cut-over.ts';
 
 const one = (second: number, identity: string, calls: number, failed = 0) => ({
   source: 'sandbox',
@@ -9,6 +9,7 @@ const one = (second: number, identity: string, calls: number, failed = 0) => ({
   calls,
   failed,
   lastError: null,
+  instanceId: null,
 });
 const user = 'arn:aws:iam::560921689673:user/limbo-bot';
 const role = 'arn:aws:sts::560921689673:assumed-role/LimboTaskRole/1f2e';
@@ -37,4 +38,9 @@ test('long runs are summed into at most ninety bars and lose no call', () => {
 test('identities are named as people name them', () => {
   expect(nameOf(role)).toBe('role LimboTaskRole');
   expect(nameOf('none')).toBe('no credentials');
+});
+
+test('D14: instances that calls came from are told apart, those of no instance left out', () => {
+  const of = (instanceId: string | null) => ({ ...one(0, role, 1), instanceId });
+  expect(instancesOf([of('i-2'), of(null), of('i-1'), of('i-2')])).toEqual(['i-2', 'i-1']);
 });

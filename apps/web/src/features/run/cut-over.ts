@@ -49,6 +49,9 @@ export function cutOverOf(items: readonly Observation[]): CutOver {
   };
 }
 
+/** Instances that calls came from, in the order in which they were first seen. */
+export const instancesOf = (items: readonly Observation[]): string[] => [...new Set(items.flatMap((item) => item.instanceId ?? []))];
+
 const kindOf = (identity: string): 'user' | 'role' | 'none' =>
   identity.includes(':assumed-role/') || identity.includes(':role/') ? 'role' : identity.includes(':user/') ? 'user' : 'none';
 

@@ -85,7 +85,7 @@ export function RunPage() {
         <Container header={<Header variant="h2">Steps</Header>}>
           <Timeline run={run} />
         </Container>
-        {run.recipe === 'ecs-task-role' && <CutOverChart run={run} observations={observations.data} />}
+        {movesWorkload(run) && <CutOverChart run={run} observations={observations.data} />}
         <EvidencePanel run={run} />
         <ProbePanel run={run} />
         <ExpandableSection variant="container" headerText={`Journal (${run.journal.length})`}>
@@ -95,6 +95,9 @@ export function RunPage() {
     </Page>
   );
 }
+
+/** Roles and policies make no calls of their own. */
+const movesWorkload = ({ recipe, workloadId }: Run): boolean => workloadId !== null || recipe === 'ec2-instance-profile';
 
 /** A run is called after what it does: it moves a workload, makes a chain, or what its change of policies is called. */
 function titleOf({ recipe, workloadName }: Run): string {

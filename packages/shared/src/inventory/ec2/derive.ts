@@ -196,8 +196,11 @@ const placeOf = ({ source, id, version, name }: DocumentFacts, standing: Documen
 /** "shop-web:2", "i-0abc". */
 const nameOf = ({ source, name, id, version }: DocumentFacts): string => (source === 'launch-template-version' ? `${name}:${version}` : id);
 
-/** Text of what a proof was made on: the user data in use, by its place. */
-export const configurationOf = ({ documents }: Pick<Ec2Source, 'documents'>): string => documents.map(documentKeyOf).join(' ');
+/**
+ * Text of what a proof was made on: the user data in use, by its place, in any order. A group that runs from one version of a template has that
+ * alone; whoever moves it to another has to prove it anew.
+ */
+export const configurationOf = (documents: readonly DocumentKey[]): string => documents.map(documentKeyOf).sort().join(' ');
 
 function countsOf(states: string[]): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(states, (one) => one)].map(([state, all]) => [state, all.length]));

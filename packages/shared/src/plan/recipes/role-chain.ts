@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../aws/policy-document.ts';
 import { sessionNamePattern } from '../../iam/session-name.ts';
-import { ecsTasksTrust } from '../../iam/trust.ts';
+import { ec2Trust, ecsTasksTrust } from '../../iam/trust.ts';
 import { freeSid, withStatements } from '../../iam/trust-statements.ts';
 import type { ChainAccount, ChainSnapshot } from '../chain-snapshot.ts';
 import { type PlannedStep, planTag } from '../planned-step.ts';
@@ -125,6 +125,7 @@ function createCaller(planId: string, { accounts, target, region }: ChainSnapsho
   const [caller] = target.members;
   const [account] = accounts;
   if (!caller?.create || !account) return [];
+  const isOfInstance = 'create' in target.caller && target.caller.create.service === 'ec2';
   return [
     {
       id: ids('caller'),
@@ -132,12 +133,13 @@ function createCaller(planId: string, { accounts, target, region }: ChainSnapsho
       kind: 'create-role',
       roleName: caller.name,
       path: pathOf(caller),
-      trust: ecsTasksTrust({ partition: account.partition, region, accountId: account.awsAccountId }),
-      description: 'Task role that may assume one role and do nothing else',
+      trust: isOfInstance ? ec2Trust : ecsTasksTrust({ partition: account.partition, region, accountId: account.awsAccountId }),
+      description: `${isOfInstance ? 'Instance' : 'Task'} role that may assume one role and do nothing else`,
       boundaryArn: null,
       tags: { [planTag]: planId },
-      because:
-        'The tasks begin as this role. Only Amazon ECS may assume it, for tasks of this account and Region, and by itself it may do nothing but assume the next role.',
+      because: isOfInstance
+        ? 'The instance begins as this role. Only Amazon EC2 may assume it, for instances whose profile holds it, and by itself it may do nothing but assume the next role. Its profile is made when the instance is given the role.'
+        : 'The tasks begin as this role. Only Amazon ECS may assume it, for tasks of this account and Region, and by itself it may do nothing but assume the next role.',
     },
   ];
 }
