@@ -2,6 +2,7 @@ import type { TouchedPrincipal } from '@rolewright/shared/plan/touched-principal
 import type { TouchedProfile } from '@rolewright/shared/plan/touched-profiles.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 import type { AwsAccounts } from './aws/accounts.ts';
+import type { SandboxDrill } from './aws/drill-port.ts';
 import type { ObservationSource } from './aws/observation-source.ts';
 import type { OperationSource } from './aws/operation-source.ts';
 import type { ProbeNetwork } from './aws/probe-network.ts';
@@ -27,6 +28,8 @@ export interface Deps {
   operations: OperationSource;
   /** Builds the embedded sandbox anew. Throws AppError `unavailable` where it does not run. */
   resetSandbox: () => Promise<void>;
+  /** Document 003's own order, to be watched in the sandbox. */
+  drill: SandboxDrill;
   /** Reads one workload again and brings its row, findings and keys up to date; a failure is logged and left to the next scan. */
   refreshWorkload: (workloadId: string) => Promise<void>;
   /** Reads again the users and roles that a run changed and brings their rows up to date; what cannot be read is said to be older. */

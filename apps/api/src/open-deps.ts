@@ -10,6 +10,7 @@ import { openAccounts } from './aws/open-accounts.ts';
 import { awsOperations } from './aws/operations-aws.ts';
 import { sandboxOperations } from './aws/operations-sandbox.ts';
 import type { SandboxAccess } from './aws/sandbox-credentials.ts';
+import { sandboxDrill } from './aws/sandbox-drill.ts';
 import { sandboxNetwork } from './aws/sandbox-network.ts';
 import type { Config } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -50,6 +51,7 @@ export async function openDeps({ config, log, db, queue, limiter, sandbox, ownPo
       if (sandbox === null) throw new AppError('unavailable', 'The sandbox is not running. Start the console again.');
       await sandbox.reset();
     },
+    drill: sandboxDrill(() => sandbox),
     refreshWorkload: async (workloadId) => {
       try {
         await refreshWorkload(deps, workloadId);

@@ -88,6 +88,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
       calls,
       denials,
       operations,
+      invoke: createInvoke(world, services, observers),
       workloads,
       token,
       version: options.version,

@@ -37,5 +37,7 @@ export const overview = z.object({
     }),
   ),
   activity: z.array(auditEntry),
+  /** A drill in the sandbox, begun and not put back: what is seen there is an outage on purpose. */
+  drill: z.object({ accountId: z.string(), since: z.string() }).nullable(),
 });
 export type Overview = z.infer<typeof overview>;

@@ -69,7 +69,7 @@ export async function deleteAccount(ctx: Context, id: string): Promise<void> {
 }
 
 /** Until the transaction ends no run or scan of the account starts: both hold its row while they do. Throws `not-found`. */
-async function lockAccount(db: Db, id: string): Promise<void> {
+export async function lockAccount(db: Db, id: string): Promise<void> {
   await db.selectFrom('account').select('id').where('id', '=', id).forUpdate().execute();
   await accountRow(db, id);
 }

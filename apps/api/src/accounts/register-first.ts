@@ -60,6 +60,16 @@ export async function forgetOtherSandbox(deps: Deps, mark: string): Promise<void
     const accounts = await deps.db.selectFrom('account').select('id').where('kind', '=', 'sandbox').execute();
     await deps.db.transaction().execute(async (trx) => {
       for (const { id } of accounts) await forgetAccountData(trx, id);
+      const [first] = accounts;
+      if (first !== undefined) {
+        const { id } = first;
+        const summary = 'The sandbox is another one than before: what was known of it was forgotten.';
+        await recordAudit(
+          trx,
+          { deps, actor: 'rolewright', requestId: null },
+          { action: 'sandbox.reset', target: id, accountId: id, summary },
+        );
+      }
     });
   }
   await remember(deps, 'sandbox-mark', hash);

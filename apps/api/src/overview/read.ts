@@ -2,6 +2,7 @@ import { nextSteps } from '@rolewright/shared/inventory/next-steps.ts';
 import { workloadState } from '@rolewright/shared/inventory/workload.ts';
 import type { Overview, OverviewQuery } from '@rolewright/shared/overview.ts';
 import { sql } from 'kysely';
+import { drillUnderWay } from '../accounts/drill.ts';
 import { entryOf } from '../audit/list.ts';
 import type { Context, Deps } from '../deps.ts';
 import { withRuns } from '../inventory/workload-row.ts';
@@ -48,6 +49,7 @@ export async function readOverview({ deps }: Context, { account }: OverviewQuery
     openRuns: openRuns.map((run) => ({ id: run.id, workloadName: run.workload_name, state: run.state })),
     scans: await lastScansOf(db, accountIds),
     activity: (await activityOf(db, account === undefined ? null : accountIds)).map(entryOf),
+    drill: await drillUnderWay(db),
   };
 }
 

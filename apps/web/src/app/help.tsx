@@ -37,6 +37,16 @@ const help: [RegExp, Help][] = [
     },
   ],
   [
+    /^\/accounts\/[^/]+\/drill/,
+    {
+      title: 'Drill',
+      tells:
+        'What document 003’s own order does to a working application: it deletes the user first. Each step is yours to press, and the servers’ calls are seen live.',
+      from: 'The sandbox, which sees every call of its servers. Its steps are calls of AWS by the sandbox’s administrator; no other account can be drilled on.',
+      term: 'Self-healing of an Auto Scaling group: it launches what is missing from what it is told to launch from at that moment, so a wrong launch configuration heals nothing.',
+    },
+  ],
+  [
     /^\/chains\/delivery/,
     {
       title: 'Hand a chain over',

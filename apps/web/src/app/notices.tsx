@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useLocation } from '@tanstack/react-router';
 import { useOverview } from '../features/overview/get-overview.ts';
 import { ApiError } from '../lib/api.ts';
 import { RouteLink } from '../ui/route-link.tsx';
@@ -10,11 +11,14 @@ const staleAfterMilliseconds = 24 * 3_600_000;
 /** What holds for every screen: the server does not answer, or what it shows was seen long ago. */
 export function Notices() {
   const { data, error, dataUpdatedAt } = useOverview();
+  const { pathname } = useLocation();
   const isOffline = error instanceof ApiError && error.status === 0;
   const stale = (data?.scans ?? []).filter(
     (scan) => scan.finishedAt !== null && Date.now() - Date.parse(scan.finishedAt) > staleAfterMilliseconds,
   );
-  if (!isOffline && stale.length === 0) return null;
+  // Its own page says so itself.
+  const drill = pathname.endsWith('/drill') ? null : (data?.drill ?? null);
+  if (!isOffline && stale.length === 0 && drill === null) return null;
   return (
     <SpaceBetween size="xs">
       {isOffline && (
@@ -26,6 +30,12 @@ export function Notices() {
           ) : (
             'Nothing was read yet. Running workloads are not affected.'
           )}
+        </Alert>
+      )}
+      {drill && (
+        <Alert type="warning" header="A drill is under way in the sandbox">
+          Since <When at={drill.since} /> the web servers image-upload-web are taken down on purpose: what is seen of them is no fault.{' '}
+          <RouteLink href={`/accounts/${drill.accountId}/drill`}>Open the drill</RouteLink> to go on or to put the sandbox back.
         </Alert>
       )}
       {stale.map((scan) => (

@@ -154,6 +154,11 @@ const accounts = createRoute({
   path: '/accounts',
   component: lazyRouteComponent(() => import('../features/accounts/accounts-page.tsx'), 'AccountsPage'),
 });
+const drill = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts/$id/drill',
+  component: lazyRouteComponent(() => import('../features/drill/drill-page.tsx'), 'DrillPage'),
+});
 const delivery = createRoute({
   getParentRoute: () => inside,
   path: '/chains/delivery',
@@ -204,6 +209,7 @@ export const router = createRouter({
       lint,
       inspectFile,
       accounts,
+      drill,
       delivery,
       diagnose,
       nowhere,

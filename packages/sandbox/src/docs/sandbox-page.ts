@@ -77,6 +77,7 @@ what was changed within the last half second.
 | GET snapshot | All state as JSON, secrets as hashes |
 | GET credentials/RolewrightReader, credentials/RolewrightOperator | Temporary credentials of the console's roles, for an hour; account, session |
 | GET network | Where the workloads of an account answer over HTTP: address, port, and the names and paths that they answer to; account |
+| GET, POST drill | What stands of document 003’s web servers; {account, step}: carries out one step of the document’s own order as the account’s administrator (delete-user, narrow-policy, create-role, update-group, replace-instances) |
 | GET tasks, POST observations | What the runner asks and tells |
 
 ## Instances at work

@@ -1,4 +1,6 @@
 import { kindOfKeyId } from '@rolewright/shared/aws/key-id.ts';
+import type { DrillStepId } from '../drill/steps.ts';
+import { drillStepIds } from '../drill/take.ts';
 import type { FaultRule } from '../faults/rules.ts';
 import type { ObservationFilter, Report } from '../runtime/observations.ts';
 import type { Settings } from '../state/world.ts';
@@ -70,6 +72,15 @@ export function observationFilter(query: URLSearchParams): ObservationFilter {
     region: query.get('region') ?? undefined,
     instanceId: query.get('instanceId') ?? undefined,
   };
+}
+
+/** Body of POST drill. */
+export function drillInput(body: unknown): { account: string; step: DrillStepId } {
+  const { account, step } = membersOf('body', body, ['account', 'step']);
+  if (!isText(account)) throw new BadInput('account: must be the 12 digits of an account.');
+  const known = drillStepIds.find((id) => id === step);
+  if (known === undefined) throw new BadInput(`step: must be one of ${drillStepIds.join(', ')}.`);
+  return { account, step: known };
 }
 
 /** Query of GET calls: the number of the last call that is known already. */

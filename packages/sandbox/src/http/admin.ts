@@ -1,5 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { issueRoleCredentials } from '../auth/issue.ts';
+import { drillFacts } from '../drill/facts.ts';
+import { takeDrillStep } from '../drill/take.ts';
 import type { Faults } from '../faults/rules.ts';
 import type { HttpIn, HttpOut } from '../protocol/message.ts';
 import { judgeHealth } from '../runtime/health.ts';
@@ -9,13 +11,25 @@ import type { WorkloadHttp } from '../runtime/workload-http.ts';
 import { runAutoScaling } from '../services/autoscaling/tick.ts';
 import { runEc2 } from '../services/ec2/tick.ts';
 import { runEcs } from '../services/ecs/tick.ts';
+import { AwsFault } from '../services/service.ts';
 import { own } from '../state/iam.ts';
 import type { WallClock } from '../state/wall-clock.ts';
 import type { World } from '../state/world.ts';
-import { accessKeyIds, BadInput, clockInput, faultsInput, observationFilter, ratesInput, reportsInput, sinceInput } from './admin-input.ts';
+import {
+  accessKeyIds,
+  BadInput,
+  clockInput,
+  drillInput,
+  faultsInput,
+  observationFilter,
+  ratesInput,
+  reportsInput,
+  sinceInput,
+} from './admin-input.ts';
 import type { TokenBuckets } from './buckets.ts';
 import type { CallLog } from './call-log.ts';
 import type { DenialLog } from './denial-log.ts';
+import type { Invoke } from './invoke.ts';
 import type { SeenOperations } from './seen-operations.ts';
 import type { OwnPaths } from './server.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -30,6 +44,8 @@ export interface AdminParts {
   denials: DenialLog;
   workloads: WorkloadHttp;
   operations: SeenOperations;
+  /** Calls that stand in CloudTrail, as those of clients do. */
+  invoke: Invoke;
   token: string;
   version: string;
   log: (message: string) => void;
@@ -51,6 +67,7 @@ export function adminApi(parts: AdminParts): OwnPaths {
       return (await answer(parts, request, route)) ?? problem(404, `The admin API has no ${request.method} ${request.path}.`);
     } catch (error) {
       if (error instanceof BadInput || error instanceof SyntaxError) return problem(400, error.message);
+      if (error instanceof AwsFault) return problem(409, `${error.code}: ${error.message}`);
       parts.log(`unexpected: ${(error as Error)?.stack ?? String(error)}`);
       return problem(500, 'The sandbox failed; sandbox/sandbox.log in the data directory says why.');
     }
@@ -108,6 +125,12 @@ async function answer(parts: AdminParts, request: HttpIn, route: string): Promis
     }
     case 'GET network':
       return network(parts, query.get('account') ?? '');
+    case 'GET drill':
+      return drill(query.get('account') ?? '', drillFacts(world, query.get('account') ?? ''));
+    case 'POST drill': {
+      const { account, step } = drillInput(bodyOf(request));
+      return drill(account, await takeDrillStep(world, parts.invoke, account, step));
+    }
     case 'GET tasks':
       return json(runningProcesses(world));
     case 'GET calls':
@@ -138,6 +161,9 @@ function credentials(world: World, role: string, accountId: string, session: str
     Expiration: made.expiresAt,
   });
 }
+
+const drill = (account: string, facts: ReturnType<typeof drillFacts>): HttpOut =>
+  facts === null ? problem(404, `account: ${account || 'none'} has not the web servers that the drill is about.`) : json(facts);
 
 /** Where the workloads of an account answer over HTTP, and to which names. */
 async function network({ world, workloads }: AdminParts, accountId: string): Promise<HttpOut> {

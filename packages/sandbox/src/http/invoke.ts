@@ -3,8 +3,9 @@ import type { CallContext, Input, OperationName, Output, Principal } from '../se
 import { AwsFault } from '../services/service.ts';
 import type { World } from '../state/world.ts';
 import type { MountedService, ServiceModules, ServiceName } from './mount.ts';
+import type { CallObserver } from './observer.ts';
 
-/** A call made inside the process: no signature, no authorisation, no fault rules, no observers. */
+/** A call made inside the process: no signature, no authorisation, no fault rules. */
 export interface InvokeRequest<S extends ServiceName, N extends OperationName<ServiceModules[S]>> {
   accountId: string;
   region: string;
@@ -22,13 +23,15 @@ export type Invoke = <S extends ServiceName, N extends OperationName<ServiceModu
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown;
 
-/** Makes `invoke` for one world. The handler gets a copy of the input; an AwsFault that it throws is thrown on. */
-export function createInvoke(world: World, services: readonly MountedService[]): Invoke {
+/**
+ * Makes `invoke` for one world. The handler gets a copy of the input; an AwsFault that it throws is thrown on. `observers` are told of calls
+ * that were carried out: by them a call made here stands in CloudTrail too.
+ */
+export function createInvoke(world: World, services: readonly MountedService[], observers: readonly CallObserver[] = []): Invoke {
   return async ({ accountId, region, service, operation, input, principal }) => {
-    const handler = (services.find((mounted) => mounted.name === service)?.service.handlers as Record<string, AnyHandler> | undefined)?.[
-      operation
-    ];
-    if (!handler) throw new AwsFault('NotImplemented', `The sandbox has no ${service}:${operation} (docs/sandbox.md).`, 501);
+    const mounted = services.find((one) => one.name === service);
+    const handler = (mounted?.service.handlers as Record<string, AnyHandler> | undefined)?.[operation];
+    if (!mounted || !handler) throw new AwsFault('NotImplemented', `The sandbox has no ${service}:${operation} (docs/sandbox.md).`, 501);
     const account = world.state.accounts[accountId];
     if (!account) throw new Error(`The sandbox has no account ${accountId}.`);
     const context: CallContext = {
@@ -41,7 +44,10 @@ export function createInvoke(world: World, services: readonly MountedService[]):
       userAgent: 'sandbox',
       now: world.clock.now(),
     };
-    return (await handler(structuredClone(input), context)) as never;
+    const output = ((await handler(structuredClone(input), context)) ?? {}) as Record<string, unknown>;
+    const call = { context, service: mounted.service.signingName, operation, input: input as Record<string, unknown>, output };
+    for (const observer of observers) observer({ ...call, requirements: [], status: 200 });
+    return output as never;
   };
 }
 

@@ -31,11 +31,11 @@ export function DeleteAccount({ account }: { account: Account }) {
 }
 
 /** Puts the sandbox back to its first state. */
-export function ResetSandbox({ account }: { account: Account }) {
+export function ResetSandbox({ account, label = 'Reset sandbox' }: { account: Account; label?: string }) {
   const { open, setOpen, mutation } = useDanger(() => api('POST', `/api/accounts/${account.id}/reset-sandbox`, {}));
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Reset sandbox</Button>
+      <Button onClick={() => setOpen(true)}>{label}</Button>
       {open && (
         <ConfirmByTyping
           title="Reset the sandbox"

@@ -7,12 +7,14 @@ import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Account } from '@rolewright/shared/accounts/account.ts';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { CoverageBanner } from '../../ui/coverage-banner.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
+import { useHasDrill } from '../drill/get-drill.ts';
 import { useOverviewOfAll } from '../overview/get-overview.ts';
 import { DeleteAccount, ResetSandbox } from './account-dangers.tsx';
 import { AccountForm } from './account-form.tsx';
@@ -51,6 +53,8 @@ const kinds = { sandbox: 'Sandbox', endpoint: 'Custom endpoint', aws: 'AWS' };
 function AccountCard({ account }: { account: Account }) {
   const { data: overview } = useOverviewOfAll();
   const [editing, setEditing] = useState(false);
+  const navigate = useNavigate();
+  const hasDrill = useHasDrill(account);
   const scans = overview?.scans.filter((scan) => scan.accountId === account.id) ?? [];
   return (
     <Container
@@ -63,6 +67,14 @@ function AccountCard({ account }: { account: Account }) {
               <Button onClick={() => setEditing(true)} ariaLabel={`Edit: ${account.name}`}>
                 Edit
               </Button>
+              {hasDrill && (
+                <Button
+                  ariaLabel={`Drill: ${account.name}`}
+                  onClick={() => void navigate({ to: '/accounts/$id/drill', params: { id: account.id }, search: {} as never })}
+                >
+                  Drill
+                </Button>
+              )}
               {account.kind === 'sandbox' && <ResetSandbox account={account} />}
               <DeleteAccount account={account} />
             </SpaceBetween>

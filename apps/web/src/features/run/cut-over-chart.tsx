@@ -5,13 +5,32 @@ import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Select from '@cloudscape-design/components/select';
 import Table from '@cloudscape-design/components/table';
-import type { Observations, Run } from '@rolewright/shared/apply/run.ts';
+import type { Observations } from '@rolewright/shared/apply/run.ts';
 import { useState } from 'react';
 import { absolute, clock, count } from '../../lib/format.ts';
 import { type CutOver, cutOverOf, instancesOf, type Moment } from './cut-over.ts';
 
+interface Props {
+  /** What the chart is headed with. */
+  name: string;
+  description?: string;
+  observations: Observations | undefined;
+  /** Moments to mark, such as a step; `at` in milliseconds. */
+  marks?: Mark[];
+}
+
+interface Mark {
+  at: number;
+  text: string;
+}
+
 /** The workload's calls by identity over time: the user's colour gives way to the role's. What is not visible is said. */
-export function CutOverChart({ run, observations }: { run: Run; observations: Observations | undefined }) {
+export function CutOverChart({
+  name,
+  description = 'Seen from outside, for the eye; the verdict rests on the evidence below',
+  observations,
+  marks = [],
+}: Props) {
   const [instanceId, setInstanceId] = useState('');
   if (!observations) return null;
   const instances = instancesOf(observations.items);
@@ -20,14 +39,14 @@ export function CutOverChart({ run, observations }: { run: Run; observations: Ob
   return (
     <Container
       header={
-        <Header variant="h2" description="Seen from outside, for the eye; the verdict rests on the evidence below">
-          {chart ? `${run.workloadName}: ${count(chart.calls, 'call')}, ${chart.failed} failed` : `${run.workloadName}: no call was seen`}
+        <Header variant="h2" description={description}>
+          {chart ? `${name}: ${count(chart.calls, 'call')}, ${chart.failed} failed` : `${name}: no call was seen`}
         </Header>
       }
     >
       {observations.notVisible && <Box color="text-body-secondary">{observations.notVisible}</Box>}
       {instances.length > 1 && <InstanceChoice instances={instances} value={instanceId} onChange={setInstanceId} />}
-      {chart && <Chart chart={chart} />}
+      {chart && <Chart chart={chart} marks={marks} />}
     </Container>
   );
 }
@@ -52,13 +71,14 @@ function InstanceChoice({ instances, value, onChange }: { instances: string[]; v
 const kinds = ['failed', 'user', 'role', 'none'] as const;
 const words = { failed: 'failed', user: 'IAM user', role: 'role', none: 'no credentials' };
 
-function Chart({ chart }: { chart: CutOver }) {
+function Chart({ chart, marks }: { chart: CutOver; marks: Mark[] }) {
   const { moments, width } = chart;
   const [first] = moments;
   if (!first) return null;
   const top = Math.max(...moments.map((moment) => moment.user + moment.role + moment.none + moment.failed));
   const slots = Math.max(20, Math.round(((moments.at(-1)?.at ?? 0) - first.at) / width) + 1);
   const x = (at: number) => ((at - first.at) / width) * (1000 / slots);
+  const within = marks.filter(({ at }) => at >= first.at && x(at) <= 1000);
   return (
     <>
       <svg
@@ -70,6 +90,9 @@ function Chart({ chart }: { chart: CutOver }) {
       >
         <line className="axis" x1="0" x2="1000" y1="170" y2="170" />
         {chart.cutOverAt !== null && <line className="mark" x1={x(chart.cutOverAt)} x2={x(chart.cutOverAt)} y1="0" y2="170" />}
+        {within.map(({ at, text }) => (
+          <line key={text} className="mark" x1={x(at)} x2={x(at)} y1="0" y2="170" />
+        ))}
         {moments.map((moment) => (
           <Bar key={moment.at} moment={moment} x={x(moment.at)} width={1000 / slots - 1} scale={150 / top} />
         ))}
@@ -79,6 +102,11 @@ function Chart({ chart }: { chart: CutOver }) {
         {chart.cutOverAt !== null && <b>Dashed: the role is first seen at work, {clock(chart.cutOverAt)}</b>}
         <time>{clock(first.at + slots * width)}</time>
       </div>
+      {within.length > 0 && (
+        <Box color="text-body-secondary" fontSize="body-s">
+          Dashed: {within.map(({ at, text }) => `${text} at ${clock(at)}`).join(', ')}.
+        </Box>
+      )}
       <Box color="text-body-secondary" fontSize="body-s">
         Each bar is {count(width / 1000, 'second')}; the highest is {count(top, 'call')}.
       </Box>

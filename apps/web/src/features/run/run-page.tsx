@@ -85,7 +85,7 @@ export function RunPage() {
         <Container header={<Header variant="h2">Steps</Header>}>
           <Timeline run={run} />
         </Container>
-        {movesWorkload(run) && <CutOverChart run={run} observations={observations.data} />}
+        {movesWorkload(run) && <CutOverChart name={run.workloadName} observations={observations.data} />}
         <EvidencePanel run={run} />
         <ProbePanel run={run} />
         <ExpandableSection variant="container" headerText={`Journal (${run.journal.length})`}>
