@@ -61,7 +61,14 @@ export const run = z.object({
   planId: z.string(),
   accountId: z.string(),
   region: z.string(),
-  recipe: z.enum(['ecs-task-role', 'ec2-instance-profile', 'role-chain', 'policy-change']),
+  recipe: z.enum([
+    'ecs-task-role',
+    'ec2-instance-profile',
+    'asg-launch-template',
+    'asg-launch-configuration',
+    'role-chain',
+    'policy-change',
+  ]),
   /** null: the run is not about a workload. */
   workloadId: z.string().nullable(),
   /** Name of the workload, or of the chain; what a policy change mends. */

@@ -14,6 +14,8 @@ export interface LaunchEdits {
   iamInstanceProfile?: string;
   /** Base64, as AWS takes it. */
   userData?: string | null;
+  /** In AWS' words; other metadata options stay. */
+  metadataOptions?: { HttpTokens: string; HttpPutResponseHopLimit: number };
 }
 
 /** Members that describe an object that exists already and that Create does not take. */
@@ -28,14 +30,24 @@ export function copyOfLaunchConfiguration(described: LaunchConfiguration, name: 
   return { ...withEdits(Object.fromEntries(carried), edits), LaunchConfigurationName: name };
 }
 
-function withEdits(input: Record<string, unknown>, { iamInstanceProfile, userData }: LaunchEdits): Record<string, unknown> {
+function withEdits(
+  input: Record<string, unknown>,
+  { iamInstanceProfile, userData, metadataOptions }: LaunchEdits,
+): Record<string, unknown> {
   const { UserData, ...rest } = input;
   const text = userData === undefined ? UserData : userData;
   return {
     ...rest,
     ...(isSet(text) ? { UserData: text } : {}),
     ...(iamInstanceProfile === undefined ? {} : { IamInstanceProfile: iamInstanceProfile }),
+    ...withMetadataOptions(rest.MetadataOptions, metadataOptions),
   };
+}
+
+/** The member MetadataOptions with what changes in it; nothing where nothing does. */
+export function withMetadataOptions(described: unknown, edits: LaunchEdits['metadataOptions']): Record<string, unknown> {
+  if (edits === undefined) return {};
+  return { MetadataOptions: { ...(typeof described === 'object' && described !== null ? described : {}), ...edits } };
 }
 
 /** false for the empty text, the empty list and what is not there: Describe's ways to say "never set". */

@@ -1,4 +1,4 @@
-import type { LaunchEdits } from './launch-configuration.ts';
+import { type LaunchEdits, withMetadataOptions } from './launch-configuration.ts';
 
 /** LaunchTemplateData, as EC2 takes and describes it; members that this code does not name are carried all the same. */
 export type LaunchTemplateData = Record<string, unknown>;
@@ -25,6 +25,7 @@ export function nextLaunchTemplateData(described: LaunchTemplateData, edits: Lau
     ...data,
     ...(userData === undefined || userData === null || userData === '' ? {} : { UserData: userData }),
     ...(edits.iamInstanceProfile === undefined ? {} : { IamInstanceProfile: profileSpecification(edits.iamInstanceProfile) }),
+    ...withMetadataOptions(data.MetadataOptions, edits.metadataOptions),
   };
 }
 

@@ -25,7 +25,13 @@ export function launchTemplateDataOf(described: LaunchConfiguration, edits: Laun
     ...network(members),
     Monitoring: { Enabled: flag(object(members.InstanceMonitoring).Enabled, true) },
     EbsOptimized: flag(members.EbsOptimized, false),
-    MetadataOptions: { HttpTokens: 'optional', HttpPutResponseHopLimit: 1, HttpEndpoint: 'enabled', ...object(members.MetadataOptions) },
+    MetadataOptions: {
+      HttpTokens: 'optional',
+      HttpPutResponseHopLimit: 1,
+      HttpEndpoint: 'enabled',
+      ...object(members.MetadataOptions),
+      ...edits.metadataOptions,
+    },
     ...(members.BlockDeviceMappings === undefined ? {} : { BlockDeviceMappings: list(members.BlockDeviceMappings).map(blockDevice) }),
     ...(members.SpotPrice === undefined
       ? {}

@@ -1,6 +1,15 @@
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import type { StepKind } from '../plan/step.ts';
 import {
+  createLaunchConfiguration,
+  createLaunchTemplate,
+  createLaunchTemplateVersion,
+  refreshInstances,
+  untilRefreshed,
+  updateGroup,
+  verifyGroup,
+} from './cli-group-steps.ts';
+import {
   addRole,
   associate,
   createInstanceProfile,
@@ -66,6 +75,12 @@ const printers = {
   'remove-user-data-keys': writeUserData,
   'start-instance': startInstance,
   'verify-instance': verifyInstance,
+  'create-launch-template': createLaunchTemplate,
+  'create-launch-template-version': createLaunchTemplateVersion,
+  'create-launch-configuration': createLaunchConfiguration,
+  'update-group': updateGroup,
+  'refresh-instances': refreshInstances,
+  'verify-group': verifyGroup,
 } satisfies Printers;
 
 /**
@@ -126,7 +141,7 @@ until_accepted() {
   done
   cat "$work/errors" >&2
   return 1
-}${steps.some(({ kind }) => kind === 'replace-trust-policy' || kind === 'change-inline-policy') ? `\n${expectSame}` : ''}${steps.some(({ kind }) => kind === 'verify-instance') ? untilAssociated : ''}`;
+}${steps.some(({ kind }) => kind === 'replace-trust-policy' || kind === 'change-inline-policy') ? `\n${expectSame}` : ''}${steps.some(({ kind }) => kind === 'verify-instance') ? untilAssociated : ''}${steps.some(({ kind }) => kind === 'refresh-instances') ? untilRefreshed : ''}`;
 }
 
 function purposeOf(name: string, steps: readonly PlannedStep[]): string {

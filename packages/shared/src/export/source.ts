@@ -1,6 +1,7 @@
 import { registrableTags } from '../aws/task-definition.ts';
 import { isMasked } from '../findings/masked.ts';
 import { externalIdsIn, mapExternalIds } from '../iam/external-id.ts';
+import type { GroupKind } from '../plan/group-steps.ts';
 import type { InstanceKind } from '../plan/instance-steps.ts';
 import { patchTaskDefinition } from '../plan/patch.ts';
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
@@ -90,7 +91,7 @@ export type PolicyKind =
   | 'renew-config'
   | 'verify-policies';
 
-/** Kinds that the move of a workload is made of. Instances have templates of their own; so have chains and policy changes, since they run over accounts. */
+/** Kinds that the move of a workload is made of. Instances and groups have templates of their own; so have chains and policy changes, since they run over accounts. */
 export type MigrationKind = Exclude<
   StepKind,
   | 'put-user-policy'
@@ -104,6 +105,7 @@ export type MigrationKind = Exclude<
   | 'store-config'
   | 'renew-config'
   | InstanceKind
+  | GroupKind
 >;
 
 /** The steps of one kind. */

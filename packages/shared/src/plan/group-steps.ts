@@ -10,6 +10,9 @@ export type LaunchSource =
   | { LaunchTemplate: { LaunchTemplateId: string; Version: string } }
   | { MixedInstancesPolicy: Record<string, unknown> };
 
+/** Names of launch templates by their id, or by the reference that stands for it: for words alone, AWS takes ids. */
+export type TemplateNames = Record<string, string>;
+
 /** What differs from the launch configuration or the template version that it is made from; nothing else does. */
 export interface PlannedEdits {
   profileArn: string;
@@ -64,7 +67,7 @@ export type GroupDeed =
       /** LaunchTemplateData of the source version, the user data left out and secrets masked. */
       shown: Record<string, unknown>;
       edits: PlannedEdits;
-      /** `rolewright:plan <id>`: how it is found again. */
+      /** `rolewright:plan <id>`, the step's id with it: how it is found again. */
       description: string;
     }
   | {
@@ -77,7 +80,7 @@ export type GroupDeed =
       shown: Record<string, unknown>;
       edits: PlannedEdits;
     }
-  | { id: string; kind: 'update-group'; groupName: string; before: LaunchSource; after: LaunchSource }
+  | { id: string; kind: 'update-group'; groupName: string; before: LaunchSource; after: LaunchSource; names: TemplateNames }
   | {
       id: string;
       kind: 'refresh-instances';
@@ -87,6 +90,7 @@ export type GroupDeed =
       /** What it has afterwards. Sent as DesiredConfiguration, so that AWS can roll back; null: the group has it already (a launch configuration). */
       desired: LaunchSource | null;
       preferences: PlannedPreferences;
+      names: TemplateNames;
     }
   | {
       id: string;
@@ -101,6 +105,7 @@ export type GroupDeed =
       ownRole: boolean;
       /** Key lines leave the user data. */
       withoutKeys: boolean;
+      names: TemplateNames;
     };
 
 export type GroupKind = GroupDeed['kind'];

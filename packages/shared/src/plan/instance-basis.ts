@@ -21,7 +21,7 @@ export function basisOfInstance({ instance, association, userData, currentRole, 
   };
 }
 
-function textOf(reading: Reading<unknown>): string {
+export function textOf(reading: Reading<unknown>): string {
   if (reading.state === 'known') return canonicalJson(reading.value);
   return reading.state === 'absent' ? 'absent' : 'not readable';
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
+import { groupInputs, groupTarget, newGroupConfigurationPlan, newGroupTemplatePlan } from './auto-scaling-group.ts';
 import { handOver } from './chain-delivery.ts';
 import { instanceInputs, instanceTarget, newInstancePlan } from './ec2-instance.ts';
 import { newPolicyChangePlan, policyChangeInputs, policyChangeTarget } from './policy-change.ts';
@@ -29,12 +30,15 @@ const newEcsTaskRolePlan = z.strictObject({
 });
 export type NewEcsTaskRolePlan = z.infer<typeof newEcsTaskRolePlan>;
 
-const recipes = 'must be "ecs-task-role", "ec2-instance-profile", "role-chain" or "policy-change"';
+const recipes =
+  'must be "ecs-task-role", "ec2-instance-profile", "asg-launch-template", "asg-launch-configuration", "role-chain" or "policy-change"';
 
 /** POST /api/plans: a union by recipe. */
-export const newPlan = z.discriminatedUnion('recipe', [newEcsTaskRolePlan, newInstancePlan, newRoleChainPlan, newPolicyChangePlan], {
-  error: recipes,
-});
+export const newPlan = z.discriminatedUnion(
+  'recipe',
+  [newEcsTaskRolePlan, newInstancePlan, newGroupTemplatePlan, newGroupConfigurationPlan, newRoleChainPlan, newPolicyChangePlan],
+  { error: recipes },
+);
 export type NewPlan = z.infer<typeof newPlan>;
 
 export const planState = z.enum(['draft', 'running', 'done', 'superseded']);
@@ -93,13 +97,25 @@ const policyChangePlan = anyPlan.extend({
 
 const instancePlan = anyPlan.extend({ recipe: z.literal('ec2-instance-profile'), target: instanceTarget, inputs: instanceInputs });
 
+const groupTemplatePlan = anyPlan.extend({ recipe: z.literal('asg-launch-template'), target: groupTarget, inputs: groupInputs });
+const groupConfigurationPlan = anyPlan.extend({ recipe: z.literal('asg-launch-configuration'), target: groupTarget, inputs: groupInputs });
+
 /** GET /api/plans/{id}: a union by recipe. */
-export const plan = z.discriminatedUnion('recipe', [ecsTaskRolePlan, instancePlan, roleChainPlan, policyChangePlan]);
+export const plan = z.discriminatedUnion('recipe', [
+  ecsTaskRolePlan,
+  instancePlan,
+  groupTemplatePlan,
+  groupConfigurationPlan,
+  roleChainPlan,
+  policyChangePlan,
+]);
 export type Plan = z.infer<typeof plan>;
 /** The move of a workload to a task role. */
 export type MigrationPlan = z.infer<typeof ecsTaskRolePlan>;
 /** The move of an EC2 instance to an instance profile. */
 export type InstancePlanView = z.infer<typeof instancePlan>;
+/** The move of an Auto Scaling group. */
+export type GroupPlanView = z.infer<typeof groupTemplatePlan> | z.infer<typeof groupConfigurationPlan>;
 /** A chain of roles. */
 export type ChainPlan = z.infer<typeof roleChainPlan>;
 /** Policies of users and roles that exist, edited. */

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { ConfigStore } from './chain-delivery.ts';
+import type { GroupDeed } from './group-steps.ts';
 import type { InstanceDeed } from './instance-steps.ts';
 import type { StepKind } from './step.ts';
 
@@ -124,7 +125,8 @@ type Deed =
       link: number;
     }
   | { id: string; kind: 'verify-policies' }
-  | InstanceDeed;
+  | InstanceDeed
+  | GroupDeed;
 
 /** Whose policy a step changes. */
 export interface Holder {

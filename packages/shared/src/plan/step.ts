@@ -29,6 +29,12 @@ export const stepKind = z.enum([
   'remove-user-data-keys',
   'start-instance',
   'verify-instance',
+  'create-launch-template',
+  'create-launch-template-version',
+  'create-launch-configuration',
+  'update-group',
+  'refresh-instances',
+  'verify-group',
 ]);
 export type StepKind = z.infer<typeof stepKind>;
 

@@ -1,19 +1,11 @@
-import { ec2Context, ec2Service, ec2Trust, trustsService } from '../../iam/trust.ts';
-import { freeSid, statementsOf, withStatements } from '../../iam/trust-statements.ts';
-import { type InstanceInputs, ownProfilePath } from '../ec2-instance.ts';
+import type { InstanceInputs } from '../ec2-instance.ts';
 import type { InstanceOf, InstanceSnapshot } from '../instance-snapshot.ts';
 import { nothingCarried, type RolePermissions } from '../permissions.ts';
-import { type PlannedStep, planTag } from '../planned-step.ts';
-import { givenPermissions, permissionSteps, withQuotas } from '../role-permissions.ts';
+import type { PlannedStep } from '../planned-step.ts';
+import { givenPermissions, withQuotas } from '../role-permissions.ts';
 import { type RoleTarget, roleTargetOf } from '../role-target.ts';
 import { numbered } from '../step-ids.ts';
-
-/** The instance profile that a plan is about, whether it exists or not. */
-export interface ProfileTarget {
-  name: string;
-  arn: string;
-  create: boolean;
-}
+import { type ProfileTarget, profileSteps, profileTargetOf, type RoleWork, roleSteps } from './role-and-profile.ts';
 
 /** What the recipe makes of a snapshot: the steps and what the checks need to know about them. */
 export interface InstancePlan {
@@ -39,10 +31,13 @@ export function planEc2InstanceProfile(planId: string, snapshot: InstanceSnapsho
   const gaps: string[] = [];
   const permissions = withQuotas(snapshot, givenPermissions(snapshot, inputs.permissions ?? 'carry-over', role, gaps));
   const ids = numbered();
-  const work = { planId, snapshot, role, profile, permissions, ids };
+  const holder = {
+    words: `the instance ${snapshot.name}`,
+    needs: 'The instance needs an identity of its own. EC2 assumes the role for it, and its',
+  };
+  const work = { planId, snapshot, holder, role, profile, permissions, ids };
   const changing = [
     ...roleSteps(work),
-    ...permissionSteps(planId, snapshot, role, permissions, ids),
     ...profileSteps(work),
     ...associationSteps(work, snapshot.instance.value),
     ...metadataSteps(work, snapshot.instance.value, inputs),
@@ -60,70 +55,8 @@ export function planEc2InstanceProfile(planId: string, snapshot: InstanceSnapsho
   return { steps: changing.length === 0 ? [] : [...changing, verify], role, profile, permissions, incomplete: gaps };
 }
 
-interface Work {
-  planId: string;
+interface Work extends RoleWork {
   snapshot: InstanceSnapshot;
-  role: RoleTarget;
-  profile: ProfileTarget;
-  permissions: RolePermissions;
-  ids: (name: string) => string;
-}
-
-function profileTargetOf({ profile }: InstanceInputs, snapshot: InstanceSnapshot): ProfileTarget {
-  if ('existing' in profile) {
-    const arn = snapshot.profile.state === 'known' ? snapshot.profile.value.arn : '';
-    return { name: profile.existing, arn, create: false };
-  }
-  const { name } = profile.create;
-  return { name, arn: `arn:${snapshot.partition}:iam::${snapshot.awsAccountId}:instance-profile${ownProfilePath}${name}`, create: true };
-}
-
-/** The role is made, or one that does not trust EC2 gets a statement that does; whom it trusts already stays (D-51, E3). */
-function roleSteps({ planId, snapshot, role, permissions, ids }: Work): PlannedStep[] {
-  if (role.create) {
-    const step: PlannedStep = {
-      id: ids('role'),
-      kind: 'create-role',
-      roleName: role.name,
-      path: role.path,
-      trust: ec2Trust,
-      description: `Role of the instance ${plain(snapshot.name)}, in place of static access keys`,
-      boundaryArn: permissions.boundaryArn,
-      tags: { [planTag]: planId },
-      because:
-        'The instance needs an identity of its own. EC2 assumes the role for it, and its metadata service gives the credentials to the programs on it.',
-    };
-    return [step];
-  }
-  if (snapshot.role.state !== 'known') return [];
-  const { trust } = snapshot.role.value;
-  if (trustsService(trust, ec2Service, ec2Context).verdict !== 'implicitDeny') return [];
-  const statement = { ...statementsOf(ec2Trust)[0], Sid: freeSid(trust, 'Ec2Instances') };
-  const after = withStatements(trust, [statement]);
-  return [{ id: ids('trust'), kind: 'replace-trust-policy', roleName: role.name, before: trust, after, forgets: [] }];
-}
-
-/** What IAM takes in a description. */
-const plain = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, ' ');
-
-function profileSteps({ planId, snapshot, role, profile, ids }: Work): PlannedStep[] {
-  const roles = snapshot.profile.state === 'known' ? snapshot.profile.value.roles : [];
-  const steps: PlannedStep[] = profile.create
-    ? [
-        {
-          id: ids('profile'),
-          kind: 'create-instance-profile',
-          profileName: profile.name,
-          path: ownProfilePath,
-          profileArn: profile.arn,
-          tags: { [planTag]: planId },
-        },
-      ]
-    : [];
-  // A profile that holds another role is refused by a check: taking that out would change everybody who uses it (D-43).
-  if (roles.length > 0) return steps;
-  const add = { profileName: profile.name, profileArn: profile.arn, roleName: role.name, roleArn: role.arn };
-  return [...steps, { id: ids('add-role'), kind: 'add-role-to-instance-profile', ...add }];
 }
 
 /** D-65: associate where there is none, replace by the association's id on a running instance, take off and attach on a stopped one. */

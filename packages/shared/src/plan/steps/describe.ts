@@ -6,6 +6,9 @@ import { describeAttachManagedPolicy } from './attach-managed-policy.ts';
 import { describeAttachUserPolicy } from './attach-user-policy.ts';
 import { describeChangeInlinePolicy } from './change-inline-policy.ts';
 import { describeCreateInstanceProfile } from './create-instance-profile.ts';
+import { describeCreateLaunchConfiguration } from './create-launch-configuration.ts';
+import { describeCreateLaunchTemplate } from './create-launch-template.ts';
+import { describeCreateLaunchTemplateVersion } from './create-launch-template-version.ts';
 import { describeCreateManagedPolicy } from './create-managed-policy.ts';
 import { describeCreateRole } from './create-role.ts';
 import type { Place, StepDescription } from './description.ts';
@@ -14,6 +17,7 @@ import { describeDisassociateInstanceProfile } from './disassociate-instance-pro
 import { describeModifyMetadataOptions } from './modify-metadata-options.ts';
 import { describePutRolePolicy } from './put-role-policy.ts';
 import { describePutUserPolicy } from './put-user-policy.ts';
+import { describeRefreshInstances } from './refresh-instances.ts';
 import { describeRegisterTaskDefinition } from './register-task-definition.ts';
 import { describeRemoveUserDataKeys } from './remove-user-data-keys.ts';
 import { describeRenewConfig } from './renew-config.ts';
@@ -23,9 +27,11 @@ import { describeStartInstance } from './start-instance.ts';
 import { describeStopInstance } from './stop-instance.ts';
 import { describeStoreConfig } from './store-config.ts';
 import { describeUpdateAssumeRolePolicy } from './update-assume-role-policy.ts';
+import { describeUpdateGroup } from './update-group.ts';
 import { describeUpdateService } from './update-service.ts';
 import { describeVerify } from './verify.ts';
 import { describeVerifyChain } from './verify-chain.ts';
+import { describeVerifyGroup } from './verify-group.ts';
 import { describeVerifyInstance } from './verify-instance.ts';
 import { describeVerifyPolicies } from './verify-policies.ts';
 import { describeWaitForService } from './wait-for-service.ts';
@@ -62,6 +68,12 @@ const describers = {
   'remove-user-data-keys': describeRemoveUserDataKeys,
   'start-instance': describeStartInstance,
   'verify-instance': describeVerifyInstance,
+  'create-launch-configuration': describeCreateLaunchConfiguration,
+  'create-launch-template': describeCreateLaunchTemplate,
+  'create-launch-template-version': describeCreateLaunchTemplateVersion,
+  'update-group': describeUpdateGroup,
+  'refresh-instances': describeRefreshInstances,
+  'verify-group': describeVerifyGroup,
 } satisfies Describers;
 
 /** What a step says of itself: title, reason, calls, by hand, undo. */
