@@ -98,8 +98,8 @@ export function RunPage() {
 
 /** A run is called after what it does: it moves a workload, makes a chain, or what its change of policies is called. */
 function titleOf({ recipe, workloadName }: Run): string {
-  if (recipe === 'ecs-task-role' || recipe === 'ec2-instance-profile') return `Move of ${workloadName}`;
-  return recipe === 'role-chain' ? `Chain ${workloadName}` : workloadName;
+  if (recipe === 'policy-change') return workloadName;
+  return recipe === 'role-chain' ? `Chain ${workloadName}` : `Move of ${workloadName}`;
 }
 
 function Verdict({ run }: { run: Run }) {
