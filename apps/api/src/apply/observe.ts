@@ -12,17 +12,26 @@ const minutesMs = 60_000;
 export async function observationsOfRun(ctx: Context, runId: string): Promise<Observations> {
   const run = await runRow(ctx.deps.db, runId);
   const plan = await planRow(ctx.deps.db, run.plan_id);
-  if (plan.recipe !== 'ecs-task-role')
-    return { items: [], notVisible: 'Roles and policies are no workload: their calls are those of what uses them.' };
-  const roleArns = plan.steps.flatMap((step) => (step.kind === 'verify' ? [step.roleArn] : []));
-  return observe(ctx, plan.snapshot.workload, roleArns, new Date(run.started_at.getTime() - 2 * minutesMs));
+  const since = new Date(run.started_at.getTime() - 2 * minutesMs);
+  const roleArns = plan.steps.flatMap((step) =>
+    step.kind === 'verify' || step.kind === 'verify-instance' || step.kind === 'verify-group' ? [step.roleArn] : [],
+  );
+  if (plan.recipe === 'ecs-task-role') return observe(ctx, plan.snapshot.workload, roleArns, since);
+  const workload = plan.workload_id === null ? null : await workloadOf(ctx, plan.workload_id);
+  if (workload !== null) return observe(ctx, workload, roleArns, since);
+  return { items: [], notVisible: 'Roles and policies are no workload: their calls are those of what uses them.' };
+}
+
+async function workloadOf({ deps }: Context, id: string): Promise<Workload | null> {
+  const row = await deps.db.selectFrom('workload').select('body').where('id', '=', id).executeTakeFirst();
+  return row?.body ?? null;
 }
 
 /** What was seen of a workload in the last ten minutes. */
 export async function observationsOfWorkload(ctx: Context, workloadId: string): Promise<Observations> {
-  const row = await ctx.deps.db.selectFrom('workload').select('body').where('id', '=', workloadId).executeTakeFirst();
-  if (row === undefined) throw new AppError('not-found', `There is no workload ${workloadId}.`);
-  return observe(ctx, row.body, [], new Date(ctx.deps.now().getTime() - 10 * minutesMs));
+  const workload = await workloadOf(ctx, workloadId);
+  if (workload === null) throw new AppError('not-found', `There is no workload ${workloadId}.`);
+  return observe(ctx, workload, [], new Date(ctx.deps.now().getTime() - 10 * minutesMs));
 }
 
 function observe(ctx: Context, workload: Workload, roleArns: string[], since: Date): Promise<Observations> {

@@ -1,4 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { count } from '../../lib/format.ts';
 import { RouteLink } from '../../ui/route-link.tsx';
@@ -10,16 +11,20 @@ export function ExistingRole({ arn }: { arn: string }) {
   if (isFetching && !role) return <StatusIndicator type="loading">Looking the role up</StatusIndicator>;
   if (error)
     return (
-      <StatusIndicator type="pending">
-        The last scan does not tell of this role. Making the plan reads it from AWS and says whether it can be used.
-      </StatusIndicator>
+      <span className="whole-words">
+        <StatusIndicator type="pending">
+          The last scan does not tell of this role. Making the plan reads it from AWS and says whether it can be used.
+        </StatusIndicator>
+      </span>
     );
   if (!role) return null;
   const { instanceUse: use, workloads } = role;
   return (
-    <>
+    <SpaceBetween size="s">
       {use?.isSelectable ? (
-        <StatusIndicator type="success">{use.why}</StatusIndicator>
+        <span className="whole-words">
+          <StatusIndicator type="success">{use.why}</StatusIndicator>
+        </span>
       ) : (
         <Alert type="warning" header="It cannot be chosen for an instance as it stands">
           {use?.why ?? 'Its trust policy does not name ec2.amazonaws.com, so that EC2 cannot assume it.'} The plan mends that: it adds what
@@ -38,6 +43,6 @@ export function ExistingRole({ arn }: { arn: string }) {
           {workloads.length > 10 && ` and ${workloads.length - 10} more`}
         </div>
       )}
-    </>
+    </SpaceBetween>
   );
 }

@@ -18,9 +18,11 @@ export function ProbeNote({ workloadId }: { workloadId: string }) {
       {error && !data && <ProblemAlert error={error} onRetry={() => void refetch()} />}
       {!data && !error && <StatusIndicator type="loading">Reading the probes</StatusIndicator>}
       {data?.items.length === 0 && (
-        <StatusIndicator type="pending">
-          None yet: whether the application still does its work, nobody asks. <RouteLink href={href}>Add a probe</RouteLink>
-        </StatusIndicator>
+        <span className="whole-words">
+          <StatusIndicator type="pending">
+            None yet: whether the application still does its work, nobody asks. <RouteLink href={href}>Add a probe</RouteLink>
+          </StatusIndicator>
+        </span>
       )}
       {data && data.items.length > 0 && (
         <>

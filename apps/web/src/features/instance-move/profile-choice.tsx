@@ -91,13 +91,16 @@ function ExistingProfile({ account, draft, onChange, error }: ExistingProps) {
 /** A profile as it can be chosen for the role of this name, and why not. */
 function optionOf({ name, roleArn, workloads }: InstanceProfile, role: string, isNew: boolean): SelectProps.Option {
   const held = roleArn === null ? null : shortArn(roleArn);
-  const users = workloads.length === 0 ? 'no workload has it' : `${workloads.map((one) => one.name).join(', ')} on it`;
-  const description = held === null ? `Holds no role: the plan puts ${role || 'the role'} into it; ${users}` : `Holds ${held}; ${users}`;
   const isOther = held !== null && (isNew || held !== role);
+  const used = workloads.length === 0 ? 'on no workload' : `on ${workloads.map((one) => one.name).join(', ')}`;
+  const what =
+    held === null
+      ? `Holds no role: the plan puts ${role || 'the role'} into it`
+      : `Holds ${held}${isOther ? `, so that it cannot hold ${role || 'another role'} too` : ''}`;
   return {
     value: name,
     label: name,
-    description,
+    description: `${what}; ${used}`,
     disabled: isOther,
     ...(isOther
       ? { disabledReason: `It holds ${held}. A profile holds one role: create one for ${role || 'the role'}, or use ${held}.` }

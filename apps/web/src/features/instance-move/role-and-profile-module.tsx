@@ -52,7 +52,7 @@ export function RoleAndProfileModule({ workload, plan, draft, setDraft, errorOf,
             />
           </SpaceBetween>
         ) : (
-          <>
+          <SpaceBetween size="s">
             <RoleField
               label="ARN of the role"
               account={workload.accountId}
@@ -61,7 +61,7 @@ export function RoleAndProfileModule({ workload, plan, draft, setDraft, errorOf,
               error={errorOf('inputs.role')}
             />
             <ExistingRole arn={draft.arn} />
-          </>
+          </SpaceBetween>
         )}
       </Section>
       <ProfileChoice workload={workload} draft={draft} setDraft={setDraft} errorOf={errorOf} />

@@ -18,6 +18,7 @@ import { EvidencePanel } from './evidence-panel.tsx';
 import { useObservations, useRun } from './get-run.ts';
 import { Journal } from './journal.tsx';
 import { ProbePanel } from './probe-panel.tsx';
+import { RefreshProgress } from './refresh-progress.tsx';
 import { RunActions } from './run-actions.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -85,7 +86,8 @@ export function RunPage() {
         <Container header={<Header variant="h2">Steps</Header>}>
           <Timeline run={run} />
         </Container>
-        {run.recipe === 'ecs-task-role' && <CutOverChart run={run} observations={observations.data} />}
+        <RefreshProgress run={run} />
+        {run.workloadId !== null && <CutOverChart run={run} observations={observations.data} />}
         <EvidencePanel run={run} />
         <ProbePanel run={run} />
         <ExpandableSection variant="container" headerText={`Journal (${run.journal.length})`}>
