@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Run } from '@rolewright/shared/apply/run.ts';
+import type { Workload, WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { Role } from '@rolewright/shared/roles/role.ts';
 import { look, type Seen, signIn } from './support/browser.ts';
 import { estateSecrets, leaks } from './support/canary.ts';
@@ -114,6 +115,40 @@ test('D5 D13 E15: planned, started and verified in the browser; the key lines ar
   expect(run.verification.state).toBe('verified');
   await look(page, '99-move-run', seen);
 });
+
+test('D8 D-68: what a person has to edit is left, says why by line, and leads to *Inspect a file*; what was chosen stays', async () => {
+  const { id } = await oneWith('manual');
+  await page.goto(`${console.url}/workloads/${id}/migration?module=launch`);
+  await expect(page.getByText('A person has to edit it')).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^Take the key lines out/ })).toBeDisabled();
+  await look(page, '99-move-manual', seen);
+  await module('Role').click();
+  await page.getByLabel('Role name').fill('ChosenBefore');
+  await module('(User data|Launch)').click();
+  await page.getByRole('main').getByRole('link', { name: 'Inspect a file' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Inspect a file' })).toBeVisible();
+  await page.goBack();
+  await module('Role').click();
+  await expect(page.getByLabel('Role name')).toHaveValue('ChosenBefore');
+});
+
+test('a workload that cannot be read and one that nothing is launched from have a screen that says so', async () => {
+  await page.goto(`${console.url}/workloads/wl_nowhere/migration`);
+  await expect(page.getByText('There is no workload', { exact: false })).toBeVisible();
+  const idle = (await script.all<Workload>('/api/workloads?kind=launch-template,launch-configuration'))[0];
+  await page.goto(`${console.url}/workloads/${idle?.id}/migration`);
+  await expect(page.getByText('There is nothing to move')).toBeVisible();
+  await look(page, '99-move-nothing', seen);
+});
+
+/** A workload whose user data has this verdict. */
+async function oneWith(verdict: string): Promise<WorkloadDetail> {
+  for (const { id } of await script.all<Workload>('/api/workloads?kind=instance,auto-scaling-group')) {
+    const detail = await script.get<WorkloadDetail>(`/api/workloads/${id}`);
+    if (detail.ec2Detail?.documents.some((one) => one.standing === 'in-use' && one.verdict === verdict)) return detail;
+  }
+  throw new Error(`no workload with user data that is ${verdict}`);
+}
 
 test('D-18: no secret of the estate was on any of these screens', () => {
   expect(leaks(estateSecrets(console.dataDir), seen)).toEqual([]);

@@ -33,7 +33,7 @@ export function ExistingRole({ arn }: { arn: string }) {
       )}
       {workloads.length > 0 && (
         <div>
-          {count(workloads.length, 'workload runs', 'workloads run')} on it already, and get what the plan adds to it:{' '}
+          {count(workloads.length, 'workload runs', 'workloads run')} on it already; what the plan adds to the role is theirs too:{' '}
           {workloads.slice(0, 10).map(({ id, name }, index) => (
             <span key={id}>
               {index > 0 && ', '}

@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Section } from '../../ui/section.tsx';
 import { TextField } from '../chain/chain-fields.tsx';
 import type { MoveModuleProps } from './instance-move.tsx';
@@ -28,7 +29,7 @@ export function MetadataChoice({
         Change the metadata options in this plan too
       </Checkbox>
       {draft.changesMetadata && (
-        <>
+        <SpaceBetween size="m">
           <Alert type="warning" header="A second cause of failure in the same change">
             Old SDKs, agents and scripts that ask without a token stop getting credentials. Look at CloudWatch’s metric MetadataNoToken
             first: it should have been 0 for days. When in doubt, move to the role now, and require tokens in a plan of its own.
@@ -52,7 +53,7 @@ export function MetadataChoice({
             onChange={(hopLimit) => setDraft({ ...draft, hopLimit })}
             error={errorOf('inputs.metadataOptions.hopLimit') && 'Must be a whole number from 1 to 64.'}
           />
-        </>
+        </SpaceBetween>
       )}
     </Section>
   );

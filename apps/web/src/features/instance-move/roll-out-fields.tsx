@@ -25,13 +25,13 @@ export function RollOutFields({ instances, draft, setDraft, errorOf }: Props) {
   return (
     <Section
       title="Roll-out"
-      description="An instance refresh of Auto Scaling, one at a time. Instances are not ended by hand: a group that is empty for a moment serves nobody."
+      description="An instance refresh of Auto Scaling replaces the instances while the group goes on serving. They are not ended by hand: a group that is empty for a moment serves nobody."
     >
       <ColumnLayout columns={2}>
         <TextField
           label="Minimum healthy (percent)"
           type="number"
-          description="Of the desired capacity, in service and warm. 100: a new one comes first"
+          constraint="Of the desired capacity, in service and warm. 100: a new one comes first"
           value={draft.minHealthy}
           onChange={(minHealthy) => set({ minHealthy })}
           error={error('minHealthyPercentage', 'a whole number from 0 to 100')}
@@ -39,14 +39,14 @@ export function RollOutFields({ instances, draft, setDraft, errorOf }: Props) {
         <TextField
           label="Maximum healthy (percent)"
           type="number"
-          description="How many may run meanwhile; at most 100 above the minimum"
+          constraint="How many may run meanwhile; at most 100 above the minimum"
           value={draft.maxHealthy}
           onChange={(maxHealthy) => set({ maxHealthy })}
           error={error('maxHealthyPercentage', 'a whole number from 100 to 200')}
         />
         <TextField
           label="Checkpoints (percent)"
-          description="It waits at each; rising, the last is 100. Empty: it goes through"
+          constraint="It waits at each; rising, the last is 100. Empty: it goes through"
           value={draft.checkpoints}
           onChange={(checkpoints) => set({ checkpoints })}
           error={error('checkpoints', 'at most 10 whole numbers from 1 to 100, such as 50, 100')}
@@ -54,7 +54,7 @@ export function RollOutFields({ instances, draft, setDraft, errorOf }: Props) {
         <TextField
           label="Wait at a checkpoint (seconds)"
           type="number"
-          description="Long enough for probes and alarms to tell"
+          constraint="Long enough for probes and alarms to tell"
           value={draft.delay}
           onChange={(delay) => set({ delay })}
           error={error('checkpointDelay', 'a whole number from 0 to 172800')}
@@ -62,14 +62,14 @@ export function RollOutFields({ instances, draft, setDraft, errorOf }: Props) {
         <TextField
           label="Warm-up (seconds)"
           type="number"
-          description="After it is in service, before an instance counts. Empty: the group’s own"
+          constraint="After it is in service, before an instance counts. Empty: the group’s own"
           value={draft.warmup}
           onChange={(warmup) => set({ warmup })}
           error={error('instanceWarmup', 'a whole number from 0 to 3600, or empty')}
         />
         <TextField
           label="CloudWatch alarms"
-          description="Names, separated by commas. One that goes to ALARM fails the roll-out"
+          constraint="Names, separated by commas. One that goes to ALARM fails the roll-out"
           value={draft.alarms}
           onChange={(alarms) => set({ alarms })}
           error={error('alarms', 'at most 10 names')}
