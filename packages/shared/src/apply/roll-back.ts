@@ -1,4 +1,5 @@
 import { lastNameOf } from '../plan/instance-steps.ts';
+import { sourceInWords } from '../plan/launch-source.ts';
 import type { PlannedStep } from '../plan/planned-step.ts';
 import { isBack } from './next-step.ts';
 import type { RunProgress } from './reduce.ts';
@@ -62,6 +63,18 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
       return [`Leave the user data of ${step.instanceId} as it is: the key lines are kept nowhere.`];
     case 'start-instance':
       return [`Let ${step.instanceId} run on: it ran before.`];
+    case 'create-launch-template':
+      return [`Delete the launch template ${step.templateName}, which this run created; the launch configuration is still there.`];
+    case 'create-launch-template-version':
+      return [`Delete the ${versionOf(data)} of the launch template ${step.templateName}, which this run created.`];
+    case 'create-launch-configuration':
+      return [`Delete the launch configuration ${step.launchConfigurationName}, which this run created.`];
+    case 'update-group':
+      return [`Let ${step.groupName} launch from ${sourceInWords(step.before, step.names)} again.`];
+    case 'refresh-instances':
+      return [
+        `Replace the instances of ${step.groupName} by those of ${sourceInWords(step.before, step.names)}${step.desired === null ? '' : ', by AWS’ own rollback while the refresh is under way'}. They use the static key again.`,
+      ];
     case 'update-service':
       return [
         `Point the service ${step.serviceName} back at ${step.fromArn.slice(step.fromArn.lastIndexOf('/') + 1)} and wait until its tasks run. They use the static key again.`,
@@ -70,3 +83,5 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
       return [];
   }
 }
+
+const versionOf = ({ version }: Record<string, unknown>): string => (typeof version === 'string' ? `version ${version}` : 'new version');

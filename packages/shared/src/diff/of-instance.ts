@@ -1,6 +1,7 @@
 import { lastNameOf } from '../plan/instance-steps.ts';
 import type { StepOf } from '../plan/planned-step.ts';
 import type { Diff } from '../plan/step.ts';
+import type { ShownLine } from '../user-data/contract.ts';
 
 type Step = StepOf<
   | 'add-role-to-instance-profile'
@@ -32,7 +33,7 @@ export function diffOfInstance(step: Step): Diff {
   }
 }
 
-interface Fact {
+export interface Fact {
   path: string;
   before: string | null;
   after: string | null;
@@ -41,7 +42,7 @@ interface Fact {
 const onInstance = (instanceId: string, before: string | null, after: string | null): Diff =>
   facts(`Instance ${instanceId}`, [{ path: 'IamInstanceProfile', before, after }]);
 
-function facts(title: string, all: Fact[]): Diff {
+export function facts(title: string, all: Fact[]): Diff {
   const changed = all.filter(({ before, after }) => before !== after);
   const lines: Diff['lines'] = [];
   let [left, right] = [0, 0];
@@ -60,16 +61,21 @@ function facts(title: string, all: Fact[]): Diff {
   return { title, summary, lines };
 }
 
-/** A line that goes in part is shown as it is: what is left of it is known to the rewriting alone. */
-function ofUserData({ instanceId, lines }: StepOf<'remove-user-data-keys'>): Diff {
+const ofUserData = ({ instanceId, lines }: StepOf<'remove-user-data-keys'>): Diff => ({
+  title: `User data of ${instanceId}`,
+  ...userDataDiff(lines),
+});
+
+/** User data with the lines that go. A line that goes in part is shown as it is: what is left of it is known to the rewriting alone. */
+export function userDataDiff(all: readonly ShownLine[]): Pick<Diff, 'summary' | 'lines'> {
   let [left, right] = [0, 0];
-  const shown = lines.map(({ text, change }): Diff['lines'][number] =>
+  const lines = all.map(({ text, change }): Diff['lines'][number] =>
     change === 'removed'
       ? { kind: 'removed', text, before: ++left, after: null }
       : { kind: 'same', text: change === 'changed' ? `${text}   (without its key)` : text, before: ++left, after: ++right },
   );
-  const gone = lines.flatMap(({ text, change }, index): Diff['summary'] =>
+  const summary = all.flatMap(({ text, change }, index): Diff['summary'] =>
     change === 'same' ? [] : [{ kind: change === 'removed' ? 'removed' : 'changed', path: `line ${index + 1}`, text }],
   );
-  return { title: `User data of ${instanceId}`, summary: gone, lines: shown };
+  return { summary, lines };
 }

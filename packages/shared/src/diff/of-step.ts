@@ -7,6 +7,7 @@ import type { PlanSnapshot } from '../plan/snapshot.ts';
 import type { Diff } from '../plan/step.ts';
 import { documentLines, maskedText } from './document-lines.ts';
 import { diffLines } from './line-diff.ts';
+import { diffOfGroup } from './of-group.ts';
 import { diffOfInstance } from './of-instance.ts';
 import { statementFacts } from './statement-facts.ts';
 
@@ -67,6 +68,12 @@ export function diffOfStep(step: PlannedStep, snapshot: Pick<PlanSnapshot, 'task
     case 'modify-metadata-options':
     case 'remove-user-data-keys':
       return diffOfInstance(step);
+    case 'create-launch-template':
+    case 'create-launch-template-version':
+    case 'create-launch-configuration':
+    case 'update-group':
+    case 'refresh-instances':
+      return diffOfGroup(step);
     case 'update-service':
       return {
         title: `Service ${step.serviceName}`,

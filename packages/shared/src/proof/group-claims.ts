@@ -1,0 +1,138 @@
+import type { GroupInputs, GroupRecipe } from '../plan/auto-scaling-group.ts';
+import type { GroupSnapshot } from '../plan/group-snapshot.ts';
+import type { GroupPlan } from '../plan/recipes/auto-scaling-group.ts';
+import { isNumber, isTemplate } from '../plan/recipes/group-parts.ts';
+import { type Claim, fail, pass, unknown } from './claim.ts';
+import { accessKeptClaims, groupInstances, roleAndProfileClaims } from './ec2-role-claims.ts';
+import { groupKeyClaims, nameOf } from './group-key-claims.ts';
+import { rollOutClaims } from './group-roll-out-claims.ts';
+import { sameAccount } from './workload-claims.ts';
+
+/**
+ * What must hold of a group that is to leave its keys: it is ours to change, what it launches from can be remade without loss, its instances can
+ * be replaced and put back, and nothing that works today is lost.
+ */
+export function groupClaims(snapshot: GroupSnapshot, recipe: GroupRecipe, plan: GroupPlan, inputs: GroupInputs): Claim[] {
+  return [
+    ...roleAndProfileClaims(snapshot, plan),
+    groupIdle(snapshot),
+    ownedElsewhere(snapshot),
+    sourceFits(snapshot, recipe),
+    ...(recipe === 'asg-launch-configuration' ? [configurationAllowed(snapshot)] : []),
+    templateShared(snapshot),
+    ...accessKeptClaims(snapshot, plan, groupInstances),
+    sameAccount(snapshot),
+    ...rollOutClaims(snapshot, plan, inputs),
+    ...groupKeyClaims(snapshot, plan, inputs),
+  ];
+}
+
+const again = 'Make the plan anew.';
+
+/** D-75: a group has one instance refresh at a time. */
+function groupIdle({ group, groupName }: GroupSnapshot): Claim {
+  const claim = `${groupName} is there, and no instance refresh is under way`;
+  const id = 'group-idle';
+  if (group.state === 'absent') return fail(id, claim, ['There is no such group.'], 'Scan again.');
+  if (group.state === 'unreadable')
+    return unknown(id, claim, [group.reason], 'Let the reader role describe groups and instance refreshes.');
+  const { refreshUnderWay, desiredCapacity } = group.value;
+  if (refreshUnderWay === null) return pass(id, claim, [`${desiredCapacity} instances are wanted; no refresh is under way.`]);
+  return fail(id, claim, [`The instance refresh ${refreshUnderWay} is under way.`], 'Wait until it has ended, then make the plan anew.');
+}
+
+/** D-37, D-77: what another system owns is put back by it, so that the change belongs there. */
+function ownedElsewhere({ group, launches }: GroupSnapshot): Claim {
+  const claim = 'No stack and no other AWS service owns the group or its launch template';
+  const id = 'owned-elsewhere';
+  if (group.state !== 'known' || launches.state !== 'known') return unknown(id, claim, ['It could not be read.'], again);
+  const all = [
+    { what: 'the group', ...group.value },
+    ...launches.value.filter(isTemplate).map(({ from }) => ({ what: `the launch template ${from.templateName}`, ...from })),
+  ];
+  const [service] = all.filter(({ owner }) => owner !== null);
+  if (service) {
+    const how = /EKS/.test(service.owner ?? '')
+      ? 'add a version to the same launch template and give it to the node group by eks:UpdateNodegroupVersion'
+      : 'change it in that service';
+    return fail(id, claim, [`${service.owner} owns ${service.what}.`], `A change here would be put back: ${how}.`);
+  }
+  const [stack] = all.filter((one) => one.stack !== null);
+  if (stack) {
+    const advice = 'Export the plan and change the stack’s template: a change here would be put back by its next update.';
+    return fail(id, claim, [`The stack ${stack.stack} owns ${stack.what}.`], advice);
+  }
+  return pass(id, claim, ['Neither has a tag of a stack or a service.', 'Terraform leaves no mark: ask whoever deploys it.']);
+}
+
+/** D-21, D-71, D-74: what the group launches from can be remade member by member, by this recipe. */
+function sourceFits({ launches }: GroupSnapshot, recipe: GroupRecipe): Claim {
+  const claim = 'What the group launches from can be made again with all that it holds';
+  const id = 'source-fits';
+  if (launches.state === 'absent') return fail(id, claim, ['What the group launches from is not there any more.'], 'Mend the group first.');
+  if (launches.state === 'unreadable') return unknown(id, claim, [launches.reason], again);
+  const templates = launches.value.filter(isTemplate);
+  if (recipe === 'asg-launch-configuration') {
+    if (templates.length === 0)
+      return pass(
+        id,
+        claim,
+        launches.value.map((one) => `${capital(nameOf(one))}: every member is carried.`),
+      );
+    const advice = 'Use the recipe for launch templates: a launch configuration would lose what only a template has.';
+    return fail(id, claim, ['The group launches from a launch template, and has no launch configuration.'], advice);
+  }
+  const strange = launches.value.flatMap(({ unknownMembers }) => unknownMembers);
+  if (strange.length > 0) {
+    const evidence = strange.map((member) => `${member} is not known here: a template made without it might launch something else.`);
+    return fail(id, claim, evidence, 'Copy the launch configuration to a launch template in the console, and make the plan from that.');
+  }
+  const ids = templates.map(({ from }) => from.launchTemplateId);
+  const twice = templates.find(({ from }, index) => ids.indexOf(from.launchTemplateId) !== index);
+  if (twice) {
+    const evidence = [
+      `The mixed instances policy names two versions of ${twice.from.templateName}: one new version cannot stand for both.`,
+    ];
+    return fail(id, claim, evidence, 'Let the policy name one version of each template first.');
+  }
+  const left = launches.value.flatMap(({ converted }) =>
+    (converted?.dropped ?? []).map(({ member, why }) => `${member} is left out: ${why}.`),
+  );
+  return pass(id, claim, [...launches.value.map((one) => `${capital(nameOf(one))}: every member is known.`), ...left]);
+}
+
+/** D-71: no call tells whether an account may create launch configurations. */
+function configurationAllowed({ launches }: GroupSnapshot): Claim {
+  const claim = 'The account may create launch configurations';
+  const id = 'configuration-allowed';
+  if (launches.state === 'known' && launches.value.some(isTemplate)) return pass(id, claim, ['None is to be created.']);
+  return unknown(
+    id,
+    claim,
+    [
+      'Accounts that were made since 1 October 2024 cannot, by any way. AWS tells it only when it is tried: the step is then refused before the group is touched.',
+    ],
+    'Use the recipe for launch templates, which every account can; or accept that it may be refused.',
+  );
+}
+
+/** D-73: a new version is launched from at once by whoever follows $Latest, and by whoever follows $Default once that is moved. */
+function templateShared({ launches, groupName }: GroupSnapshot): Claim {
+  const claim = 'Nobody else would launch from the new version unasked';
+  const id = 'template-shared';
+  if (launches.state !== 'known') return unknown(id, claim, ['It could not be read.'], again);
+  const others = launches.value
+    .filter(isTemplate)
+    .flatMap(({ from }) => from.others.map((one) => ({ ...one, template: from.templateName })));
+  const words = ({ kind, name, version, template }: (typeof others)[number]) =>
+    `The ${kind} ${name} launches from version ${version} of ${template}.`;
+  const follow = others.filter(({ version }) => !isNumber(version));
+  if (follow.length > 0) {
+    const advice = `Let them name a number first, or give ${groupName} a launch template of its own: a new version would reach them at their next launch.`;
+    return fail(id, claim, follow.map(words), advice);
+  }
+  if (others.length > 0) return pass(id, claim, [...others.map(words), 'A new version changes nothing for them.']);
+  return pass(id, claim, ['No other group or instance of this Region was seen to use it; fleets and other services were not looked at.']);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
