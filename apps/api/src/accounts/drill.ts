@@ -83,7 +83,7 @@ async function drillOf({ deps }: Context, accountId: string, facts: DrillFacts |
     ...progress,
     steps: steps.map(({ id, state }) => ({ id, state, doneAt: (state === 'done' ? takenAt.get(id) : null)?.toISOString() ?? null })),
     servers,
-    observations: await deps.observations.of({ ...observed, keyIds: [], roleArns: [] }, since),
+    observations: await deps.observations.of({ ...observed, instanceIds: [], keyIds: [], roleArns: [] }, since),
   };
 }
 

@@ -16,22 +16,32 @@ export async function observationsOfRun(ctx: Context, runId: string): Promise<Ob
   const proven = plan.steps.filter((step) => 'keyIds' in step && 'roleArn' in step);
   const more = { keyIds: proven.flatMap((step) => step.keyIds), roleArns: proven.map((step) => step.roleArn) };
   if (plan.recipe === 'ecs-task-role') return observe(ctx, plan.snapshot.workload, more, since);
-  const row = await ctx.deps.db.selectFrom('workload').select('body').where('id', '=', run.workload_id).executeTakeFirst();
-  if (row !== undefined) return observe(ctx, row.body, more, since);
-  if (plan.recipe !== 'ec2-instance-profile')
-    return { items: [], notVisible: 'Roles and policies are no workload: their calls are those of what uses them.' };
-  const { accountId, region, instanceId, name } = plan.snapshot;
-  return ctx.deps.observations.of(
-    { accountId, region, name, kind: 'instance', clusterArn: null, instanceIds: [instanceId], ...more },
-    since,
-  );
+  const workload = run.workload_id === null ? null : await workloadOf(ctx, run.workload_id);
+  if (workload !== null) return observe(ctx, workload, more, since);
+  if (plan.recipe === 'ec2-instance-profile') {
+    const { accountId, region, instanceId, name } = plan.snapshot;
+    return ctx.deps.observations.of(
+      { accountId, region, name, kind: 'instance', clusterArn: null, instanceIds: [instanceId], ...more },
+      since,
+    );
+  }
+  const isGroup = plan.recipe === 'asg-launch-template' || plan.recipe === 'asg-launch-configuration';
+  const notVisible = isGroup
+    ? 'No scan has seen this group, so that its instances are not known here: scan the account.'
+    : 'Roles and policies are no workload: their calls are those of what uses them.';
+  return { items: [], notVisible };
+}
+
+async function workloadOf({ deps }: Context, id: string): Promise<Workload | null> {
+  const row = await deps.db.selectFrom('workload').select('body').where('id', '=', id).executeTakeFirst();
+  return row?.body ?? null;
 }
 
 /** What was seen of a workload in the last ten minutes. */
 export async function observationsOfWorkload(ctx: Context, workloadId: string): Promise<Observations> {
-  const row = await ctx.deps.db.selectFrom('workload').select('body').where('id', '=', workloadId).executeTakeFirst();
-  if (row === undefined) throw new AppError('not-found', `There is no workload ${workloadId}.`);
-  return observe(ctx, row.body, { keyIds: [], roleArns: [] }, new Date(ctx.deps.now().getTime() - 10 * minutesMs));
+  const workload = await workloadOf(ctx, workloadId);
+  if (workload === null) throw new AppError('not-found', `There is no workload ${workloadId}.`);
+  return observe(ctx, workload, { keyIds: [], roleArns: [] }, new Date(ctx.deps.now().getTime() - 10 * minutesMs));
 }
 
 function observe(ctx: Context, workload: Workload, more: { keyIds: string[]; roleArns: string[] }, since: Date): Promise<Observations> {

@@ -29,13 +29,13 @@ export function elapsed(from: string, to: string | null): string {
 }
 
 /** Name that a role for a workload usually has: `limbo` → `LimboTaskRole`, `image-upload` → `ImageUploadTaskRole`; at most 64 characters. */
-export function suggestRoleName(workload: string): string {
+export function suggestRoleName(workload: string, suffix = 'TaskRole'): string {
   const pascal = workload
     .split(/[^A-Za-z0-9]+/)
     .filter(Boolean)
     .map((part) => part[0]?.toUpperCase() + part.slice(1))
     .join('');
-  return `${pascal.slice(0, 56)}TaskRole`;
+  return `${pascal.slice(0, 64 - suffix.length)}${suffix}`;
 }
 
 /** What stands after the last `/` of an ARN. */

@@ -2,22 +2,29 @@ import { z } from 'zod';
 import { instanceInputs } from './ec2-instance.ts';
 
 /** Values that AWS takes; left out: its own defaults are not relied on, the recipe writes each out (D-75). */
-const rollOut = z.strictObject({
-  /** Percent of the desired capacity that stays in service, healthy and warm; 100 launches before it terminates. */
-  minHealthyPercentage: z.number().int().min(0).max(100).default(100),
-  /** Percent of the desired capacity that may run meanwhile; at most 100 above the minimum. */
-  maxHealthyPercentage: z.number().int().min(100).max(200).default(150),
-  /** Seconds after it is in service before an instance counts; left out: the group's own. */
-  instanceWarmup: z.number().int().min(0).max(3600).optional(),
-  /** Percentages at which it waits, rising; the last has to be 100. Empty: it goes through. */
-  checkpoints: z.array(z.number().int().min(1).max(100)).max(10).default([]),
-  /** Seconds that it waits at each. */
-  checkpointDelay: z.number().int().min(0).max(172_800).default(60),
-  /** Names of CloudWatch alarms: one that rings fails the roll-out. */
-  alarms: z.array(z.string().min(1).max(255)).max(10).default([]),
-  /** Instances that are protected from scale-in or in standby: waited for (an hour, then it fails), replaced, or left as they are. */
-  protectedInstances: z.enum(['wait', 'replace', 'leave']).default('wait'),
-});
+const rollOut = z
+  .strictObject({
+    /** Percent of the desired capacity that stays in service, healthy and warm; 100 launches before it terminates. */
+    minHealthyPercentage: z.number().int().min(0).max(100).default(100),
+    /** Percent of the desired capacity that may run meanwhile; at most 100 above the minimum. */
+    maxHealthyPercentage: z.number().int().min(100).max(200).default(150),
+    /** Seconds after it is in service before an instance counts; left out: the group's own. */
+    instanceWarmup: z.number().int().min(0).max(3600).optional(),
+    /** Percentages at which it waits, rising; the last has to be 100. Empty: it goes through. */
+    checkpoints: z.array(z.number().int().min(1).max(100)).max(10).default([]),
+    /** Seconds that it waits at each. */
+    checkpointDelay: z.number().int().min(0).max(172_800).default(60),
+    /** Names of CloudWatch alarms: one that rings fails the roll-out. */
+    alarms: z.array(z.string().min(1).max(255)).max(10).default([]),
+    /** Instances that are protected from scale-in or in standby: waited for (an hour, then it fails), replaced, or left as they are. */
+    protectedInstances: z.enum(['wait', 'replace', 'leave']).default('wait'),
+  })
+  .superRefine(({ minHealthyPercentage, maxHealthyPercentage, checkpoints }, { addIssue }) => {
+    const refuse = (field: string, message: string) => addIssue({ code: 'custom', path: [field], message });
+    if (maxHealthyPercentage - minHealthyPercentage > 100) refuse('maxHealthyPercentage', 'must be at most 100 above the minimum');
+    if (checkpoints.some((one, index) => one <= (checkpoints[index - 1] ?? 0))) refuse('checkpoints', 'must rise');
+    else if ((checkpoints.at(-1) ?? 100) !== 100) refuse('checkpoints', 'must end with 100, else the roll-out would stop before its end');
+  });
 export type RollOut = z.infer<typeof rollOut>;
 
 export const groupInputs = instanceInputs.extend({

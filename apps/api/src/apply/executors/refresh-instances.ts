@@ -13,6 +13,8 @@ import { mostUnanswered } from './rollout.ts';
 
 type Step = StepOf<'refresh-instances'>;
 
+const mostNamed = 5;
+
 /** What it replaces now is not what was asked for. */
 const goesBack = new Set(['RollbackInProgress', 'Cancelling']);
 
@@ -124,9 +126,9 @@ async function untilOver(
       if (!isUnderWay(refresh)) return refresh;
       goesForward = !goesBack.has(refresh.status);
       const members = stayingIn(await groupNow(context, groupName));
-      const moved = members.filter((member) => isFrom(member, target)).length;
+      const moved = members.filter((member) => isFrom(member, target)).map(({ instanceId }) => instanceId);
       const reason = refresh.reason === null ? '' : ` ${refresh.reason}`;
-      says = `${refresh.status}, ${refresh.percent} %: ${moved} of ${members.length} instances are of ${sourceInWords(target, names)}.${reason}`;
+      says = `${refresh.status}, ${refresh.percent} %: ${moved.length} of ${members.length} instances are of ${sourceInWords(target, names)}${named(moved)}.${reason}`;
       unanswered = 0;
     } catch (error) {
       // A refresh does not stop because one look at it got no answer.
@@ -137,6 +139,13 @@ async function untilOver(
     if (goesForward) await meanwhile();
     await context.sleep(pauseAfter(looks));
   }
+}
+
+/** The first few by their ids: a group may have hundreds. */
+function named(instanceIds: readonly string[]): string {
+  if (instanceIds.length === 0) return '';
+  const more = instanceIds.length > mostNamed ? ` and ${instanceIds.length - mostNamed} more` : '';
+  return ` (${instanceIds.slice(0, mostNamed).join(', ')}${more})`;
 }
 
 /** Every second at first, then every five: a refresh takes minutes on AWS, and hours with checkpoints. */

@@ -13,13 +13,15 @@ interface TextProps {
   onChange: (value: string) => void;
   error?: string | undefined;
   description?: ReactNode;
+  /** What is allowed, beneath the field. */
+  constraint?: ReactNode;
   type?: 'text' | 'number';
 }
 
 /** One line of text with its label, what it is for, and what is wrong with it. */
-export function TextField({ label, value, onChange, error, description, type = 'text' }: TextProps) {
+export function TextField({ label, value, onChange, error, description, constraint, type = 'text' }: TextProps) {
   return (
-    <FormField label={label} description={description} errorText={error}>
+    <FormField label={label} description={description} constraintText={constraint} errorText={error}>
       <Input type={type} value={value} onChange={({ detail }) => onChange(detail.value)} />
     </FormField>
   );

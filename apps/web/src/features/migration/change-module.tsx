@@ -77,5 +77,12 @@ export function ChangeModule({ plan, open, ...make }: PlanModuleProps) {
 }
 
 /** Steps whose diff is what the plan is about. */
-const opensAtOnce = (kind: Step['kind']): boolean =>
-  kind === 'register-task-definition' || kind === 'replace-trust-policy' || kind === 'change-inline-policy';
+const central: Step['kind'][] = [
+  'register-task-definition',
+  'replace-trust-policy',
+  'change-inline-policy',
+  'remove-user-data-keys',
+  'create-launch-template-version',
+  'create-launch-configuration',
+];
+const opensAtOnce = (kind: Step['kind']): boolean => central.includes(kind);

@@ -1,7 +1,7 @@
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { Page } from '@rolewright/shared/page.ts';
-import type { EcsTaskRoleInputs, MigrationPlan, Plan } from '@rolewright/shared/plan/plan.ts';
+import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, withQuery } from '../../lib/api.ts';
 import { readAgain } from '../../lib/query-client.ts';
@@ -16,34 +16,38 @@ export function planAddress({ id, recipe, target }: Plan): string {
   return recipe === 'role-chain' ? `/chains/${id}` : `/plans/${id}`;
 }
 
-/** The newest plan of a workload, superseded ones left out. */
+/** The newest plan of a workload, of whatever recipe; superseded ones left out. */
 export const usePlanOf = (workloadId: string) =>
   useQuery({
     queryKey: ['plan-of', workloadId],
     queryFn: async () => {
       const { items } = await api<Page<Plan>>('GET', withQuery('/api/plans', { workloadId, limit: 1 }));
       const [newest] = items;
-      return newest?.recipe === 'ecs-task-role' && newest.state !== 'superseded' ? newest : null;
+      return newest !== undefined && newest.state !== 'superseded' ? newest : null;
     },
   });
 
-export function useMakePlan(workload: WorkloadDetail) {
+/** Makes a plan of any recipe; `workloadId`: whose newest plan it then is. */
+export function usePostPlan(workloadId: string | null = null) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (inputs: EcsTaskRoleInputs) =>
-      api<MigrationPlan>('POST', '/api/plans', {
-        recipe: 'ecs-task-role',
-        accountId: workload.accountId,
-        region: workload.region,
-        target: { workloadId: workload.id },
-        inputs,
-      }),
+    mutationFn: (body: unknown) => api<Plan>('POST', '/api/plans', body),
     onSuccess: (plan) => {
-      client.setQueryData(['plan-of', workload.id], plan);
+      client.setQueryData(['plan', plan.id], plan);
+      if (workloadId !== null) client.setQueryData(['plan-of', workloadId], plan);
       void client.invalidateQueries({ queryKey: ['plans'] });
     },
   });
 }
+
+/** Body of POST /api/plans for a workload's move to a task role. */
+export const taskRolePlan = ({ accountId, region, id }: WorkloadDetail, inputs: EcsTaskRoleInputs) => ({
+  recipe: 'ecs-task-role',
+  accountId,
+  region,
+  target: { workloadId: id },
+  inputs,
+});
 
 export function useStartRun(plan: Plan) {
   const client = useQueryClient();

@@ -7,9 +7,10 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { InstanceMove } from '../instance-move/instance-move.tsx';
 import { useWorkload } from '../workload/get-workload.ts';
 import { ChangeModule } from './change-module.tsx';
-import { useMakePlan, usePlanOf } from './get-plan.ts';
+import { taskRolePlan, usePlanOf, usePostPlan } from './get-plan.ts';
 import { type Draft, draftOf, inputsOf } from './inputs.ts';
 import type { Making } from './make-plan.tsx';
 import { MigrationModuleList, type ModuleId } from './module-list.tsx';
@@ -17,6 +18,7 @@ import { PermissionsModule } from './permissions-module.tsx';
 import { ProveModule } from './prove-module.tsx';
 import { RoleModule } from './role-module.tsx';
 import { UnderstandModule } from './understand-module.tsx';
+import { useKeptDraft } from './use-kept-draft.ts';
 import { VerifyModule } from './verify-module.tsx';
 
 /** The way from static keys to a role, in modules that one leaves and comes back to. */
@@ -28,20 +30,22 @@ export function MigrationPage() {
   if (error && (!workload.data || plan.data === undefined))
     return <ProblemAlert error={error} onRetry={() => void Promise.all([workload.refetch(), plan.refetch()])} />;
   if (!workload.data || plan.data === undefined) return <Skeleton />;
-  return <Modules key={plan.data?.id ?? 'none'} workload={workload.data} plan={plan.data} />;
+  const key = plan.data?.id ?? 'none';
+  if (workload.data.ec2 !== null) return <InstanceMove key={key} workload={workload.data} plan={plan.data} />;
+  return <Modules key={key} workload={workload.data} plan={plan.data?.recipe === 'ecs-task-role' ? plan.data : null} />;
 }
 
 function Modules({ workload, plan }: { workload: WorkloadDetail; plan: MigrationPlan | null }) {
   const { module = 'understand' } = useSearch({ strict: false }) as { module?: ModuleId };
   const navigate = useNavigate();
-  const [draft, setDraft] = useState<Draft>(() => draftOf(workload, plan));
-  const make = useMakePlan(workload);
+  const [draft, setDraft] = useKeptDraft<Draft>(`${workload.id} ${plan?.id}`, () => draftOf(workload, plan));
+  const make = usePostPlan(workload.id);
   const open = (next: ModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
   const checked = inputsOf(draft);
   const [isShown, setShown] = useState(false);
   const makePlan = () => {
     setShown(true);
-    if ('inputs' in checked) make.mutate(checked.inputs, { onSuccess: () => open('prove') });
+    if ('inputs' in checked) make.mutate(taskRolePlan(workload, checked.inputs), { onSuccess: () => open('prove') });
   };
   const problem = isShown && 'problem' in checked ? `The form is wrong: ${checked.problem}` : null;
   const props = { workload, plan, draft, setDraft, open, makePlan, making: make.isPending, makeError: make.error, problem };
@@ -62,7 +66,7 @@ function Modules({ workload, plan }: { workload: WorkloadDetail; plan: Migration
           {module === 'understand' && <UnderstandModule {...props} />}
           {module === 'role' && <RoleModule {...props} />}
           {module === 'permissions' && <PermissionsModule {...props} />}
-          {module === 'prove' && <ProveModule {...props} />}
+          {module === 'prove' && <ProveModule {...props} permissionsElsewhere />}
           {module === 'change' && <ChangeModule {...props} />}
           {module === 'verify' && <VerifyModule {...props} />}
         </div>

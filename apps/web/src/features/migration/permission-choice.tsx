@@ -6,19 +6,26 @@ import { count } from '../../lib/format.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { When } from '../../ui/when.tsx';
 import type { useObservedUse } from './get-observed-use.ts';
-import type { Draft } from './inputs.ts';
+import type { PermissionDraft } from './inputs.ts';
 import { ObservedUseNote } from './observed-use-note.tsx';
 
-type Choice = 'carry-over' | 'observed' | 'document';
+type Choice = 'carry-over' | 'observed' | 'document' | 'none';
 type Observed = ReturnType<typeof useObservedUse>;
 
+interface Props {
+  draft: PermissionDraft;
+  setDraft: (draft: PermissionDraft) => void;
+  observed: Observed;
+  offersNone: boolean;
+}
+
 /** Where the role's permissions come from; what is chosen in place of carrying over fills the editor. */
-export function PermissionChoice({ draft, setDraft, observed }: { draft: Draft; setDraft: (draft: Draft) => void; observed: Observed }) {
+export function PermissionChoice({ draft, setDraft, observed, offersNone }: Props) {
   const use = observed.data;
   const choice = choiceOf(draft, use?.document ?? null);
   const choose = (next: Choice) => {
     const filled = next === 'observed' && use?.document ? { document: JSON.stringify(use.document, null, 2) } : {};
-    setDraft({ ...draft, permissions: next, ...filled });
+    setDraft({ document: draft.document, permissions: next, ...filled });
   };
   return (
     <SpaceBetween size="m">
@@ -39,6 +46,15 @@ export function PermissionChoice({ draft, setDraft, observed }: { draft: Draft; 
             disabled: !use?.document,
           },
           { value: 'document', label: 'Give a policy of your own', description: 'The way out where the user may do too much' },
+          ...(offersNone
+            ? [
+                {
+                  value: 'none',
+                  label: 'Nothing',
+                  description: 'The role only assumes another one, by a chain that gives it that and no more',
+                },
+              ]
+            : []),
         ]}
       />
       {observed.error && <ProblemAlert error={observed.error} onRetry={() => void observed.refetch()} />}
@@ -70,7 +86,7 @@ function SeenSoFar({ observed: { data: use, error } }: { observed: Observed }) {
 const isBarren = ({ document, notVisible, leftOut }: ObservedUse): boolean => document === null && notVisible.length + leftOut.length > 0;
 
 /** A plan keeps the document and not where it came from: one that equals what was seen is what was seen. */
-function choiceOf(draft: Draft, seen: Record<string, unknown> | null): Choice {
+function choiceOf(draft: PermissionDraft, seen: Record<string, unknown> | null): Choice {
   if (draft.permissions !== 'as-planned') return draft.permissions;
   return seen !== null && canonicalJson(JSON.parse(draft.document)) === canonicalJson(seen) ? 'observed' : 'document';
 }

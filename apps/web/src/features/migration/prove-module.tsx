@@ -12,9 +12,10 @@ import { openWord } from './module-states.ts';
 import { PermissionComparison } from './permission-comparison.tsx';
 import { SecondOpinions } from './second-opinions.tsx';
 
-/** What must hold before anything changes, each with what was read. */
-export function ProveModule({ plan, open, ...make }: PlanModuleProps) {
+/** What must hold before anything changes, each with what was read. `permissionsElsewhere`: another module compares them. */
+export function ProveModule({ plan, open, permissionsElsewhere = false, ...make }: PlanModuleProps & { permissionsElsewhere?: boolean }) {
   if (plan === null) return <NoPlan title="Prove" {...make} />;
+  const workloadId = 'workloadId' in plan.target ? plan.target.workloadId : null;
   const isOver = plan.state === 'running' || plan.state === 'superseded';
   return (
     <SpaceBetween size="m">
@@ -58,14 +59,14 @@ export function ProveModule({ plan, open, ...make }: PlanModuleProps) {
           </Header>
         }
       />
-      {plan.recipe === 'ecs-task-role' && !plan.checks.some((check) => check.id.startsWith('probe-')) && (
+      {workloadId !== null && !plan.checks.some((check) => check.id.startsWith('probe-')) && (
         <Box color="text-body-secondary">
           No probe asks the application itself whether it still does its work.{' '}
-          <RouteLink href={`/workloads/${plan.target.workloadId}?tab=probes`}>Add a probe</RouteLink>, then check again.
+          <RouteLink href={`/workloads/${workloadId}?tab=probes`}>Add a probe</RouteLink>, then check again.
         </Box>
       )}
       <SecondOpinions checks={plan.checks} open={openWord(plan)} />
-      {plan.recipe !== 'ecs-task-role' && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
+      {!permissionsElsewhere && plan.permissions.length > 0 && <PermissionComparison rows={plan.permissions} observed={null} />}
     </SpaceBetween>
   );
 }

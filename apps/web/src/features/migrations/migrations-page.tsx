@@ -65,9 +65,13 @@ const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'st
 
 /** A plan by what it changes, leading to its screen. */
 function Subject({ plan }: { plan: Plan }) {
-  const { recipe, target } = plan;
-  const name = recipe === 'ecs-task-role' ? target.workloadName : recipe === 'policy-change' ? target.title : target.name;
-  return <RouteLink href={planAddress(plan)}>{name}</RouteLink>;
+  return <RouteLink href={planAddress(plan)}>{nameOf(plan)}</RouteLink>;
+}
+
+function nameOf({ target }: Plan): string {
+  if ('workloadName' in target) return target.workloadName;
+  if ('groupName' in target) return target.groupName;
+  return 'title' in target ? target.title : target.name;
 }
 
 const columns = [

@@ -1,6 +1,7 @@
 import Skeleton from '@cloudscape-design/components/skeleton';
 import { Navigate, useParams } from '@tanstack/react-router';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { isMovePlan } from '../instance-move/draft.ts';
 import { InstancePlan } from '../instance-plan/instance-plan.tsx';
 import { planAddress, usePlan } from '../migration/get-plan.ts';
 import { PolicyChange } from '../policy-change/policy-change.tsx';
@@ -12,6 +13,6 @@ export function PlanPage() {
   if (error && !plan) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!plan) return <Skeleton />;
   if (plan.recipe === 'policy-change') return <PolicyChange key={plan.id} plan={plan} />;
-  if (plan.recipe === 'ec2-instance-profile') return <InstancePlan key={plan.id} plan={plan} />;
+  if (isMovePlan(plan)) return <InstancePlan key={plan.id} plan={plan} />;
   return <Navigate to={planAddress(plan)} replace />;
 }

@@ -2,28 +2,17 @@ import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { PolicyPlan } from '@rolewright/shared/plan/plan.ts';
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ModuleList } from '../../ui/module-list.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ChangeModule } from '../migration/change-module.tsx';
 import { changeState, proveState } from '../migration/module-states.ts';
 import { ProveModule } from '../migration/prove-module.tsx';
+import { usePlanModules } from '../migration/use-plan-modules.ts';
 import { ChangedPrincipals } from './changed-principals.tsx';
-import { useMakeAgain } from './make-again.ts';
-
-type ModuleId = 'prove' | 'change';
 
 /** "Who gains, who loses, and what exactly is sent?" Edits of policies of users and roles that exist. */
 export function PolicyChange({ plan }: { plan: PolicyPlan }) {
-  const { module = 'prove' } = useSearch({ strict: false }) as { module?: ModuleId };
-  const navigate = useNavigate();
-  const again = useMakeAgain(plan);
-  const open = (next: ModuleId) => void navigate({ to: '.', search: ((old: object) => ({ ...old, module: next })) as never });
-  const makePlan = () =>
-    again.mutate(undefined, {
-      onSuccess: (made) => void navigate({ to: '/plans/$id', params: { id: made.id }, search: { module: 'prove' } as never }),
-    });
-  const props = { plan, open, makePlan, making: again.isPending, makeError: again.error, problem: null };
+  const { module, ...props } = usePlanModules(plan);
   const modules = [
     { id: 'prove', title: 'Prove', state: proveState(plan) },
     { id: 'change', title: 'Change', state: changeState(plan) },
@@ -37,7 +26,7 @@ export function PolicyChange({ plan }: { plan: PolicyPlan }) {
       <Grid gridDefinition={[{ colspan: { default: 12, s: 3 } }, { colspan: { default: 12, s: 9 } }]}>
         <SpaceBetween size="l">
           <Container>
-            <ModuleList label="Modules of this change" modules={modules} current={module} onOpen={open} />
+            <ModuleList label="Modules of this change" modules={modules} current={module} onOpen={props.open} />
           </Container>
           <ChangedPrincipals target={plan.target} />
         </SpaceBetween>

@@ -10,6 +10,8 @@ import { useRunAction } from './get-run.ts';
 const deeds: Record<Run['recipe'], string> = {
   'ecs-task-role': 'the move of',
   'ec2-instance-profile': 'the move of the instance',
+  'asg-launch-template': 'the move of the Auto Scaling group',
+  'asg-launch-configuration': 'the move of the Auto Scaling group',
   'role-chain': 'the chain',
   'policy-change': 'the change:',
 };

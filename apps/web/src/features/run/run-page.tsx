@@ -18,6 +18,7 @@ import { EvidencePanel } from './evidence-panel.tsx';
 import { useObservations, useRun } from './get-run.ts';
 import { Journal } from './journal.tsx';
 import { ProbePanel } from './probe-panel.tsx';
+import { RefreshProgress } from './refresh-progress.tsx';
 import { RunActions } from './run-actions.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -85,6 +86,7 @@ export function RunPage() {
         <Container header={<Header variant="h2">Steps</Header>}>
           <Timeline run={run} />
         </Container>
+        <RefreshProgress run={run} />
         {movesWorkload(run) && <CutOverChart name={run.workloadName} observations={observations.data} />}
         <EvidencePanel run={run} />
         <ProbePanel run={run} />
@@ -97,12 +99,12 @@ export function RunPage() {
 }
 
 /** Roles and policies make no calls of their own. */
-const movesWorkload = ({ recipe, workloadId }: Run): boolean => workloadId !== null || recipe === 'ec2-instance-profile';
+const movesWorkload = ({ recipe }: Run): boolean => recipe !== 'role-chain' && recipe !== 'policy-change';
 
 /** A run is called after what it does: it moves a workload, makes a chain, or what its change of policies is called. */
 function titleOf({ recipe, workloadName }: Run): string {
-  if (recipe === 'ecs-task-role' || recipe === 'ec2-instance-profile') return `Move of ${workloadName}`;
-  return recipe === 'role-chain' ? `Chain ${workloadName}` : workloadName;
+  if (recipe === 'policy-change') return workloadName;
+  return recipe === 'role-chain' ? `Chain ${workloadName}` : `Move of ${workloadName}`;
 }
 
 function Verdict({ run }: { run: Run }) {

@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { DocumentFindings } from '../../ui/document-findings.tsx';
 import { DocumentLines } from '../../ui/document-lines.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { titleOfDocument } from './title-of-document.ts';
 
 /** User data as documents by line: what is in use first, old versions after. */
 export function UserDataTab({ documents }: { documents: UserDataDocument[] }) {
@@ -19,7 +20,7 @@ export function UserDataTab({ documents }: { documents: UserDataDocument[] }) {
           key={`${one.source}${one.id}${one.version}`}
           variant="container"
           defaultExpanded={index === 0}
-          headerText={titleOf(one)}
+          headerText={titleOfDocument(one)}
           headerInfo={<Badge color={one.standing === 'in-use' ? 'red' : 'grey'}>{standings[one.standing]}</Badge>}
           headerDescription={verdictOf(one)}
         >
@@ -31,11 +32,6 @@ export function UserDataTab({ documents }: { documents: UserDataDocument[] }) {
 }
 
 const standings: Record<UserDataDocument['standing'], string> = { 'in-use': 'in use', newest: 'default version', residue: 'residue' };
-
-function titleOf({ source, id, name, version }: UserDataDocument): string {
-  if (source === 'instance') return `Instance ${id}`;
-  return source === 'launch-configuration' ? `Launch configuration ${name}` : `Version ${version} of launch template ${name}`;
-}
 
 function verdictOf({ reading, why, holdsKey, verdict, findings }: UserDataDocument): string {
   if (reading === 'absent') return 'It has no user data.';
@@ -58,12 +54,12 @@ function Document({ document }: { document: UserDataDocument }) {
     <SpaceBetween size="m">
       {document.findings.length > 0 && (
         <DocumentFindings
-          label={`Findings in ${titleOf(document)}`}
+          label={`Findings in ${titleOfDocument(document)}`}
           findings={document.findings.map(({ advice, ...one }) => ({ ...one, why: advice }))}
           onLine={setLine}
         />
       )}
-      <DocumentLines label={titleOf(document)} lines={document.lines} selected={line} />
+      <DocumentLines label={titleOfDocument(document)} lines={document.lines} selected={line} />
     </SpaceBetween>
   );
 }

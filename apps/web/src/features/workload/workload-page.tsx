@@ -71,6 +71,9 @@ export function WorkloadPage() {
   );
 }
 
+/** Kinds that a plan can move; from a launch template or a launch configuration that is a workload of its own nothing is launched. */
+const movable: WorkloadDetail['kind'][] = ['service', 'instance', 'auto-scaling-group'];
+
 function Primary({ workload }: { workload: WorkloadDetail }) {
   const navigate = useNavigate();
   const toMigration = () => void navigate({ to: '/workloads/$id/migration', params: { id: workload.id }, search: {} as never });
@@ -93,7 +96,7 @@ function Primary({ workload }: { workload: WorkloadDetail }) {
     <Button
       variant="primary"
       onClick={toMigration}
-      disabled={workload.kind !== 'service'}
+      disabled={!movable.includes(workload.kind)}
       disabledReason={workload.ec2 === null ? 'Only services are moved by this version' : workload.nextStep}
     >
       Move to a role

@@ -1,0 +1,48 @@
+import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { count } from '../../lib/format.ts';
+import { RouteLink } from '../../ui/route-link.tsx';
+import { useScannedRole } from './get-profiles.ts';
+
+/** Why a role that exists can, or cannot, be chosen for an instance as it stands, what the plan does about that (E2, E3), and who has it already (E5). */
+export function ExistingRole({ arn }: { arn: string }) {
+  const { data: role, error, isFetching } = useScannedRole(arn.trim());
+  if (isFetching && !role) return <StatusIndicator type="loading">Looking the role up</StatusIndicator>;
+  if (error)
+    return (
+      <span className="whole-words">
+        <StatusIndicator type="pending">
+          The last scan does not tell of this role. Making the plan reads it from AWS and says whether it can be used.
+        </StatusIndicator>
+      </span>
+    );
+  if (!role) return null;
+  const { instanceUse: use, workloads } = role;
+  return (
+    <SpaceBetween size="s">
+      {use?.isSelectable ? (
+        <span className="whole-words">
+          <StatusIndicator type="success">{use.why}</StatusIndicator>
+        </span>
+      ) : (
+        <Alert type="warning" header="It cannot be chosen for an instance as it stands">
+          {use?.why ?? 'Its trust policy does not name ec2.amazonaws.com, so that EC2 cannot assume it.'} The plan mends that: it adds what
+          its trust policy lacks and puts it into the instance profile chosen below. Whom it trusts already stays.
+        </Alert>
+      )}
+      {workloads.length > 0 && (
+        <div>
+          {count(workloads.length, 'workload runs', 'workloads run')} on it already; what the plan adds to the role is theirs too:{' '}
+          {workloads.slice(0, 10).map(({ id, name }, index) => (
+            <span key={id}>
+              {index > 0 && ', '}
+              <RouteLink href={`/workloads/${id}`}>{name}</RouteLink>
+            </span>
+          ))}
+          {workloads.length > 10 && ` and ${workloads.length - 10} more`}
+        </div>
+      )}
+    </SpaceBetween>
+  );
+}

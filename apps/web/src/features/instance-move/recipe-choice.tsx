@@ -1,0 +1,46 @@
+import RadioGroup from '@cloudscape-design/components/radio-group';
+import { Section } from '../../ui/section.tsx';
+import type { MoveModuleProps } from './instance-move.tsx';
+
+/** What the group launches from afterwards (D9, D-71). There is a choice only where it has a launch configuration. */
+export function RecipeChoice({ workload: { ec2 }, draft, setDraft }: Pick<MoveModuleProps, 'workload' | 'draft' | 'setDraft'>) {
+  const configuration = ec2?.launchConfigurationName ?? null;
+  return (
+    <Section title="What the group launches from" description={fromNow(ec2)}>
+      <RadioGroup
+        ariaLabel="What the group launches from afterwards"
+        value={draft.recipe}
+        onChange={({ detail }) =>
+          setDraft({ ...draft, recipe: detail.value === 'asg-launch-configuration' ? detail.value : 'asg-launch-template' })
+        }
+        items={[
+          {
+            value: 'asg-launch-template',
+            label: configuration === null ? 'A new version of its launch template' : 'A launch template (recommended)',
+            description:
+              configuration === null
+                ? 'By its number, so that nothing else that is made of the template reaches the group. The versions that are there stay.'
+                : 'Version 1 launches just what the launch configuration launches, so that a roll-back has somewhere to go; version 2 has the instance profile, and not the key. AWS can bring a roll-out between the two back by itself.',
+          },
+          {
+            value: 'asg-launch-configuration',
+            label: 'A copy of its launch configuration',
+            description:
+              'Launch configurations cannot be changed, are deprecated, and newer accounts cannot create any: whether this one can is known only once it is tried. AWS cannot bring such a roll-out back: undoing it is a second one.',
+            disabled: configuration === null,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function fromNow(ec2: MoveModuleProps['workload']['ec2']): string {
+  if (ec2?.mixedInstancesPolicy)
+    return 'It has a mixed instances policy: each launch template in it gets a new version, and all else in the policy stays as it is.';
+  if (ec2?.launchConfigurationName) return `Now: the launch configuration ${ec2.launchConfigurationName}.`;
+  const template = ec2?.launchTemplate;
+  if (!template) return 'What it launches from now was not read; making the plan reads it.';
+  const follows = template.version.startsWith('$') ? `, which is version ${template.resolved ?? 'not known'} now` : '';
+  return `Now: version ${template.version} of the launch template ${template.name}${follows}.`;
+}
