@@ -24,6 +24,7 @@ const fresh: { call: RegExp; code: RegExp; message: RegExp }[] = [
   { call: /^ecs:/, code: /^AccessDenied/, message: /iam:PassRole/i },
   { call: /^iam:/, code: /^MalformedPolicyDocument/, message: /invalid principal/i },
   { call: /^ec2:/, code: /^InvalidParameterValue$/, message: /invalid IAM instance profile|no associated IAM roles/i },
+  { call: /^autoscaling:/, code: /^ValidationError$/, message: /invalid ?iam ?instance ?profile|no associated IAM roles/i },
   { call: /^iam:/, code: /^NoSuchEntity/, message: /./ },
 ];
 

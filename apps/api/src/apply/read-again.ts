@@ -1,7 +1,9 @@
 import { basisOf, movedSince } from '@rolewright/shared/plan/basis.ts';
 import { basisOfChain } from '@rolewright/shared/plan/chain-basis.ts';
+import { basisOfGroup } from '@rolewright/shared/plan/group-basis.ts';
 import { basisOfInstance } from '@rolewright/shared/plan/instance-basis.ts';
 import { basisOfPolicyChange } from '@rolewright/shared/plan/policy-change-basis.ts';
+import { planAutoScalingGroup } from '@rolewright/shared/plan/recipes/auto-scaling-group.ts';
 import { planEc2InstanceProfile } from '@rolewright/shared/plan/recipes/ec2-instance-profile.ts';
 import { planEcsTaskRole } from '@rolewright/shared/plan/recipes/ecs-task-role.ts';
 import type { Check } from '@rolewright/shared/proof/check.ts';
@@ -9,11 +11,13 @@ import type { Context } from '../deps.ts';
 import { makeChain } from '../plan/make-chain.ts';
 import { makePolicyChange } from '../plan/make-policy-change.ts';
 import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
+import { readGroupSnapshot } from '../plan/read-group-snapshot.ts';
 import { readInstanceSnapshot } from '../plan/read-instance-snapshot.ts';
 import { readPolicySnapshot } from '../plan/read-policy-snapshot.ts';
 import { readSnapshot } from '../plan/read-snapshot.ts';
-import type { PlanRow } from '../plan/store.ts';
+import { isOfGroup, type PlanRow } from '../plan/store.ts';
 import { checkChain } from '../proof/check-chain.ts';
+import { checkGroup } from '../proof/check-group.ts';
 import { checkInstance } from '../proof/check-instance.ts';
 import { checkPlan } from '../proof/check-plan.ts';
 import { checkPolicyChange } from '../proof/check-policy-change.ts';
@@ -40,6 +44,13 @@ export async function readAgain(ctx: Context, plan: PlanRow): Promise<ReadAgain>
       moved: movedSince(basis, basisOfInstance(snapshot)),
       check: () => checkInstance(ctx, { snapshot, plan: made, inputs, basis }),
     };
+  }
+  if (isOfGroup(plan)) {
+    const { recipe, inputs, account_id: accountId, region } = plan;
+    const snapshot = await readGroupSnapshot(ctx, { accountId, region, groupName: plan.snapshot.groupName, inputs });
+    const made = planAutoScalingGroup(plan.id, recipe, snapshot, inputs);
+    const check = () => checkGroup(ctx, { recipe, snapshot, plan: made, inputs, basis });
+    return { moved: movedSince(basis, basisOfGroup(snapshot)), check };
   }
   if (plan.recipe === 'policy-change') {
     const { inputs } = plan;

@@ -49,6 +49,8 @@ function refuseWrongConfirmation(plan: PlanRow, confirm: string): void {
   const whose = {
     'ecs-task-role': 'workload',
     'ec2-instance-profile': 'instance',
+    'asg-launch-template': 'Auto Scaling group',
+    'asg-launch-configuration': 'Auto Scaling group',
     'role-chain': 'last role',
     'policy-change': 'first user or role that is changed',
   };

@@ -32,6 +32,7 @@ export function stepContext({ deps, port, run, steps, progress, stepId, signal, 
     planId: run.plan_id,
     workloadId: run.workload_id,
     steps,
+    direction: progress.direction,
     dataOf: (id) => stepOf(id)?.data ?? {},
     doneAt: (id) => stepOf(id)?.finishedAt ?? null,
     async waitingFor(message) {

@@ -8,7 +8,7 @@ import { describeStep } from '@rolewright/shared/plan/steps/describe.ts';
 import type { ProbeOfRun, ProbeResult } from '@rolewright/shared/probes/probe.ts';
 import { notVerified } from '@rolewright/shared/verify/judge.ts';
 import type { Selectable } from 'kysely';
-import { type PlanRow, planRow } from '../plan/store.ts';
+import { isOfGroup, type PlanRow, planRow } from '../plan/store.ts';
 import type { Db } from '../store/database.ts';
 import type { RunTable } from '../store/tables/plan.ts';
 import { readJournal } from './journal.ts';
@@ -75,9 +75,9 @@ const probeIn = ({ event, seq, stepId, data }: JournalEntry): ProbeOfRun[] =>
 
 /** Of a step of a chain or policy change, which names its account; null for one that all others share. */
 const accountOf = ({ accountId }: PlannedStep, plan: PlanRow): string | null =>
-  plan.recipe === 'ecs-task-role' || plan.recipe === 'ec2-instance-profile'
-    ? null
-    : (plan.snapshot.accounts.find((one) => one.id === accountId)?.awsAccountId ?? null);
+  plan.recipe === 'role-chain' || plan.recipe === 'policy-change'
+    ? (plan.snapshot.accounts.find((one) => one.id === accountId)?.awsAccountId ?? null)
+    : null;
 
 /** What the operator may do now. */
 export function actionsOf(progress: RunProgress): Run['actions'] {
@@ -113,6 +113,7 @@ function meaningOf(progress: RunProgress, plan: PlanRow): string {
     return `${done} of ${progress.steps.length} steps of the chain ${plan.workload_name} are done. It is not whole: go on with it, or take back what is there. Nothing that ran before was touched.`;
   }
   if (plan.recipe === 'ec2-instance-profile') return meaningForInstance(progress, plan);
+  if (isOfGroup(plan)) return meaningForGroup(progress, plan);
   const updated = progress.steps.some((step, index) => plan.steps[index]?.kind === 'update-service' && step.state !== 'pending');
   return updated
     ? `The service ${plan.workload_name} was already pointed at the new revision. Look at its health, then resume or roll back.`
@@ -126,5 +127,16 @@ function meaningForInstance({ steps }: RunProgress, plan: PlanRow): string {
   const attached = begun('associate-instance-profile') || begun('replace-instance-profile') || begun('disassociate-instance-profile');
   return attached
     ? `The instance profile of ${plan.workload_name} was already changed. Programs that have a key go on with it.`
+    : `${plan.workload_name} itself was not touched.`;
+}
+
+/** What a run that stopped on its way means for the group. */
+function meaningForGroup({ steps }: RunProgress, plan: PlanRow): string {
+  const begun = (kind: StepKind) => steps.some((step, index) => plan.steps[index]?.kind === kind && step.state !== 'pending');
+  if (begun('verify-group')) return `Every instance of ${plan.workload_name} was replaced. What is open is the proof.`;
+  if (begun('refresh-instances'))
+    return `The roll-out to ${plan.workload_name} did not go through. The step says what its instances are launched from now.`;
+  return begun('update-group')
+    ? `${plan.workload_name} was already told to launch from something else; none of its instances was replaced.`
     : `${plan.workload_name} itself was not touched.`;
 }

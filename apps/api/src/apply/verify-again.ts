@@ -6,17 +6,19 @@ import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
 import { deedOf, planRow } from '../plan/store.ts';
 import { verifyChain } from '../verify/verify-chain.ts';
+import { verifyGroup } from '../verify/verify-group.ts';
 import { verifyInstance } from '../verify/verify-instance.ts';
 import { verifyNow } from '../verify/verify-now.ts';
 import { verifyPolicies } from '../verify/verify-policies.ts';
 import { verifyInput } from './executors/verify.ts';
+import { groupInput } from './executors/verify-group.ts';
 import { instanceInput } from './executors/verify-instance.ts';
 import { appendJournal, readJournal } from './journal.ts';
 import { makeProbesOnce } from './probe-gate.ts';
 import { stepContext } from './step-context.ts';
 import { loadRun, runRow } from './store.ts';
 
-const verifying: ReadonlySet<StepKind> = new Set(['verify', 'verify-chain', 'verify-policies', 'verify-instance'] as const);
+const verifying: ReadonlySet<StepKind> = new Set(['verify', 'verify-chain', 'verify-policies', 'verify-instance', 'verify-group'] as const);
 
 /** Collects the evidence of a finished run once more: on AWS last-used dates come hours late. Throws AppError `conflict` before the end. */
 export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
@@ -43,6 +45,7 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
   if (step.kind === 'verify') await verifyNow({ ...verifyInput(context, step), probes: await makeProbesOnce(context, 'after') });
   else if (step.kind === 'verify-chain') await verifyChain(context);
   else if (step.kind === 'verify-instance') await verifyInstance(instanceInput(context, step));
+  else if (step.kind === 'verify-group') await verifyGroup(groupInput(context, step, await makeProbesOnce(context, 'after')));
   else await verifyPolicies(context);
   await write({ event: 'note', stepId: step.id, message: `Evidence collected again by ${ctx.actor}.` });
   await recordAudit(deps.db, ctx, {

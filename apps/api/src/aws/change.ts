@@ -15,6 +15,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { call } from './answer.ts';
+import { changeGroup } from './change-group.ts';
 import { changeInstance } from './change-instance.ts';
 import { changeStored } from './change-stored.ts';
 import { changed, tagList } from './changed.ts';
@@ -33,6 +34,7 @@ export function awsChange(clients: ServiceClients): AwsChange {
   return {
     ...changeStored(clients),
     ...changeInstance(clients),
+    ...changeGroup(clients),
     async createRole({ name, path, trust, description, boundaryArn, tags }) {
       const command = new CreateRoleCommand({
         RoleName: name,

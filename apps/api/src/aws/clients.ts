@@ -2,6 +2,7 @@ import { AccessAnalyzerClient } from '@aws-sdk/client-accessanalyzer';
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -38,6 +39,7 @@ export interface ServiceClients {
   sts(): STSClient;
   s3(): S3Client;
   cloudtrail(): CloudTrailClient;
+  cloudwatch(): CloudWatchClient;
   cloudformation(): CloudFormationClient;
   events(): EventBridgeClient;
   accessAnalyzer(): AccessAnalyzerClient;
@@ -95,6 +97,11 @@ export function createClients(target: ClientTarget): ServiceClients {
     cloudtrail: once(() => {
       const client = new CloudTrailClient(settings);
       pace(client.middlewareStack, 'cloudtrail', budget);
+      return client;
+    }),
+    cloudwatch: once(() => {
+      const client = new CloudWatchClient(settings);
+      pace(client.middlewareStack, 'cloudwatch', budget);
       return client;
     }),
     cloudformation: once(() => {

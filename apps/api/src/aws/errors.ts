@@ -27,6 +27,9 @@ const codes: Record<Exclude<AwsErrorKind, 'other'>, string[]> = {
     'InvalidResourceId',
     'InvalidInstanceID.NotFound',
     'InvalidLaunchTemplateId.NotFound',
+    'InvalidLaunchTemplateId.VersionNotFound',
+    'InvalidLaunchTemplateName.NotFoundException',
+    'NotFound',
   ],
   unreachable: [
     'TimeoutError',

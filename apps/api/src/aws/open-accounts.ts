@@ -2,6 +2,7 @@ import { AppError } from '@rolewright/shared/error.ts';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import type { Db } from '../store/database.ts';
 import type { AwsAccounts } from './accounts.ts';
+import { alarmsRead } from './alarms.ts';
 import { autoScalingRead } from './auto-scaling.ts';
 import { attempts, createClients, type ServiceClients } from './clients.ts';
 import { cloudformationRead } from './cloudformation.ts';
@@ -10,6 +11,7 @@ import { credentialsFor, type Purpose, warningFor } from './credentials.ts';
 import { ec2Read } from './ec2.ts';
 import { ecsRead } from './ecs.ts';
 import { rulesWithTaskDefinitions } from './events.ts';
+import { groupRead } from './group-reads.ts';
 import { iamRead } from './iam.ts';
 import { instanceProfilesRead } from './instance-profiles.ts';
 import { instanceRead } from './instance-reads.ts';
@@ -20,6 +22,7 @@ import type { SandboxAccess } from './sandbox-credentials.ts';
 import { secondOpinions } from './second-opinions.ts';
 import { storedRead } from './stored.ts';
 import { accessKeyAccount, callerIdentity } from './sts.ts';
+import { templateRead } from './template-reads.ts';
 import { tryRole } from './try-role.ts';
 
 interface AccountOf {
@@ -101,6 +104,9 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
         ...autoScalingRead(read.autoScaling),
         ...instanceProfilesRead(read.iam),
         ...instanceRead(read),
+        ...groupRead(read.autoScaling),
+        ...templateRead(read.ec2),
+        ...alarmsRead(read.cloudwatch),
         ...cloudformationRead(read.cloudformation),
         ...storedRead(read),
         rulesWithTaskDefinitions: rulesWithTaskDefinitions(read.events),

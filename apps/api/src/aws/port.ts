@@ -6,6 +6,7 @@ import type { ObjectAnswer } from '@rolewright/shared/probes/judge.ts';
 import type { NewAccessAnswer, PolicyFinding, Simulated, Simulation } from '@rolewright/shared/proof/second-opinion.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 import type { Ec2Read } from './ec2-port.ts';
+import type { GroupChange, GroupRead } from './group-port.ts';
 import type { InstanceChange, InstanceRead } from './instance-port.ts';
 import type { AccountAuthorization, RawDocument, RoleReading, ServiceReading, TaskReading, TrailEvent, UserReading } from './readings.ts';
 import type { RoleCall, RoleTried, TryOptions } from './role-call.ts';
@@ -32,7 +33,7 @@ export interface AwsPort {
   probe: AwsProbes;
 }
 
-export interface AwsRead extends Ec2Read, InstanceRead {
+export interface AwsRead extends Ec2Read, InstanceRead, GroupRead {
   clusters(): Promise<string[]>;
   services(clusterArn: string): Promise<ServiceReading[]>;
   service(clusterArn: string, name: string): Promise<Reading<ServiceReading>>;
@@ -93,7 +94,7 @@ export interface AwsProbes {
   newest(bucket: string, prefix: string): Promise<ObjectAnswer>;
 }
 
-export interface AwsChange extends InstanceChange {
+export interface AwsChange extends InstanceChange, GroupChange {
   createRole(input: {
     name: string;
     path: string;

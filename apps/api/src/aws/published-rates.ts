@@ -33,6 +33,8 @@ const others = {
   secretsmanager: bucket('secretsmanager', 50, 20),
   ssm: bucket('ssm', 20, 10),
   autoscaling: bucket('autoscaling', 40, 20),
+  // DescribeAlarms: 9 a second by the service quotas of CloudWatch.
+  cloudwatch: bucket('cloudwatch DescribeAlarms', 9, 9),
 };
 
 const ofEcsOperation: Record<string, Bucket> = {

@@ -45,6 +45,7 @@ const notYet = [
   'autoscaling:DescribeAutoScalingInstances',
   'autoscaling:DescribeInstanceRefreshes',
   'autoscaling:DescribeScalingActivities',
+  // Asked by the move of a group.
   'cloudwatch:DescribeAlarms',
   'ec2:DescribeRegions',
   'ec2:DescribeTags',

@@ -1,7 +1,4 @@
-import { policySize } from '@rolewright/shared/aws/policy-document.ts';
 import { AppError } from '@rolewright/shared/error.ts';
-import { defaultQuotas } from '@rolewright/shared/iam/carry-over.ts';
-import { policyProblems } from '@rolewright/shared/iam/policy-grammar.ts';
 import type { NewInstancePlan } from '@rolewright/shared/plan/ec2-instance.ts';
 import { basisOfInstance } from '@rolewright/shared/plan/instance-basis.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
@@ -9,6 +6,7 @@ import { planEc2InstanceProfile } from '@rolewright/shared/plan/recipes/ec2-inst
 import { permissionRows } from '@rolewright/shared/proof/permission-rows.ts';
 import type { Context } from '../deps.ts';
 import { checkInstance } from '../proof/check-instance.ts';
+import { checkOwnDocument } from './own-document.ts';
 import { readInstanceSnapshot } from './read-instance-snapshot.ts';
 import { savePlan } from './save-plan.ts';
 
@@ -19,7 +17,7 @@ import { savePlan } from './save-plan.ts';
 export async function createInstancePlan(ctx: Context, input: NewInstancePlan): Promise<Plan> {
   const { accountId, region, inputs } = input;
   const { instanceId } = input.target;
-  checkDocument(input);
+  checkOwnDocument(inputs.permissions);
   const id = ctx.deps.newId('plan');
   const snapshot = await readInstanceSnapshot(ctx, { accountId, region, instanceId, inputs });
   if (snapshot.instance.state === 'absent') {
@@ -43,13 +41,4 @@ export async function createInstancePlan(ctx: Context, input: NewInstancePlan): 
     incomplete: plan.incomplete,
     summary: `Planned the move of the instance ${snapshot.name} to the role ${plan.role.name}`,
   });
-}
-
-function checkDocument({ inputs: { permissions } }: NewInstancePlan): void {
-  if (permissions === undefined || permissions === 'carry-over') return;
-  const field = 'inputs.permissions.document';
-  const size = policySize(permissions.document);
-  const tooLong = `has ${size} characters without white space; the inline policies of a role may have ${defaultQuotas.inlineSize}`;
-  const [problem] = size > defaultQuotas.inlineSize ? [tooLong] : policyProblems(JSON.stringify(permissions.document), 'inline');
-  if (problem !== undefined) throw new AppError('bad-input', `${field}: ${problem}.`, { fields: [{ field, message: problem }] });
 }

@@ -19,8 +19,19 @@ export async function inspectedUserData(
 ): Promise<Reading<InspectedUserData>> {
   const reading = await port.read.userData(instanceId);
   if (reading.state !== 'known') return reading;
-  if (reading.value === null) return absent;
-  const base64 = reading.value.reveal();
-  const { verdict, findings, lines, rewritten } = inspectUserData(decodeBase64(base64) ?? new TextEncoder().encode(base64));
-  return known({ fingerprint: fingerprint(base64), verdict, findings, lines, rewritten: rewritten ? new Secret(rewritten) : null });
+  return reading.value === null ? absent : known(inspectBase64(fingerprint, reading.value.reveal()));
 }
+
+/** User data as AWS tells it, looked at. */
+export function inspectBase64(fingerprint: Deps['fingerprint'], base64: string): InspectedUserData {
+  const { verdict, findings, lines, rewritten } = inspectUserData(decodeBase64(base64) ?? new TextEncoder().encode(base64));
+  return { fingerprint: fingerprint(base64), verdict, findings, lines, rewritten: rewritten ? new Secret(rewritten) : null };
+}
+
+/** What of it may be kept: nothing that was not masked. */
+export const keptUserData = ({ fingerprint, verdict, findings, lines }: UserDataOf): UserDataOf => ({
+  fingerprint,
+  verdict,
+  findings,
+  lines,
+});

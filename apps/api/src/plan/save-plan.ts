@@ -4,11 +4,12 @@ import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import type { Check, PermissionRow } from '@rolewright/shared/proof/check.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
-import { type ChainRow, type InstanceRow, type MigrationRow, type PolicyRow, planRow, planView } from './store.ts';
+import { type ChainRow, type GroupRow, type InstanceRow, type MigrationRow, type PolicyRow, planRow, planView } from './store.ts';
 
 type Kind =
   | Pick<MigrationRow, 'recipe' | 'workload_id' | 'inputs' | 'snapshot'>
   | Pick<InstanceRow, 'recipe' | 'workload_id' | 'inputs' | 'snapshot'>
+  | Pick<GroupRow, 'recipe' | 'workload_id' | 'inputs' | 'snapshot'>
   | Pick<ChainRow, 'recipe' | 'workload_id' | 'inputs' | 'snapshot'>
   | Pick<PolicyRow, 'recipe' | 'workload_id' | 'inputs' | 'snapshot'>;
 

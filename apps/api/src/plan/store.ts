@@ -1,18 +1,23 @@
 import { AppError } from '@rolewright/shared/error.ts';
 import { stacksOfChain } from '@rolewright/shared/export/chain-stacks.ts';
 import { exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
+import { exportsOfGroup } from '@rolewright/shared/export/export-group.ts';
 import { exportsOfInstance } from '@rolewright/shared/export/export-instance.ts';
 import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import { exportsOfPolicyChange, stacksOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
+import type { GroupInputs, GroupRecipe } from '@rolewright/shared/plan/auto-scaling-group.ts';
 import type { ChainSnapshot } from '@rolewright/shared/plan/chain-snapshot.ts';
 import { chainSummary, stepViewInAccount } from '@rolewright/shared/plan/chain-view.ts';
 import type { InstanceInputs } from '@rolewright/shared/plan/ec2-instance.ts';
+import type { GroupSnapshot } from '@rolewright/shared/plan/group-snapshot.ts';
+import { groupStepView, groupSummary, groupTargetOf } from '@rolewright/shared/plan/group-view.ts';
 import type { InstanceSnapshot } from '@rolewright/shared/plan/instance-snapshot.ts';
 import { instanceStepView, instanceSummary } from '@rolewright/shared/plan/instance-view.ts';
 import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
 import type { PolicyChangeInputs } from '@rolewright/shared/plan/policy-change.ts';
 import type { PolicyChangeSnapshot } from '@rolewright/shared/plan/policy-change-snapshot.ts';
 import { policyChangeSummary } from '@rolewright/shared/plan/policy-change-view.ts';
+import { planAutoScalingGroup } from '@rolewright/shared/plan/recipes/auto-scaling-group.ts';
 import { handOverOf } from '@rolewright/shared/plan/recipes/chain-delivery.ts';
 import { planEc2InstanceProfile } from '@rolewright/shared/plan/recipes/ec2-instance-profile.ts';
 import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
@@ -31,6 +36,12 @@ export type InstanceRow = Common & {
   inputs: InstanceInputs;
   snapshot: InstanceSnapshot;
 };
+export type GroupRow = Common & {
+  recipe: GroupRecipe;
+  workload_id: string | null;
+  inputs: GroupInputs;
+  snapshot: GroupSnapshot;
+};
 export type ChainRow = Common & { recipe: 'role-chain'; workload_id: null; inputs: RoleChainInputs; snapshot: ChainSnapshot };
 export type PolicyRow = Common & {
   recipe: 'policy-change';
@@ -39,10 +50,14 @@ export type PolicyRow = Common & {
   snapshot: PolicyChangeSnapshot;
 };
 /** A plan as it is stored: its recipe says what its inputs and its snapshot are. */
-export type PlanRow = MigrationRow | InstanceRow | ChainRow | PolicyRow;
+export type PlanRow = MigrationRow | InstanceRow | GroupRow | ChainRow | PolicyRow;
 
 /** The recipe's own column says which of these a row is; whoever inserts one writes what belongs together. */
 export const byRecipe = (row: Row): PlanRow => row as PlanRow;
+
+/** Is the plan about an Auto Scaling group? */
+export const isOfGroup = (row: PlanRow): row is GroupRow =>
+  row.recipe === 'asg-launch-template' || row.recipe === 'asg-launch-configuration';
 
 /** A plan as it is stored; throws AppError `not-found`. */
 export async function planRow(db: Db, id: string): Promise<PlanRow> {
@@ -61,6 +76,7 @@ export async function runIdOf(db: Db, planId: string): Promise<string | null> {
 export function planView(row: PlanRow, runId: string | null): Plan {
   if (row.recipe === 'ecs-task-role') return migrationView(row, runId);
   if (row.recipe === 'ec2-instance-profile') return instanceView(row, runId);
+  if (isOfGroup(row)) return groupView(row, runId);
   return row.recipe === 'role-chain' ? chainView(row, runId) : policyView(row, runId);
 }
 
@@ -92,6 +108,20 @@ function instanceView(row: InstanceRow, runId: string | null): Plan {
     summary: instanceSummary(steps, snapshot),
     steps: steps.map((step) => instanceStepView(step, snapshot)),
     exports: exportsOfInstance(steps),
+  };
+}
+
+function groupView(row: GroupRow, runId: string | null): Plan {
+  const { snapshot, steps, recipe, inputs } = row;
+  return {
+    ...commonView(row, runId),
+    recipe,
+    awsAccountId: snapshot.awsAccountId,
+    target: groupTargetOf(snapshot, { ...planAutoScalingGroup(row.id, recipe, snapshot, inputs), steps }),
+    inputs,
+    summary: groupSummary(steps, snapshot),
+    steps: steps.map((step) => groupStepView(step, snapshot)),
+    exports: exportsOfGroup(steps),
   };
 }
 
@@ -152,9 +182,9 @@ function commonView(row: PlanRow, runId: string | null) {
   };
 }
 
-/** What is typed to start: the workload's or instance's name, that of the last role of a chain, that of the first whose policies change. */
+/** What is typed to start: the workload's, instance's or group's name, that of the last role of a chain, that of the first whose policies change. */
 export function confirmOf(row: PlanRow): string {
-  if (row.recipe === 'ecs-task-role' || row.recipe === 'ec2-instance-profile') return row.workload_name;
+  if (row.recipe === 'ecs-task-role' || row.recipe === 'ec2-instance-profile' || isOfGroup(row)) return row.workload_name;
   if (row.recipe === 'role-chain') return row.snapshot.target.members.at(-1)?.name ?? row.workload_name;
   const { principals, policies } = row.snapshot.target;
   return principals[0]?.name ?? policies[0]?.arn.split('/').at(-1) ?? row.workload_name;
@@ -164,6 +194,8 @@ export function confirmOf(row: PlanRow): string {
 export function deedOf({ recipe, workload_name }: Pick<PlanRow, 'recipe' | 'workload_name'>): string {
   if (recipe === 'ecs-task-role') return `the move of ${workload_name}`;
   if (recipe === 'ec2-instance-profile') return `the move of the instance ${workload_name}`;
+  if (recipe === 'asg-launch-template' || recipe === 'asg-launch-configuration')
+    return `the move of the Auto Scaling group ${workload_name}`;
   return recipe === 'role-chain' ? `the chain ${workload_name}` : `the change “${workload_name}”`;
 }
 

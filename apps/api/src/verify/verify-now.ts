@@ -9,6 +9,7 @@ import type { RawDocument, TaskReading, TrailEvent } from '../aws/readings.ts';
 import { portsOf, readEvents } from '../aws/trail.ts';
 import type { Deps } from '../deps.ts';
 import { elsewhereOf } from './elsewhere.ts';
+import { keyUsesOf } from './key-uses.ts';
 import { storeVerification } from './store-verification.ts';
 
 export interface VerifyInput {
@@ -51,7 +52,7 @@ export async function verifyNow(input: VerifyInput): Promise<Verification> {
       input,
       ever.filter((task) => task.taskDefinitionArn === input.taskDefinitionArn),
     ),
-    keyUses: await keyUses(port, step.keyIds),
+    keyUses: await keyUsesOf(port, step.keyIds),
     probes: input.probes,
     otherPlaces: await elsewhereOf(deps, step.keyIds, input.workloadId),
   };
@@ -96,16 +97,6 @@ async function roleEvents(
     found.push(...events.filter((event) => event.identityArn?.includes(ours) && event.at >= cutOverAt));
   }
   return { events: found, cut };
-}
-
-async function keyUses(port: AwsPort, keyIds: string[]): Promise<VerificationFacts['keyUses']> {
-  const uses: NonNullable<VerificationFacts['keyUses']> = [];
-  for (const keyId of keyIds) {
-    const used = await port.read.accessKeyLastUsed(keyId);
-    if (used.state !== 'known') return null;
-    uses.push({ keyId, lastUsedAt: used.value.at });
-  }
-  return uses;
 }
 
 function inDefinition(raw: RawDocument): string[] {

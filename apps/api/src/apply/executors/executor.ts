@@ -21,6 +21,8 @@ export interface StepContext {
   /** null: the run is not about a workload. */
   workloadId: string | null;
   steps: PlannedStep[];
+  /** `back`: the run is being rolled back. */
+  direction: 'forward' | 'back';
   /** Journalled data of a step that is done, by id. */
   dataOf(stepId: string): Record<string, unknown>;
   /** When a step was done, ISO 8601, or null. */

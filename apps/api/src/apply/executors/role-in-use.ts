@@ -9,7 +9,7 @@ import { type StepContext, StepFailed } from './executor.ts';
 export async function roleInUse(context: StepContext): Promise<string | null> {
   const update = stepOf(context, 'update-service');
   const register = stepOf(context, 'register-task-definition');
-  if (stepOf(context, 'verify-instance')) return heldByProfile(context);
+  if (stepOf(context, 'verify-instance') || stepOf(context, 'verify-group')) return heldByProfile(context);
   if (!update || !register) return usedByWorkload(context, createdRoles(context));
   return (await usedByService(context, update, register)) ?? (await usedByOthers(context, register.taskRoleArn));
 }

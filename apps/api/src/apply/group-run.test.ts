@@ -1,0 +1,112 @@
+import type { Run } from '@rolewright/shared/apply/run.ts';
+import type { GroupPlanView } from '@rolewright/shared/plan/plan.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { iamOf, settled } from '../testing/chains.ts';
+import { askForGroup, groupMove, launchedFrom, launchStateOf, observedCalls, planGroup, templateNamed } from '../testing/groups.ts';
+import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
+import { checkOf, control, runUntil, startRun } from '../testing/runs.ts';
+import { accountNamed, scanAccount } from '../testing/scans.ts';
+
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+const name = 'image-upload-web';
+
+let console: TestConsole;
+let plan: GroupPlanView;
+let run: Run;
+let before: string[];
+/** What the instances were launched from at each look, each once. */
+const seen: string[] = [];
+beforeAll(async () => {
+  console = await openTestConsole({ lives: true });
+  for (const account of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, account)).id);
+  await settled(console);
+  before = [iamOf(console), launchStateOf(console, name)];
+  plan = await planGroup(console, name, groupMove('WebServerRole'));
+  const { id } = await startRun(console, plan);
+  run = await runUntil(console, id, ({ state }) => {
+    const now = launchedFrom(console, name).join(', ');
+    if (seen.at(-1) !== now) seen.push(now);
+    return ['succeeded', 'failed'].includes(state);
+  });
+});
+afterAll(() => console.close());
+
+test('D8 D9 D-71: a launch configuration becomes a template of the same content, then a version with the profile and without the key lines', async () => {
+  expect(plan.blockedBy).toEqual([]);
+  expect(plan.confirm).toBe(name);
+  expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
+  const template = templateNamed(console, /image-upload-web/);
+  const [one, two] = [template.versions[1]?.data, template.versions[2]?.data];
+  const textOf = (base64 = '') => Buffer.from(base64, 'base64').toString('utf8');
+  expect(one?.Monitoring).toEqual({ Enabled: true });
+  expect(textOf(one?.UserData)).toMatch(/export AWS_ACCESS_KEY=AKIA/);
+  const kept = textOf(one?.UserData)
+    .split('\n')
+    .filter((line) => !/AWS_(ACCESS_KEY|SECRET_ACCESS_KEY)=/.test(line));
+  expect(textOf(two?.UserData).split('\n')).toEqual(kept);
+  expect({ ...two, UserData: null, IamInstanceProfile: null }).toEqual({ ...one, UserData: null, IamInstanceProfile: null });
+  expect(two?.IamInstanceProfile).toEqual({ Arn: plan.target.profileArn });
+});
+
+test('D9 D12 D-75: both instances are replaced, one new one at a time and never fewer than two in service; none of their uploads failed', async () => {
+  expect(seen[0]).toBe('InService image-upload-web-v5, InService image-upload-web-v5');
+  expect(seen.at(-1)).toBe('InService 2, InService 2');
+  for (const look of seen) {
+    expect(look.split(', ').filter((one) => one.startsWith('InService')).length).toBeGreaterThanOrEqual(2);
+    expect(look.split(', ').length).toBeLessThanOrEqual(3);
+  }
+  const calls = await observedCalls(console, name);
+  expect(
+    calls.reduce((sum, one) => sum + one.failed, 0),
+    JSON.stringify(calls.filter(({ failed }) => failed > 0)),
+  ).toBe(0);
+  expect(calls.some(({ identity }) => identity.includes('assumed-role/WebServerRole/i-'))).toBe(true);
+});
+
+test('D-76: verified: in service on version 2, the profile on each, no key in its user data, the role seen in use; the key is too early to say', async () => {
+  expect(run.verification.state, JSON.stringify(run.verification, null, 1)).toBe('verified');
+  expect(run.verification.evidence.map(({ state }) => state)).toEqual(['yes', 'yes', 'yes', 'yes', 'yes', 'yes']);
+  expect(['too-early', 'used']).toContain(run.verification.keySilence.state);
+});
+
+test('E15 D12: rolled back after its success the group, its launch configuration and the account are as they were', async () => {
+  await control(console, run.id, 'roll-back');
+  const back = await runUntil(
+    console,
+    run.id,
+    (one) => one.state === 'rolled-back' || (one.state === 'failed' && one.actions.length === 1),
+  );
+  expect(back.state, JSON.stringify(back.error)).toBe('rolled-back');
+  await settled(console);
+  expect([iamOf(console), launchStateOf(console, name)]).toEqual(before);
+});
+
+test('D9: what is not there, and a roll-out that AWS would not take, is named by its field; no answer holds a secret', async () => {
+  expect(await askForGroup(console, 'nowhere', groupMove('X'))).toMatchObject({
+    status: 400,
+    body: { fields: [{ field: 'target.groupName' }] },
+  });
+  const rollOut = { checkpoints: [50, 20, 100] };
+  const wrong = await askForGroup(console, name, { ...groupMove('X'), rollOut });
+  expect(wrong).toMatchObject({ status: 400, body: { fields: [{ field: 'inputs.rollOut.checkpoints' }] } });
+  const wide = await askForGroup(console, name, { ...groupMove('X'), rollOut: { minHealthyPercentage: 50, maxHealthyPercentage: 200 } });
+  expect(wide).toMatchObject({ status: 400, body: { fields: [{ field: 'inputs.rollOut.maxHealthyPercentage' }] } });
+  const text = console.answers.join('\n');
+  const users = Object.values(console.sandbox.world.state.accounts).flatMap(({ iam }) => Object.values(iam.accessKeys));
+  for (const { secretAccessKey } of users) expect(text).not.toContain(secretAccessKey);
+});
+
+test('B13 E13: the plan is exported in every format, and none of it holds the key or user data', async () => {
+  expect(plan.exports).toEqual(['terraform', 'cloudformation', 'cli']);
+  for (const format of plan.exports) {
+    const { status, text } = await console.call(`/api/plans/${plan.id}/export?format=${format}`);
+    expect(status).toBe(200);
+    expect(text).toContain('WebServerRole');
+    expect(text).not.toMatch(/AWS_SECRET_ACCESS_KEY=[\w/+]{20}/);
+  }
+});
+
+test('A14 D-74: the console’s own permissions cover the plan', () => {
+  expect(checkOf(plan, 'operator-permissions').verdict).toBe('pass');
+});

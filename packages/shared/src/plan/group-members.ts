@@ -1,0 +1,20 @@
+import { templatesIn } from '../aws/mixed-instances-policy.ts';
+import type { GroupOf, MemberOf } from './group-snapshot.ts';
+import type { LaunchSource } from './group-steps.ts';
+
+/** Template versions that a source names, as it names them; none of a launch configuration. */
+export function versionsIn(source: LaunchSource): { id: string; version: string }[] {
+  if ('LaunchConfigurationName' in source) return [];
+  if ('LaunchTemplate' in source) return [{ id: source.LaunchTemplate.LaunchTemplateId, version: source.LaunchTemplate.Version }];
+  return templatesIn(source.MixedInstancesPolicy).map(({ launchTemplateId: id, version }) => ({ id, version }));
+}
+
+/** Was this member launched from what the source names? Versions of the source have to be numbers (D-76). */
+export function isFrom({ launchTemplate, launchConfigurationName }: MemberOf, source: LaunchSource): boolean {
+  if ('LaunchConfigurationName' in source) return launchConfigurationName === source.LaunchConfigurationName;
+  return versionsIn(source).some(({ id, version }) => id === launchTemplate?.id && version === launchTemplate.version);
+}
+
+/** Members that stay for now: not those that are on their way out. */
+export const stayingIn = ({ members }: GroupOf): MemberOf[] =>
+  members.filter(({ lifecycleState }) => !lifecycleState.startsWith('Terminat'));
