@@ -30,7 +30,10 @@ export function InstanceCaller({ account, region, roleArn, onChange, error }: Pr
       api<Page<Workload>>('GET', withQuery('/api/workloads', { account, region, kind: 'instance,auto-scaling-group', limit: mostOffered })),
     enabled: account !== '' && region !== '',
   });
-  const items = workloads.data?.items ?? [];
+  // What can be chosen comes first; the rest is there to say why it cannot.
+  const items = (workloads.data?.items ?? []).toSorted(
+    (one, other) => Number(whyNotCaller(one) !== null) - Number(whyNotCaller(other) !== null),
+  );
   const options = items.map((one) => {
     const why = whyNotCaller(one);
     const role = one.ec2?.roleArn;
@@ -58,6 +61,7 @@ export function InstanceCaller({ account, region, roleArn, onChange, error }: Pr
           selectedOption={options.find(({ value }) => value === chosen?.id) ?? null}
           onChange={({ detail }) => onChange(items.find(({ id }) => id === detail.selectedOption.value)?.ec2?.roleArn ?? '')}
           placeholder="Choose what calls"
+          filteringAriaLabel="Find an instance or group"
           filteringType="auto"
           statusType={workloads.isFetching ? 'loading' : workloads.error ? 'error' : 'finished'}
           loadingText="Looking"
