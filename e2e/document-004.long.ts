@@ -96,7 +96,7 @@ test('A1 E1 E2 E3 E4 E5 E11 E15: document 004 in the browser: an instance withou
   await page.getByRole('button', { name: /Instance or group/ }).click();
   await page.getByRole('option', { name: /builder/ }).click();
   await look(page, 'document-004-caller', seen);
-  await page.getByRole('link', { name: 'Migrations', exact: true }).click();
+  await page.getByRole('link', { name: 'Migrations', exact: true }).first().click();
   await page
     .getByRole('link', { name: `${implicit} → ${expansive}` })
     .first()
