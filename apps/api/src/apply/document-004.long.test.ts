@@ -11,13 +11,14 @@ import { eventually } from '../testing/eventually.ts';
 import { carriedOut } from '../testing/instance-runs.ts';
 import { askForInstance, instanceNamed, planInstance, profileOn } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { checkOf, runUntil, startRun } from '../testing/runs.ts';
+import { checkOf, control, runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 let console: TestConsole;
 let id: string;
+let chain: string;
 beforeAll(async () => {
   console = await openTestConsole({ lives: true });
   for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
@@ -60,7 +61,8 @@ test('E1 E4: implicit and expansive role are made as one unit; the implicit one 
     }),
   ]);
   expect(plan.blockedBy).toEqual([]);
-  const run = await runUntil(console, (await startRun(console, plan)).id);
+  chain = (await startRun(console, plan)).id;
+  const run = await runUntil(console, chain);
   expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
   expect(await trustOf(implicit)).toMatchObject([{ Principal: { Service: 'ec2.amazonaws.com' } }]);
   expect(await trustOf(expansive)).toMatchObject([
@@ -117,6 +119,17 @@ test('E11 D-60: the session that has the instance’s id as its name is found ag
     return body;
   });
   expect(found.items.map(({ operation }) => operation)).toContain('ListClusters');
+});
+
+test('E16: the roles of an instance stay when the chain that made them is rolled back, and it is said where they are used', async () => {
+  const before = [await trustOf(implicit), await trustOf(expansive)];
+  await control(console, chain, 'roll-back');
+  const back = await runUntil(console, chain, ({ state }) => state === 'rolled-back' || state === 'failed');
+  expect(back.state, JSON.stringify(back.error)).toBe('rolled-back');
+  const kept = back.journal.filter(({ message }) => message.startsWith('Left as it is:'));
+  expect(kept.length).toBe(4);
+  expect(kept.every(({ message }) => message.includes(`builder uses ${implicit} too`))).toBe(true);
+  expect([await trustOf(implicit), await trustOf(expansive)]).toEqual(before);
 });
 
 test('bad input: what a role is for, and what it gets, names the field and what is allowed', async () => {

@@ -1,4 +1,8 @@
+import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
+import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import type { AwsPort } from '../../aws/port.ts';
+import { portInAccount } from '../../plan/port-in-account.ts';
 import { type StepContext, StepFailed } from './executor.ts';
 
 /**
@@ -10,18 +14,29 @@ export async function roleInUse(context: StepContext): Promise<string | null> {
   const update = stepOf(context, 'update-service');
   const register = stepOf(context, 'register-task-definition');
   if (stepOf(context, 'verify-instance') || stepOf(context, 'verify-group')) return heldByProfile(context);
-  if (!update || !register) return usedByWorkload(context, createdRoles(context));
+  if (!update || !register) return (await usedByWorkload(context, createdRoles(context))) ?? heldByProfile(context);
   return (await usedByService(context, update, register)) ?? (await usedByOthers(context, register.taskRoleArn));
 }
 
-/** Where this run made the role, a profile that holds it still: that of the run does not any more, where nobody else took it up. */
+/** A profile that holds a role which this run made, and what has it (E16): that of the run does not any more, where nobody else took it up. */
 async function heldByProfile(context: StepContext): Promise<string | null> {
-  const created = stepOf(context, 'create-role');
-  if (!created) return null;
-  const profiles = await context.port.read.profilesOfRole(created.roleName);
-  if (profiles.state === 'unreadable') throw new StepFailed(`Whether ${created.roleName} is in use could not be read: ${profiles.reason}.`);
-  const [held] = profiles.state === 'known' ? profiles.value : [];
-  return held ? `the instance profile ${held.name} holds ${created.roleName}` : null;
+  for (const { roleName, accountId } of context.steps.filter((step) => step.kind === 'create-role')) {
+    const port = accountId === undefined ? context.port : await portInAccount(context.deps, accountId, context.port.region);
+    const profiles = await port.read.profilesOfRole(roleName);
+    if (profiles.state === 'unreadable') throw new StepFailed(`Whether ${roleName} is in use could not be read: ${profiles.reason}.`);
+    const [held] = profiles.state === 'known' ? profiles.value : [];
+    if (held) return `the instance profile ${held.name} holds ${roleName}${await instancesWith(port, held.arn)}`;
+  }
+  return null;
+}
+
+/** Who has a profile in the port's Region, for people: which instances is no part of the decision. */
+async function instancesWith({ read, region }: AwsPort, profileArn: string): Promise<string> {
+  const found = await read.instancesOfProfile(profileArn);
+  if (found.state !== 'known' || found.value.length === 0) return '';
+  const [first] = found.value;
+  const others = found.value.length - 1;
+  return `, and ${first?.name} (${first?.instanceId})${others > 0 ? ` and ${others} more instance${others === 1 ? '' : 's'}` : ''} in ${region} ${others > 0 ? 'have' : 'has'} it`;
 }
 
 async function usedByService(
@@ -58,9 +73,12 @@ async function usedByOthers(context: StepContext, taskRoleArn: string): Promise<
 async function usedByWorkload({ db, workloadId }: StepContext, roleArns: string[]): Promise<string | null> {
   if (roleArns.length === 0) return null;
   const rows = await db.selectFrom('workload').select(['id', 'name', 'body']).execute();
-  const used = rows.find(({ id, body }) => id !== workloadId && body.kind !== 'family' && roleArns.includes(body.taskRoleArn ?? ''));
-  return used ? `${used.name} uses ${nameOf(used.body.taskRoleArn ?? '')} too` : null;
+  const used = rows.find(({ id, body }) => id !== workloadId && runs(body) && roleArns.includes(roleOfWorkload(body) ?? ''));
+  return used ? `${used.name} uses ${nameOf(roleOfWorkload(used.body) ?? '')} too` : null;
 }
+
+/** Of a family, a launch template or a launch configuration nothing runs. */
+const runs = ({ kind }: Workload): boolean => kind !== 'family' && kind !== 'launch-template' && kind !== 'launch-configuration';
 
 /** ARNs of the roles that a chain's run made; a workload may have taken one up since. */
 const createdRoles = ({ steps, dataOf }: StepContext): string[] =>

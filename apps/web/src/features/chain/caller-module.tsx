@@ -6,7 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { Section } from '../../ui/section.tsx';
 import { AccountField, TextField } from './chain-fields.tsx';
 import type { ChainModuleProps } from './chain-page.tsx';
-import type { ChainDraft } from './draft.ts';
+import { type ChainDraft, withCaller } from './draft.ts';
+import { InstanceCaller } from './instance-caller.tsx';
 import { RoleField } from './role-field.tsx';
 
 /** Who begins the chain: role1, which the application has without any key, or a user. */
@@ -28,7 +29,7 @@ export function CallerModule({ accounts, draft, setDraft, errorOf, open }: Chain
         error={errorOf('accountId')}
         onChange={(accountId) => set({ ...elsewhere, accountId, region: accounts.find((one) => one.id === accountId)?.regions[0] ?? '' })}
       />
-      <FormField label="Region" description="Where its tasks run; roles themselves have none" errorText={errorOf('region')}>
+      <FormField label="Region" description="Where its tasks or instances run; roles themselves have none" errorText={errorOf('region')}>
         <Select
           options={regions}
           selectedOption={regions.find((one) => one.value === draft.region) ?? null}
@@ -38,22 +39,41 @@ export function CallerModule({ accounts, draft, setDraft, errorOf, open }: Chain
       <RadioGroup
         ariaLabel="Who begins the chain"
         value={draft.caller}
-        onChange={({ detail }) => set({ caller: detail.value as ChainDraft['caller'] })}
+        onChange={({ detail }) => setDraft(withCaller(draft, detail.value as ChainDraft['caller']))}
         items={[
           {
             value: 'create',
             label: 'Create an ECS task role',
             description: 'Only Amazon ECS may assume it, for tasks of this account and Region',
           },
+          {
+            value: 'create-ec2',
+            label: 'Create an instance role',
+            description: 'Only Amazon EC2 may assume it; an instance is given it in a profile, which its own plan makes',
+          },
+          {
+            value: 'instance',
+            label: 'What an instance or a group runs as',
+            description: 'The role in its instance profile, which every instance with that profile has',
+          },
           { value: 'role', label: 'A role that exists', description: 'Its other permissions stay as they are' },
           { value: 'user', label: 'A user', description: 'Its long-term key stays until a role takes its place' },
         ]}
       />
-      {draft.caller === 'create' && (
+      {(draft.caller === 'create' || draft.caller === 'create-ec2') && (
         <SpaceBetween size="s">
           <TextField label="Role name" value={draft.name} onChange={(name) => set({ name })} error={errorOf('target.caller.create.name')} />
           <TextField label="Path" value={draft.path} onChange={(path) => set({ path })} error={errorOf('target.caller.create.path')} />
         </SpaceBetween>
+      )}
+      {draft.caller === 'instance' && (
+        <InstanceCaller
+          account={draft.accountId}
+          region={draft.region}
+          roleArn={draft.roleArn}
+          onChange={(roleArn) => set({ roleArn })}
+          error={errorOf('target.caller')}
+        />
       )}
       {draft.caller === 'role' && (
         <RoleField

@@ -2,11 +2,19 @@ import Badge from '@cloudscape-design/components/badge';
 import Box from '@cloudscape-design/components/box';
 import type { Account } from '@rolewright/shared/accounts/account.ts';
 import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
+import type { Page } from '@rolewright/shared/page.ts';
 import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
+import type { InstanceProfile } from '@rolewright/shared/roles/instance-profile.ts';
 import { grantLinesOf } from '@rolewright/shared/roles/permissions.ts';
+import type { WorkloadsReaching } from '@rolewright/shared/roles/workloads-reaching.ts';
+import { useQueries } from '@tanstack/react-query';
+import { api, withQuery } from '../../lib/api.ts';
 import { count, shortArn } from '../../lib/format.ts';
 import { useReaching } from '../roles/reaching-note.tsx';
 import type { ChainDraft, LinkDraft } from './draft.ts';
+
+/** Workloads whose profiles are looked up. */
+const mostAsked = 5;
 
 interface Member {
   /** Left out while there is no plan. */
@@ -56,25 +64,61 @@ export function ChainPicture({ accounts, draft, plan }: { accounts: Account[]; d
   );
 }
 
-/** What runs as role1 already, as far as ECS goes; nothing where no scan knows the role. */
+/** What runs as role1 already: tasks as their task role, instances by way of their profile (E4); nothing where no scan knows the role. */
 function RunningOn({ arn }: { arn: string | undefined }) {
   const { data } = useReaching(arn ?? '', arn !== undefined);
   const own = data?.items.filter(({ path }) => path.length === 1) ?? [];
   if (own.length === 0) return null;
+  const units = [...new Set(own.map(({ unit }) => unit))].toSorted();
+  return (
+    <>
+      <li className="role-chain-member">
+        <div className="role-chain-role">
+          <Box variant="strong">{own.length === 1 ? own[0]?.name : count(own.length, 'workload')}</Box>
+          <div>
+            {units
+              .map((unit) =>
+                count(
+                  own.reduce((sum, one) => sum + (one.unit === unit ? one.tasks : 0), 0),
+                  unit,
+                ),
+              )
+              .join(' and ')}{' '}
+            running
+          </div>
+          <Box fontSize="body-s" color="text-body-secondary">
+            {units.map((unit) => (unit === 'instance' ? 'Amazon EC2' : 'Amazon ECS')).join(' and ')}
+          </Box>
+        </div>
+        <div className="role-chain-arrow role-chain-arrow-short">
+          <span>{units.includes('instance') ? 'has' : 'runs as'}</span>
+        </div>
+      </li>
+      {units.includes('instance') && <Profiles workloadIds={own.filter(({ unit }) => unit === 'instance').map(({ id }) => id)} />}
+    </>
+  );
+}
+
+/** Instances are given profiles, never roles (D-42): by which of them these workloads come to role1. */
+function Profiles({ workloadIds }: { workloadIds: string[] }) {
+  const answers = useQueries({
+    queries: workloadIds.slice(0, mostAsked).map((workloadId) => ({
+      queryKey: ['instance-profiles', 'of', workloadId],
+      queryFn: () => api<Page<InstanceProfile>>('GET', withQuery('/api/instance-profiles', { workloadId })),
+    })),
+  });
+  const names = [...new Set(answers.flatMap(({ data }) => data?.items.map(({ name }) => name) ?? []))];
+  if (names.length === 0) return null;
   return (
     <li className="role-chain-member">
       <div className="role-chain-role">
-        <Box variant="strong">{own.length === 1 ? own[0]?.name : count(own.length, 'workload')}</Box>
-        <div>{`${count(
-          own.reduce((sum, { tasks }) => sum + tasks, 0),
-          'task',
-        )} running`}</div>
-        <Box fontSize="body-s" color="text-body-secondary">
-          Amazon ECS
+        <Box variant="strong">
+          <span className="wrap-anywhere">{names.join(', ')}</span>
         </Box>
+        <div>{names.length === 1 ? 'instance profile' : 'instance profiles'}</div>
       </div>
       <div className="role-chain-arrow role-chain-arrow-short">
-        <span>runs as</span>
+        <span>{names.length === 1 ? 'holds' : 'hold'}</span>
       </div>
     </li>
   );
@@ -102,7 +146,7 @@ function MayDo({ plan }: { plan: ChainPlan }) {
         {more > 0 && <div>and {more} more</div>}
         {data && data.items.length > 0 && (
           <Box fontSize="body-s" color="text-body-secondary">
-            {count(data.tasks, 'task')} can reach it{data.administratorLike ? ', and it may do everything' : ''}
+            {reaching(data)} can reach it{data.administratorLike ? ', and it may do everything' : ''}
           </Box>
         )}
       </div>
@@ -110,10 +154,14 @@ function MayDo({ plan }: { plan: ChainPlan }) {
   );
 }
 
+const reaching = ({ tasks, instances }: WorkloadsReaching): string =>
+  [(tasks > 0 || instances === 0) && count(tasks, 'task'), instances > 0 && count(instances, 'instance')].filter(Boolean).join(' and ');
+
 function membersOf({ accountId, caller, name, roleArn, userArn, links }: ChainDraft): Member[] {
-  const first = { create: name, role: shortArn(roleArn), user: shortArn(userArn) }[caller];
+  const isNew = caller === 'create' || caller === 'create-ec2';
+  const first = isNew ? name : shortArn(caller === 'user' ? userArn : roleArn);
   return [
-    { name: first, kind: caller === 'user' ? 'user' : 'role', isNew: caller === 'create', accountId },
+    { name: first, kind: caller === 'user' ? 'user' : 'role', isNew, accountId },
     ...links.map(
       (link): Member => ({
         name: link.kind === 'create' ? link.name : shortArn(link.arn),

@@ -39,7 +39,8 @@ export interface DeliveryDraft {
 export interface ChainDraft {
   accountId: string;
   region: string;
-  caller: 'create' | 'role' | 'user';
+  /** `create`: for ECS tasks; `create-ec2`: for instances; `instance`: the role of what runs on EC2, whose ARN is in `roleArn`. */
+  caller: 'create' | 'create-ec2' | 'role' | 'instance' | 'user';
   name: string;
   path: string;
   roleArn: string;
@@ -75,7 +76,7 @@ export function draftOf({ accountId, region, target: { caller }, inputs }: Chain
   return {
     accountId,
     region,
-    caller: created !== null ? 'create' : 'roleArn' in caller ? 'role' : 'user',
+    caller: created !== null ? (created.service === 'ec2' ? 'create-ec2' : 'create') : 'roleArn' in caller ? 'role' : 'user',
     name: created?.name ?? 'AppTaskRole',
     path: created?.path ?? '/',
     roleArn: 'roleArn' in caller ? caller.roleArn : '',
@@ -111,6 +112,17 @@ function linkOf({ accountId, role, externalId, session, permissions }: ChainPlan
   };
 }
 
+/** The usual name of the caller's session: tasks are told apart by their id, instances by theirs (E11). */
+const taskSession = 'app-{task-id}';
+const instanceSession = '{instance-id}';
+
+/** The draft with another kind of caller. The first session's name goes with it, where nobody has given it another one. */
+export function withCaller(draft: ChainDraft, caller: ChainDraft['caller']): ChainDraft {
+  const [from, to] = caller === 'instance' || caller === 'create-ec2' ? [taskSession, instanceSession] : [instanceSession, taskSession];
+  const links = draft.links.map((one, index) => (index === 0 && one.sessionName === from ? { ...one, sessionName: to } : one));
+  return { ...draft, caller, links };
+}
+
 /** A role more at the end, which takes over what role2 was to do: that one then only assumes the next. */
 export function withThirdRole(draft: ChainDraft, account: Account | undefined): ChainDraft {
   const { document, why } = draft.links.at(-1) ?? { document: '', why: '' };
@@ -126,7 +138,7 @@ const newLink = (account: Account | undefined, name: string): LinkDraft => ({
   arn: '',
   externalId: 'generate',
   reason: '',
-  sessionName: 'app-{task-id}',
+  sessionName: taskSession,
   enforceName: false,
   sourceIdentity: '',
   tags: '',

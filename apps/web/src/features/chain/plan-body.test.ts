@@ -1,6 +1,6 @@
 import { newRoleChainPlan } from '@rolewright/shared/plan/role-chain.ts';
 import { expect, test } from 'vitest';
-import { draftOf } from './draft.ts';
+import { draftOf, withCaller } from './draft.ts';
 import { planBody } from './plan-body.ts';
 
 type Body = Parameters<typeof draftOf>[0];
@@ -33,7 +33,11 @@ const body = {
 
 test('a plan that is checked again asks for all that it asked for', () => {
   expect(again(body)).toEqual(body);
-  for (const caller of [{ userArn: 'arn:aws:iam::111122223333:user/bot' }, { create: { name: 'role1', path: '/' } }]) {
+  for (const caller of [
+    { userArn: 'arn:aws:iam::111122223333:user/bot' },
+    { create: { name: 'role1', path: '/' } },
+    { create: { name: 'role1', path: '/', service: 'ec2' } },
+  ]) {
     expect(again({ ...body, target: { caller } })).toMatchObject({ target: { caller } });
   }
 });
@@ -44,4 +48,15 @@ test.each([
   { store: 'ssm', name: '/uploader/chain', workloadId: 'w1', readers: [role('one')] },
 ])('A11: so does its delivery: $store, $workloadId, $readers', (delivery) => {
   expect(again({ ...body, inputs: { ...body.inputs, delivery } })).toMatchObject({ inputs: { delivery } });
+});
+
+test('E11: sessions of instances are named after them, unless somebody gave them another name', () => {
+  const names = (sessionName: string, caller: 'create' | 'instance') => {
+    const draft = draftOf(newRoleChainPlan.parse(body) as unknown as Body);
+    const links = draft.links.map((one) => ({ ...one, sessionName }));
+    return withCaller({ ...draft, links }, caller).links.map((one) => one.sessionName);
+  };
+  expect(names('app-{task-id}', 'instance')).toEqual(['{instance-id}', 'app-{task-id}']);
+  expect(names('{instance-id}', 'create')).toEqual(['app-{task-id}', '{instance-id}']);
+  expect(names('mine', 'instance')).toEqual(['mine', 'mine']);
 });

@@ -5,9 +5,9 @@ export function planBody(draft: ChainDraft): unknown {
   const { accountId, region, caller } = draft;
   const target = {
     caller:
-      caller === 'create'
-        ? { create: named(draft) }
-        : caller === 'role'
+      caller === 'create' || caller === 'create-ec2'
+        ? { create: { ...named(draft), ...(caller === 'create-ec2' ? { service: 'ec2' } : {}) } }
+        : caller === 'role' || caller === 'instance'
           ? { roleArn: draft.roleArn.trim() }
           : { userArn: draft.userArn.trim() },
   };

@@ -80,7 +80,7 @@ test('trust policies: unknown principals, wrong actions, too long', async () => 
   });
 });
 
-test('D-64 a role is deleted only when nothing hangs on it', async () => {
+test('E16 D-64 a role is deleted only when nothing hangs on it', async () => {
   const { home } = testAccounts();
   await home.iam('CreateRole', { RoleName: 'r', AssumeRolePolicyDocument: ecsTasks });
   await home.iam('PutRolePolicy', { RoleName: 'r', PolicyName: 'p', PolicyDocument: policy(allow('s3:GetObject')) });

@@ -177,3 +177,11 @@ test.each<[string, Parameters<typeof chainSnapshot>[0], Parameters<typeof chainS
 ])('refused by its field: %s', (_what, caller, links, message) => {
   expect(() => chainSnapshot(caller, links)).toThrow(message);
 });
+
+test('E1 E4: a caller that is made for instances trusts EC2 alone, and may assume exactly the next role', () => {
+  const { steps } = planOf({ create: { name: 'role1', service: 'ec2' } }, [linkTo('role2')]);
+  const [role, half] = steps;
+  expect(role).toMatchObject({ kind: 'create-role', roleName: 'role1', description: expect.stringMatching(/^Instance role/) });
+  expect(role?.kind === 'create-role' && statementsOf(role.trust)).toMatchObject([{ Principal: { Service: 'ec2.amazonaws.com' } }]);
+  expect(half).toMatchObject({ document: { Statement: [{ Action: 'sts:AssumeRole', Resource: arnOf(dataId, 'role2') }] } });
+});
