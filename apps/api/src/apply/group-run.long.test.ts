@@ -142,6 +142,13 @@ describe('a group of an account that nothing else lives in', () => {
       expect(failed).toMatchObject({ state: 'failed', error: { what: expect.stringMatching(/Cancelled.*brought back/) } });
       const old = kind === 'numbered' || kind === 'configuration' ? /^InService (1|web-v1)$/ : /^InService web-v1$/;
       for (const one of launchedFrom(console, groupName)) expect(one).toMatch(old);
+      await control(console, id, 'resume');
+      const next = () => groupNamed(console, groupName).refreshes.find(({ status }) => status === 'InProgress');
+      await runUntil(console, id, () => next() !== undefined);
+      for (const refresh of groupNamed(console, groupName).refreshes) refresh.checkpoint = { passed: 1, until: null };
+      const run = await runUntil(console, id);
+      expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
+      await expectGroupMoved(console, kind);
       await expectGroupUndone(console, id, before);
     });
   }
