@@ -6,7 +6,7 @@ import { keepResult, probesOf } from '../probes/store.ts';
 import { makeProbe } from '../probes/try-parts.ts';
 
 /** Every probe of a workload, made once before its change, all at the same time. */
-export async function probeChecks({ deps }: Context, workload: Workload): Promise<Claim[]> {
+export async function probeChecks({ deps }: Context, workload: Pick<Workload, 'id' | 'accountId' | 'region'>): Promise<Claim[]> {
   const probes = await probesOf(deps.db, workload.id);
   return Promise.all(
     probes.map(async (probe) => {

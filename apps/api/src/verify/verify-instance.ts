@@ -1,5 +1,6 @@
 import { lastNameOf } from '@rolewright/shared/plan/instance-steps.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import type { ProbeResult } from '@rolewright/shared/probes/probe.ts';
 import { type InstanceFacts, judgeInstance } from '@rolewright/shared/verify/judge-instance.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import { sql } from 'kysely';
@@ -20,6 +21,8 @@ export interface InstanceVerifyInput {
   cutOverAt: string;
   /** When the run started the instance anew; null: it did not. */
   oldProgramsGoneAt: string | null;
+  /** How the workload's probes went just now. */
+  probes: ProbeResult[];
 }
 
 /** Reads the evidence, judges it by pure rules, and stores the verdict with the run. */
@@ -40,6 +43,7 @@ export async function verifyInstance(input: InstanceVerifyInput): Promise<Verifi
     ownRoleLastUsedAt: role?.state === 'known' ? (role.value.lastUsed?.at ?? null) : null,
     calls: await callsOf(input, roleName),
     keyUses: await keyUses(port, keyIds),
+    probes: input.probes,
     otherPlaces: await elsewhereOf(deps, keyIds, workloadId ?? instanceId),
   };
   const verification = judgeInstance(facts);

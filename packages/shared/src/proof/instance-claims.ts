@@ -8,7 +8,7 @@ import type { InstancePlan } from '../plan/recipes/ec2-instance-profile.ts';
 import type { PolicyOf, RoleOf } from '../plan/snapshot.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
 import { metadataClaim } from './instance-metadata-claim.ts';
-import { runningProgramsClaim, userDataClaim } from './instance-user-data-claims.ts';
+import { runningProgramsClaim, stopProtectionClaims, userDataClaim } from './instance-user-data-claims.ts';
 import { roleSide } from './plan-sides.ts';
 import { roleIsThere } from './role-claims.ts';
 import { sameAccount } from './workload-claims.ts';
@@ -29,6 +29,7 @@ export function instanceClaims(snapshot: InstanceSnapshot, plan: InstancePlan, i
     metadataClaim(snapshot, inputs),
     runningProgramsClaim(snapshot),
     userDataClaim(snapshot, inputs),
+    ...stopProtectionClaims(snapshot, plan),
   ];
 }
 
