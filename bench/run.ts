@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assumers } from './assumers.ts';
 import { decisions } from './decisions.ts';
+import { ec2Scan } from './ec2-scan.ts';
 import { largeScan } from './large-scan.ts';
 import { type Figure, table } from './measure.ts';
 import { roleGraph } from './role-graph.ts';
@@ -16,6 +17,7 @@ const parts: Record<string, () => Promise<Figure[]>> = {
   screens,
   'throttled-scan': throttledScan,
   'large-scan': largeScan,
+  'ec2-scan': ec2Scan,
 };
 
 const asked = process.argv.slice(2);

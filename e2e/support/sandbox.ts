@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { fromIni } from '@aws-sdk/credential-providers';
@@ -6,7 +7,7 @@ import type { Observation } from '@rolewright/shared/apply/run.ts';
 import type { Console } from './console.ts';
 
 /** The sandbox account as its administrator sees it: real SDK clients, signed with the keys of `sandbox/aws-credentials`. */
-export function awsOf(console: Console, region = 'us-east-1'): { ecs: ECSClient; iam: IAMClient; close(): void } {
+export function awsOf(console: Console, region = 'us-east-1'): { ec2: EC2Client; ecs: ECSClient; iam: IAMClient; close(): void } {
   const settings = {
     region,
     endpoint: console.sandbox().url,
@@ -17,12 +18,15 @@ export function awsOf(console: Console, region = 'us-east-1'): { ecs: ECSClient;
       ignoreCache: true,
     }),
   };
+  const ec2 = new EC2Client(settings);
   const ecs = new ECSClient(settings);
   const iam = new IAMClient(settings);
   return {
+    ec2,
     ecs,
     iam,
     close: () => {
+      ec2.destroy();
       ecs.destroy();
       iam.destroy();
     },

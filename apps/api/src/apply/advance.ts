@@ -99,7 +99,7 @@ async function goForward(
     await write({ ...line, event: 'waiting', message: 'Reading the account.' });
     return done(write, line, await executor.forward(context, step, {}));
   }
-  await executor.before?.(context);
+  await executor.before?.(context, step);
   const remembered = (await executor.remember?.(context, step)) ?? {};
   for (let attempt = 0; ; attempt++) {
     await write({ ...line, event: 'intended', message: `Calling ${line.call}.`, data: remembered });

@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sentTwice } from '../testing/chain-trials.ts';
-import { expectInstanceUndone, expectMoved, freshInstance, instanceCalls, type Kept, playInstance } from '../testing/instance-trials.ts';
+import {
+  expectInstanceUndone,
+  expectMoved,
+  freshInstance,
+  instanceCalls,
+  type Kept,
+  playInstance,
+  userDataCalls,
+} from '../testing/instance-trials.ts';
+import { machineOf } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
@@ -74,6 +83,31 @@ describe.each(['running', 'stopped'] as const)('E15 D13: an instance that is %s'
       expect((await runUntil(console, stuck.id)).state).toBe('succeeded');
       await expectMoved(console, machine);
       await expectInstanceUndone(console, stuck.id, machine);
+    });
+  }
+});
+
+describe('D13 D-67: key lines leave the user data of an instance that runs', () => {
+  const removing = { userData: 'remove-keys' } as const;
+  const hasKey = (id: string) => /AWS_/.test(Buffer.from(JSON.parse(machineOf(console, id)).userData, 'base64').toString());
+
+  for (const call of userDataCalls) {
+    for (const when of ['before', 'after'] as const) {
+      test(`D-22: the answer to ${call.operation} is lost ${when} it is carried out: moved, nothing is sent twice`, async () => {
+        const machine = await freshInstance(console, 'running');
+        const run = await playInstance(console, machine, call, { when, dropAnswer: true }, removing);
+        expect(run.error, JSON.stringify(run.error)).toBeNull();
+        expect(sentTwice(run)).toEqual([]);
+        expect([JSON.parse(machineOf(console, machine.id)).state, hasKey(machine.id)]).toEqual(['running', false]);
+        await expectMoved(console, machine);
+        await expectInstanceUndone(console, run.id, machine, true);
+      });
+    }
+    test(`${call.operation} is refused: undone, it runs again, and all is as it was`, async () => {
+      const machine = await freshInstance(console, 'running');
+      const stuck = await playInstance(console, machine, call, { when: 'before', code: 'UnauthorizedOperation' }, removing);
+      expect(stuck).toMatchObject({ state: 'failed', actions: ['resume', 'roll-back'] });
+      await expectInstanceUndone(console, stuck.id, machine, call.operation === 'StartInstances');
     });
   }
 });

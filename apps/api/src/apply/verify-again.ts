@@ -44,7 +44,8 @@ export async function verifyAgain(ctx: Context, id: string): Promise<Run> {
   });
   if (step.kind === 'verify') await verifyNow({ ...verifyInput(context, step), probes: await makeProbesOnce(context, 'after') });
   else if (step.kind === 'verify-chain') await verifyChain(context);
-  else if (step.kind === 'verify-instance') await verifyInstance(instanceInput(context, step));
+  else if (step.kind === 'verify-instance')
+    await verifyInstance({ ...instanceInput(context, step), probes: await makeProbesOnce(context, 'after') });
   else if (step.kind === 'verify-group') await verifyGroup(groupInput(context, step, await makeProbesOnce(context, 'after')));
   else await verifyPolicies(context);
   // What is proven now shows at once in the lists.

@@ -17,6 +17,8 @@ export interface InstanceProfileReading {
 export interface InstanceRead {
   /** With its name: the Name tag, else its id. */
   instance(instanceId: string): Promise<Reading<InstanceOf & { name: string }>>;
+  /** Its attribute disableApiStop: while it is on, no call stops it. */
+  stopProtection(instanceId: string): Promise<Reading<boolean>>;
   /** The profile that an instance has, or is getting or losing; absent: none. */
   associationOf(instanceId: string): Promise<Reading<AssociationOf>>;
   /** Instances of this Region that have a profile, those that are gone left out. */

@@ -1,4 +1,9 @@
-import { DescribeIamInstanceProfileAssociationsCommand, DescribeInstancesCommand, type Instance } from '@aws-sdk/client-ec2';
+import {
+  DescribeIamInstanceProfileAssociationsCommand,
+  DescribeInstanceAttributeCommand,
+  DescribeInstancesCommand,
+  type Instance,
+} from '@aws-sdk/client-ec2';
 import { GetInstanceProfileCommand, type InstanceProfile, ListInstanceProfilesForRoleCommand } from '@aws-sdk/client-iam';
 import { absent, known } from '@rolewright/shared/inventory/reading.ts';
 import { type AssociationOf, type InstanceOf, instanceStates } from '@rolewright/shared/plan/instance-snapshot.ts';
@@ -20,6 +25,12 @@ export function instanceRead({ ec2, iam }: Pick<ServiceClients, 'ec2' | 'iam'>):
         const [found] = (answer.Reservations ?? []).flatMap((one) => one.Instances ?? []);
         if (found === undefined) throw notFound('ec2:DescribeInstances', instanceId);
         return instanceOf(found);
+      }),
+    stopProtection: (InstanceId) =>
+      reading(async () => {
+        const command = new DescribeInstanceAttributeCommand({ InstanceId, Attribute: 'disableApiStop' });
+        const answer = await call('ec2', 'DescribeInstanceAttribute', () => ec2().send(command));
+        return answer.DisableApiStop?.Value === true;
       }),
     async associationOf(instanceId) {
       const all = await reading(async () => {

@@ -81,6 +81,8 @@ export class DocumentReader {
       if (!isOpen) this.#seen.push(keyOf(one));
       return isOpen;
     });
+    // What runs is known first.
+    open.sort((one, other) => Number(other.state === 'running') - Number(one.state === 'running'));
     for (let start = 0; start < open.length; start += batchSize) {
       const read = await concurrently(open.slice(start, start + batchSize), atATime, async (one) => {
         this.#session.checkStop();

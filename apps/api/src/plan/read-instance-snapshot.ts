@@ -49,6 +49,7 @@ export async function readInstanceSnapshot(ctx: Context, asked: AskedInstance): 
     workloadId,
     instance: instance.state === 'known' ? known(machine as Omit<typeof instance.value, 'name'>) : instance,
     association,
+    ...(inputs.userData === 'remove-keys' ? { stopProtection: await softly(() => port.read.stopProtection(instanceId)) } : {}),
     userData: inspected.state === 'known' ? known(keptUserData(inspected.value)) : inspected,
     currentRole: association.state === 'known' ? await softly(() => roleOfProfile(ctx, port, association.value.profileArn)) : association,
     profile,

@@ -15,6 +15,7 @@ import type { Context } from '../deps.ts';
 import { keyElsewhere } from './key-elsewhere.ts';
 import { identityClaim, inTime, operatorRole } from './live-checks.ts';
 import { planOpinions } from './plan-second-opinions.ts';
+import { probeChecks } from './probe-checks.ts';
 
 export interface InstanceCheckInput {
   snapshot: InstanceSnapshot;
@@ -39,8 +40,11 @@ export async function checkInstance(ctx: Context, { snapshot, plan, inputs, basi
       return elsewhereClaim(await keyElsewhere(ctx, await portsOf(ctx.deps, accountId, region), keyIds, own));
     }),
   ]);
-  const [asked, opinions] = await Promise.all([live, planOpinions(port, snapshot, plan, ec2Trust)]);
-  const claims = [...instanceClaims(snapshot, plan, inputs), ...permissionClaims(snapshot, plan), ...asked, ...opinions];
+  // Of an instance that does not run nothing answers.
+  const isRunning = snapshot.instance.state === 'known' && snapshot.instance.value.state === 'running';
+  const probing = workloadId === null || !isRunning ? [] : probeChecks(ctx, { id: workloadId, accountId, region });
+  const [asked, opinions, probes] = await Promise.all([live, planOpinions(port, snapshot, plan, ec2Trust), probing]);
+  const claims = [...instanceClaims(snapshot, plan, inputs), ...permissionClaims(snapshot, plan), ...asked, ...opinions, ...probes];
   claims.push(basisClaim(basis, basisOfInstance(snapshot)));
   const checkedAt = ctx.deps.now().toISOString();
   return claims.map((claim) => ({ ...claim, checkedAt }));

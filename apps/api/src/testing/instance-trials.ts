@@ -17,7 +17,7 @@ import { administratorOf } from './administrator.ts';
 import { homeId, iamOf, settled } from './chains.ts';
 import { ec2Administrator, machineOf, planInstance, profileOn, untilInState } from './instances.ts';
 import type { TestConsole } from './open-console.ts';
-import { control, runUntil, startRun } from './runs.ts';
+import { control, ended, runUntil, startRun } from './runs.ts';
 import { accountNamed } from './scans.ts';
 
 /** A call of a run, as the sandbox names it. */
@@ -35,7 +35,10 @@ export const instanceCalls = {
   running: [...making, ec2('ReplaceIamInstanceProfileAssociation'), ec2('ModifyInstanceMetadataOptions')],
   stopped: [...making, ec2('DisassociateIamInstanceProfile'), ec2('AssociateIamInstanceProfile'), ec2('ModifyInstanceMetadataOptions')],
 };
-export type Kept = keyof typeof instanceCalls;
+export type Kept = 'running' | 'stopped';
+
+/** Those that take key lines out of the user data of an instance that runs: the last of a move. */
+export const userDataCalls = [ec2('StopInstances'), ec2('ModifyInstanceAttribute'), ec2('StartInstances')];
 
 const inputs: InstanceInputs = {
   role: { create: { name: 'NewRole' } },
@@ -89,11 +92,19 @@ const allOf = (console: TestConsole, id: string): string =>
   [iamOf(console), JSON.stringify(console.sandbox.world.state.accounts[homeId]?.iam.instanceProfiles), machineOf(console, id)].join('\n');
 
 /** The run of the move while this fault lies in wait for one of its calls, as it stands when it has stopped. */
-export async function playInstance(console: TestConsole, { id }: Machine, call: InstanceCall, fault: object): Promise<Run> {
-  const plan = await planInstance(console, id, inputs);
+export async function playInstance(
+  console: TestConsole,
+  { id }: Machine,
+  call: InstanceCall,
+  fault: object,
+  more: Partial<InstanceInputs> = {},
+): Promise<Run> {
+  const plan = await planInstance(console, id, { ...inputs, ...more });
   expect(plan.blockedBy).toEqual([]);
   await console.setFaults([{ ...call, principal: 'RolewrightOperator', times: 1, ...fault }]);
-  return runUntil(console, (await startRun(console, plan)).id);
+  // With the key lines gone it would wait for a use of the role, which no program of this instance makes.
+  const isOver = (run: Run): boolean => ended(run) || run.steps.slice(0, -1).every(({ state }) => state === 'done');
+  return runUntil(console, (await startRun(console, plan)).id, more.userData === undefined ? ended : isOver);
 }
 
 /** The instance has the new profile, and nothing else. */
@@ -101,11 +112,12 @@ export async function expectMoved(console: TestConsole, { id }: Machine): Promis
   expect((await profileOn(console, id)).filter((one) => !one.endsWith('disassociating'))).toEqual(['new-profile associated']);
 }
 
-/** Rolls the run back and expects everything as it was: neither the new role nor the new profile is left. */
-export async function expectInstanceUndone(console: TestConsole, runId: string, { id, before }: Machine): Promise<void> {
+/** Rolls the run back and expects everything as it was: neither the new role nor the new profile is left. `lasting`: key lines that are gone stay so. */
+export async function expectInstanceUndone(console: TestConsole, runId: string, { id, before }: Machine, lasting = false): Promise<void> {
   await control(console, runId, 'roll-back');
   const run = await runUntil(console, runId, (one) => one.state === 'rolled-back' || (one.state === 'failed' && one.actions.length === 1));
   expect(run.state, JSON.stringify(run.error)).toBe('rolled-back');
   await settled(console);
-  expect(allOf(console, id)).toBe(before);
+  const comparable = (all: string): string => (lasting ? all.replaceAll(/"userData":"[^"]*"/g, '') : all);
+  expect(comparable(allOf(console, id))).toBe(comparable(before));
 }

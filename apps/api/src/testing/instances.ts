@@ -26,6 +26,10 @@ export function instanceNamed(console: TestConsole, name: string): string {
   return found.instanceId;
 }
 
+/** Its user data as text. */
+export const userDataOf = (console: TestConsole, instanceId: string): string =>
+  Buffer.from(ec2State(console).instances[instanceId]?.userData ?? '', 'base64').toString();
+
 /** Waits until the instance is in this state. */
 export async function untilInState(console: TestConsole, instanceId: string, wanted: string): Promise<void> {
   for (const end = Date.now() + 30_000; ec2State(console).instances[instanceId]?.state !== wanted; ) {

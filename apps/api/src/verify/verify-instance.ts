@@ -1,6 +1,7 @@
 import { configurationOf } from '@rolewright/shared/inventory/ec2/derive.ts';
 import { lastNameOf } from '@rolewright/shared/plan/instance-steps.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import type { ProbeResult } from '@rolewright/shared/probes/probe.ts';
 import { type InstanceFacts, judgeInstance } from '@rolewright/shared/verify/judge-instance.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import type { AwsPort } from '../aws/port.ts';
@@ -23,6 +24,8 @@ export interface InstanceVerifyInput {
   cutOverAt: string;
   /** When the run started the instance anew; null: it did not. */
   oldProgramsGoneAt: string | null;
+  /** How the workload's probes went just now. */
+  probes: ProbeResult[];
 }
 
 /** Reads the evidence, judges it by pure rules, and stores the verdict with the run; a proof is also kept for the inventory. */
@@ -43,6 +46,7 @@ export async function verifyInstance(input: InstanceVerifyInput): Promise<Verifi
     ownRoleLastUsedAt: role?.state === 'known' ? (role.value.lastUsed?.at ?? null) : null,
     calls: await sessionCalls(input, roleName, [instanceId], 1),
     keyUses: await keyUsesOf(port, keyIds),
+    probes: input.probes,
     otherPlaces: await elsewhereOf(deps, keyIds, workloadId ?? instanceId),
   };
   const verification = judgeInstance(facts);

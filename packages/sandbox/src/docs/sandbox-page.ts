@@ -71,7 +71,7 @@ what was changed within the last half second.
 | GET, PUT rates | {rates: published or off} |
 | GET, PUT, DELETE faults | {rules: [{service, operation, times, probability, seed, when: before or after, and one of code, latencyMs, dropAnswer; principal; region}]} |
 | GET observations | Calls of the workloads by second and identity; filters since, workload, cluster, accountId, region, instanceId |
-| GET calls | Calls that were made, with the caller and the error; since |
+| GET calls | Calls that were made, with the caller, the names of their parameters and the error; since |
 | GET denials | The last hundred denied calls, each encoded as EC2 encodes its denials, for sts:DecodeAuthorizationMessage |
 | GET operations | What users' access keys did, in IAM's words: action, resource, condition keys, calls, denied or not; accessKeyId, once or several times; since the start or the last reset |
 | GET snapshot | All state as JSON, secrets as hashes |

@@ -11,6 +11,8 @@ export interface LoggedCall {
   principal: string;
   accessKeyId: string;
   errorCode: string | null;
+  /** Names of the parameters that were sent; no values. */
+  members: string[];
 }
 
 const most = 50_000;
@@ -20,7 +22,7 @@ export class CallLog {
   private readonly ring: LoggedCall[] = [];
   private seq = 0;
 
-  readonly observe: CallObserver = ({ context, service, operation, errorCode }) => {
+  readonly observe: CallObserver = ({ context, service, operation, input, errorCode }) => {
     const { principal, account, region, now } = context;
     const call = {
       seq: ++this.seq,
@@ -32,6 +34,7 @@ export class CallLog {
       principal: principal.arn,
       accessKeyId: principal.accessKeyId,
       errorCode: errorCode ?? null,
+      members: Object.keys(input).filter((name) => input[name] !== undefined),
     };
     this.ring[(this.seq - 1) % most] = call;
   };

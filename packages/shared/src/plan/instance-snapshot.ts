@@ -67,6 +67,8 @@ export interface InstanceSnapshot extends PermissionSources {
   instance: Reading<InstanceOf>;
   /** absent: it has no profile. */
   association: Reading<AssociationOf>;
+  /** Is its stop protection (DisableApiStop) on? Read only where the plan would stop it. */
+  stopProtection?: Reading<boolean>;
   /** absent: there is none. */
   userData: Reading<UserDataOf>;
   /** The role that the instance has today, through its profile; absent: none. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { known } from '../inventory/reading.ts';
+import { known, unreadable } from '../inventory/reading.ts';
 import type { InstanceInputs } from '../plan/ec2-instance.ts';
 import {
   association,
@@ -117,4 +117,17 @@ test('D-67: the stop is acknowledged apart; what no rewriting is certain of bloc
   expect(claim('user-data', { userData: known(userData(keyScript('echo $AWS_ACCESS_KEY_ID\n'))) }, asked).verdict).toBe('fail');
   expect(claim('user-data', { instance: known(machine({ rootDeviceType: 'instance-store' })) }, asked).verdict).toBe('fail');
   expect(claim('user-data').verdict).toBe('pass');
+});
+
+test('D13: an instance that the plan stops must not have its stop protection on', () => {
+  const inputs: InstanceInputs = { ...create, userData: 'remove-keys' };
+  const verdict = (stopProtection?: InstanceSnapshot['stopProtection']) =>
+    claim('stop-protection', stopProtection === undefined ? {} : { stopProtection }, inputs).verdict;
+  expect(verdict(known(false))).toBe('pass');
+  expect(verdict(known(true))).toBe('fail');
+  expect(verdict(unreadable('ec2:DescribeInstanceAttribute was denied'))).toBe('unknown');
+  expect(verdict()).toBe('unknown');
+  expect(() => claim('stop-protection', { stopProtection: known(true), instance: known(machine({ state: 'stopped' })) }, inputs)).toThrow(
+    'no claim',
+  );
 });

@@ -4,7 +4,7 @@ import type { InstancePlan } from '../plan/recipes/ec2-instance-profile.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
 import { accessKeptClaims, oneInstance, roleAndProfileClaims } from './ec2-role-claims.ts';
 import { metadataClaim } from './instance-metadata-claim.ts';
-import { runningProgramsClaim, userDataClaim } from './instance-user-data-claims.ts';
+import { runningProgramsClaim, stopProtectionClaims, userDataClaim } from './instance-user-data-claims.ts';
 import { sameAccount } from './workload-claims.ts';
 
 /** What must hold of an instance that is to act as a role: it is ours to change, the role reaches it, and nothing that works today is lost. */
@@ -19,6 +19,7 @@ export function instanceClaims(snapshot: InstanceSnapshot, plan: InstancePlan, i
     metadataClaim(snapshot, inputs),
     runningProgramsClaim(snapshot),
     userDataClaim(snapshot, inputs),
+    ...stopProtectionClaims(snapshot, plan),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { InstanceInputs } from '../plan/ec2-instance.ts';
 import type { InstanceSnapshot, UserDataOf } from '../plan/instance-snapshot.ts';
+import type { InstancePlan } from '../plan/recipes/ec2-instance-profile.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
 
 const notSeen = 'Files and environments on the instance are not visible here.';
@@ -16,6 +17,19 @@ export function runningProgramsClaim({ instance, userData }: InstanceSnapshot): 
   if (userData.value.verdict === 'clean') return pass('running-programs', claim, ['No static key in its user data.', notSeen]);
   const stopped = instance.state === 'known' && instance.value.state === 'stopped' ? ['It is stopped: nothing runs on it now.'] : [];
   return unknown('running-programs', claim, [...keyLines(userData.value), ...stopped, notSeen], advice);
+}
+
+/** An instance whose stop protection is on is not stopped by any call, and its user data cannot be changed before it is (D-67). Nothing to say where the plan does not stop it. */
+export function stopProtectionClaims({ stopProtection, instanceId }: InstanceSnapshot, { steps }: Pick<InstancePlan, 'steps'>): Claim[] {
+  if (!steps.some(({ kind }) => kind === 'stop-instance')) return [];
+  const [id, claim] = ['stop-protection', `${instanceId} may be stopped`];
+  if (stopProtection?.state === 'unreadable') {
+    return [unknown(id, claim, [stopProtection.reason], 'Let the reader role call ec2:DescribeInstanceAttribute.')];
+  }
+  if (stopProtection?.state !== 'known') return [unknown(id, claim, ['Its stop protection was not read.'], 'Make the plan anew.')];
+  if (!stopProtection.value) return [pass(id, claim, ['Its stop protection (DisableApiStop) is off.'])];
+  const advice = 'Somebody protects it: ask them. Then switch stop protection off and make the plan anew, or leave the user data as it is.';
+  return [fail(id, claim, ['Its stop protection (DisableApiStop) is on: ec2:StopInstances is refused.'], advice)];
 }
 
 /** D-67: the plain-text copy goes only while the instance is stopped, and only where every key line goes by itself. */

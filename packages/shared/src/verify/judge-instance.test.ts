@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { absent, known, unreadable } from '../inventory/reading.ts';
 import { association, keyScript, profileArn, userData } from '../plan/instance-snapshot.fixture.ts';
 import { keyId } from '../plan/snapshot.fixture.ts';
+import type { ProbeResult } from '../probes/probe.ts';
 import { type InstanceFacts, judgeInstance } from './judge-instance.ts';
 
 const facts = (change: Partial<InstanceFacts> = {}): InstanceFacts => ({
@@ -17,7 +18,30 @@ const facts = (change: Partial<InstanceFacts> = {}): InstanceFacts => ({
   calls: { allowed: 3, denied: 0, lastDenied: null, unreadRegions: [] },
   keyUses: [],
   otherPlaces: [],
+  probes: [],
   ...change,
+});
+const probe = (verdict: ProbeResult['verdict']): Pick<InstanceFacts, 'probes'> => ({
+  probes: [
+    {
+      name: 'upload',
+      moment: 'after',
+      at: '2026-11-26T09:59:00.000Z',
+      verdict,
+      left: null,
+      parts: [
+        {
+          what: 'POST http://uploader/upload',
+          expected: 'HTTP 200',
+          observed: 'HTTP 500',
+          verdict,
+          madeBy: 'the console',
+          milliseconds: 12,
+          excerpt: null,
+        },
+      ],
+    } as unknown as ProbeResult,
+  ],
 });
 const none = { allowed: 0, denied: 0, lastDenied: null, unreadRegions: [] };
 
@@ -34,6 +58,9 @@ const cases: [string, Partial<InstanceFacts>, string][] = [
   ['an association that cannot be read', { association: unreadable('denied') }, 'unproven'],
   ['a denied call', { calls: { ...none, allowed: 2, denied: 1, lastDenied: 'ListClusters (AccessDenied)' } }, 'failing'],
   ['CloudTrail that cannot be read', { calls: null, ownRoleLastUsedAt: '2026-11-26T09:30:00.000Z' }, 'unproven'],
+  ['a probe that passes', probe('pass'), 'verified'],
+  ['a probe that fails', probe('fail'), 'failing'],
+  ['a probe that nobody could see', probe('unknown'), 'unproven'],
   ['a Region that cannot be read', { calls: { ...none, allowed: 1, unreadRegions: ['eu-west-1'] } }, 'unproven'],
 ];
 for (const [name, change, verdict] of cases) {

@@ -1,6 +1,8 @@
 import type { Reading } from '../inventory/reading.ts';
 import type { AssociationOf, UserDataOf } from '../plan/instance-snapshot.ts';
+import type { ProbeResult } from '../probes/probe.ts';
 import { keySilence, type VerificationFacts } from './judge.ts';
+import { probeEvidence } from './judge-probes.ts';
 import type { Evidence, Verification } from './verification.ts';
 
 /** What was read of an instance after the cut-over. */
@@ -21,17 +23,25 @@ export interface InstanceFacts {
   calls: { allowed: number; denied: number; lastDenied: string | null; unreadRegions: string[] } | null;
   keyUses: VerificationFacts['keyUses'];
   otherPlaces: string[];
+  /** How the workload's functional probes went after the change; none where none is defined. */
+  probes: ProbeResult[];
 }
 
 /**
  * Facts → what is proven of an instance (D-62, D-66). Associated is not used: verified needs the profile, user data without a key, a use of
- * the role by this instance after the cut-over, and none denied since.
+ * the role by this instance after the cut-over, none denied since, and that every functional probe passes; a failing one fails it all.
  */
 export function judgeInstance(facts: InstanceFacts): Verification {
   const refused = denied(facts);
-  const evidence = [associated(facts), withoutKey(facts), used(facts), refused].map((one) => ({ ...one, at: facts.now }));
+  const probes = facts.probes.map(probeEvidence);
+  const read = [associated(facts), withoutKey(facts), used(facts), refused].map((one) => ({ ...one, at: facts.now }));
+  const evidence = [...read, ...probes];
   return {
-    state: refused.state === 'no' ? 'failing' : evidence.every(({ state }) => state === 'yes') ? 'verified' : 'unproven',
+    state: [refused, ...probes].some(({ state }) => state === 'no')
+      ? 'failing'
+      : evidence.every(({ state }) => state === 'yes')
+        ? 'verified'
+        : 'unproven',
     evidence,
     keySilence: silence(facts),
     remains: remains(facts),

@@ -2,15 +2,19 @@ import { lastNameOf } from '@rolewright/shared/plan/instance-steps.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { type Executor, outcome } from './executor.ts';
 import { heldNow, untilAssociation } from './instance-association.ts';
+import { requireProbesOfInstance } from './instance-probes.ts';
 
 /** ec2:AssociateIamInstanceProfile; done when the profile is associated. */
 export const associateInstanceProfile: Executor<StepOf<'associate-instance-profile'>> = {
   call: 'ec2:AssociateIamInstanceProfile',
+  before: (context, { instanceId }) => requireProbesOfInstance(context, instanceId, 'before'),
   async forward(context, { instanceId, profileArn }) {
     // A profile that is on its way off is in the way still (D-65).
     if ((await heldNow(context, instanceId)) === null) await untilAssociation(context, instanceId, null);
     const { value, requestId } = await context.port.change.associateInstanceProfile(instanceId, profileArn);
     await untilAssociation(context, instanceId, profileArn);
+    // Before anything of the old way is taken off, such as the key lines, which do not come back.
+    await requireProbesOfInstance(context, instanceId, 'during');
     return outcome(`${instanceId} has the instance profile ${lastNameOf(profileArn)}.`, { associationId: value.associationId }, requestId);
   },
   async settle(context, { instanceId, profileArn }) {

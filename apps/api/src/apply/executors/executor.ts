@@ -52,7 +52,7 @@ export interface Executor<S extends PlannedStep> {
   /** `service:Operation`, where it is not the same for every step of the kind made from the step; null for steps that only read. */
   call: string | null | ((step: S) => string);
   /** What must hold just before the call; throws StepFailed when it does not. Nothing is under way yet. */
-  before?(context: StepContext): Promise<void>;
+  before?(context: StepContext, step: S): Promise<void>;
   /** What must be remembered before the call, so that its effect can be recognised afterwards. */
   remember?(context: StepContext, step: S): Promise<Record<string, unknown>>;
   forward(context: StepContext, step: S, remembered: Record<string, unknown>): Promise<Outcome>;

@@ -2,11 +2,13 @@ import { lastNameOf } from '@rolewright/shared/plan/instance-steps.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { type Executor, outcome, StepFailed } from './executor.ts';
 import { heldNow, untilAssociation } from './instance-association.ts';
+import { requireProbesOfInstance } from './instance-probes.ts';
 import { putProfileBack } from './put-profile-back.ts';
 
 /** ec2:ReplaceIamInstanceProfileAssociation, by the association that the plan was made from; done when the new one is associated. */
 export const replaceInstanceProfile: Executor<StepOf<'replace-instance-profile'>> = {
   call: 'ec2:ReplaceIamInstanceProfileAssociation',
+  before: (context, { instanceId }) => requireProbesOfInstance(context, instanceId, 'before'),
   async forward(context, { instanceId, associationId, fromProfileArn, profileArn }) {
     const now = await heldNow(context, instanceId);
     if (now?.associationId !== associationId) {
@@ -17,6 +19,8 @@ export const replaceInstanceProfile: Executor<StepOf<'replace-instance-profile'>
     }
     const { requestId } = await context.port.change.replaceInstanceProfile(associationId, profileArn);
     await untilAssociation(context, instanceId, profileArn);
+    // Before anything of the old way is taken off, such as the key lines, which do not come back.
+    await requireProbesOfInstance(context, instanceId, 'during');
     return outcome(`${instanceId} has ${lastNameOf(profileArn)} in place of ${lastNameOf(fromProfileArn)}.`, { replaced: true }, requestId);
   },
   /** Also of an undoing that took the new profile off and did not get to attach the earlier one. */

@@ -2,8 +2,9 @@ import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.t
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
 import { AwsError } from '../../aws/aws-error.ts';
 import { type InstanceVerifyInput, verifyInstance } from '../../verify/verify-instance.ts';
+import { makeProbes } from '../probe-gate.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
-import { instanceNow } from './instance-state.ts';
+import { isRunning } from './instance-probes.ts';
 import { mostUnanswered } from './rollout.ts';
 
 const pollMilliseconds = 1_000;
@@ -16,17 +17,18 @@ type Step = StepOf<'verify-instance'>;
 export const verifyInstanceStep: Executor<Step> = {
   call: null,
   async forward(context, step) {
+    const probes = (await isRunning(context, step.instanceId)) ? await makeProbes(context, 'after') : [];
     const end = Date.now() + longestMilliseconds;
     for (let unanswered = 0; ; ) {
       try {
-        const verification = await verifyInstance(instanceInput(context, step));
+        const verification = await verifyInstance({ ...instanceInput(context, step), probes });
         unanswered = 0;
-        if (verification.state === 'failing') throw new StepFailed(`Calls of the instance are denied: ${saying(verification, 'no')}`);
+        if (verification.state === 'failing') throw new StepFailed(`${whatFails(verification)}: ${saying(verification, 'no')}`);
         if (verification.state === 'verified') return outcome('Verified: every piece of evidence is there.');
         const [association, userData] = verification.evidence;
         const isThere = association?.state === 'yes';
         if (isThere && userData?.state === 'no') return outcome(`${unproven} Programs that started with the key keep it until then.`);
-        if (isThere && (await instanceNow(context, step.instanceId)).state === 'stopped') return outcome(`It is stopped. ${unproven}`);
+        if (isThere && !(await isRunning(context, step.instanceId))) return outcome(`It is stopped. ${unproven}`);
         if (Date.now() > end && !isThere) throw new StepFailed(`The profile is not there: ${association?.detail}`);
         if (Date.now() > end) return outcome(unproven);
         await context.waitingFor(`waiting for evidence: ${saying(verification, 'not-yet', 'unknown', 'no')}`);
@@ -41,10 +43,15 @@ export const verifyInstanceStep: Executor<Step> = {
   undo: async () => outcome('Nothing to undo.'),
 };
 
+const whatFails = ({ evidence }: Verification): string =>
+  evidence.some((one) => one.state === 'no' && one.source === 'cloudtrail:LookupEvents')
+    ? 'Calls of the instance are denied'
+    : 'The workload does not do its work';
+
 const unproven = 'Associated, not yet used: check again when its programs were started again.';
 
 /** What the evidence is collected for, and since when. */
-export function instanceInput(context: StepContext, step: Step): InstanceVerifyInput {
+export function instanceInput(context: StepContext, step: Step): Omit<InstanceVerifyInput, 'probes'> {
   const { steps, doneAt, deps } = context;
   const at = (...kinds: PlannedStep['kind'][]): string | null =>
     steps.filter(({ kind }) => kinds.includes(kind)).flatMap(({ id }) => doneAt(id) ?? [])[0] ?? null;
