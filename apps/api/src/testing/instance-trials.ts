@@ -44,7 +44,7 @@ const inputs: InstanceInputs = {
 };
 
 /** A user who may send messages, and user data with its key. */
-async function keyInUserData(client: IAMClient): Promise<string> {
+export async function keyInUserData(client: IAMClient): Promise<string> {
   const sends = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }] };
   await client.send(new CreateUserCommand({ UserName: 'app' }));
   await client.send(new PutUserPolicyCommand({ UserName: 'app', PolicyName: 'sends', PolicyDocument: JSON.stringify(sends) }));

@@ -1,8 +1,8 @@
-import { isMasked } from '../findings/masked.ts';
 import type { LaunchSource, PlannedEdits } from '../plan/group-steps.ts';
 import { lastNameOf } from '../plan/instance-steps.ts';
 import { planTag, type StepOf } from '../plan/planned-step.ts';
 import type { Shell } from './shell.ts';
+import { withoutMasked } from './shown-members.ts';
 
 /** Waits until an instance refresh ends; defined at the top of a script that has such a step. */
 export const untilRefreshed = `
@@ -29,7 +29,7 @@ export function createLaunchTemplate(step: StepOf<'create-launch-template'>, { w
       : ` \\\n  --tag-specifications ${document([{ ResourceType: 'launch-template', Tags: tags.map(([Key, Value]) => ({ Key, Value })) }])}`;
   return `# Create the launch template ${comment(step.templateName)} like the launch configuration ${comment(step.launchConfigurationName)}
 ${readConfiguration(step.launchConfigurationName, { word, aws })}
-${hidden(step.shown)}jq --slurpfile old "$work/configuration.json" '. + ($old[0] | if (.UserData // "") == "" then {} else {UserData} end)' <<<${document(step.shown)} >"$work/data.json"
+${refused(step.shown)}jq --slurpfile old "$work/configuration.json" '. + ($old[0] | if (.UserData // "") == "" then {} else {UserData} end)' <<<${document(withoutMasked(step.shown).document)} >"$work/data.json"
 ${variableOf(step.id)}="$(${aws} ec2 create-launch-template --launch-template-name ${word(step.templateName)} \\
   --launch-template-data "file://$work/data.json"${tagged} --query LaunchTemplate.LaunchTemplateId --output text)"`;
 }
@@ -109,13 +109,11 @@ const readConfiguration = (name: string, { word, aws }: Pick<Shell, 'word' | 'aw
   --query 'LaunchConfigurations[0]' --output json >"$work/configuration.json"`;
 
 /** A member that the plan holds masked is not in the script either: it cannot be sent. */
-function hidden(shown: unknown): string {
-  if (!holdsMasked(shown)) return '';
-  return `echo "A value of this launch configuration is not in this script: create the launch template by hand" >&2; exit 1\n`;
+function refused(shown: Record<string, unknown>): string {
+  const { hidden } = withoutMasked(shown);
+  if (hidden.length === 0) return '';
+  return `echo "Values of this launch configuration are not in this script: ${hidden.map(comment).join(', ')}. Create the launch template by hand" >&2; exit 1\n`;
 }
-
-const holdsMasked = (value: unknown): boolean =>
-  isMasked(value) || (typeof value === 'object' && value !== null && Object.values(value).some(holdsMasked));
 
 /** INPUT of a call, with what earlier steps made in place of references to them. */
 function inputOf(input: unknown, source: LaunchSource | null, { document }: Shell): string {

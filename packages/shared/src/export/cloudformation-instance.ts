@@ -2,11 +2,12 @@ import type { InstanceKind } from '../plan/instance-steps.ts';
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import { iamResources, type Resource } from './cloudformation-iam.ts';
 import { cloudFormationValue, parameterName } from './cloudformation-value.ts';
+import type { IdentityKind } from './identity-kind.ts';
 import type { InstanceExportSource } from './instance-source.ts';
-import { accountNames, stepsOf } from './source.ts';
+import { accountNames, type ExportSource, stepsOf } from './source.ts';
 
-type Kind = InstanceKind | 'create-role' | 'create-managed-policy' | 'attach-managed-policy' | 'put-role-policy' | 'replace-trust-policy';
-type HandWork = { [K in Kind]: (step: StepOf<K>, source: InstanceExportSource) => string[] };
+type Kind = InstanceKind | IdentityKind;
+type HandWork = { [K in Kind]: (step: StepOf<K>, source: Pick<ExportSource, 'steps'>) => string[] };
 
 /**
  * The move of an instance as a stack of role, policies and profile. A stack cannot take over a running instance while it makes something else,
@@ -38,14 +39,14 @@ export function cloudFormationOfInstance(source: InstanceExportSource): Record<s
 export const isInInstanceTemplate = ({ kind }: PlannedStep): boolean =>
   kind === 'create-role' || kind === 'create-managed-policy' || kind === 'put-role-policy' || kind === 'create-instance-profile';
 
-const accountOf = (id: string) => ({
+export const accountOf = (id: string) => ({
   Type: 'String',
   Default: id,
   AllowedPattern: '\\d{12}',
   Description: 'Another account that the plan names',
 });
 
-function profiles({ steps }: InstanceExportSource, roleId: string): Record<string, Resource> {
+export function profiles({ steps }: Pick<ExportSource, 'steps'>, roleId: string): Record<string, Resource> {
   const made = stepsOf(steps, 'create-role').length > 0;
   return Object.fromEntries(
     stepsOf(steps, 'create-instance-profile').map(({ profileName, path }) => {
@@ -91,8 +92,9 @@ const handWorkOf = {
   'verify-instance': ({ instanceId }) => [`Start programs on ${instanceId} that hold a key again: they keep it until then.`],
 } satisfies HandWork;
 
-function handWork(step: PlannedStep, source: InstanceExportSource): string[] {
-  const say = handWorkOf[step.kind as Kind] as (step: PlannedStep, source: InstanceExportSource) => string[];
+/** What CloudFormation cannot do of a step, as sentences. */
+export function handWork(step: PlannedStep, source: Pick<ExportSource, 'steps'>): string[] {
+  const say = handWorkOf[step.kind as Kind] as (step: PlannedStep, source: Pick<ExportSource, 'steps'>) => string[];
   return say(step, source);
 }
 

@@ -1,14 +1,15 @@
 import type { InstanceKind } from '../plan/instance-steps.ts';
 import { lastNameOf } from '../plan/instance-steps.ts';
 import { type PlannedStep, planTag, type StepOf } from '../plan/planned-step.ts';
-import { type HclItem, hclText, printHcl } from './hcl.ts';
+import { type HclItem, printHcl } from './hcl.ts';
+import type { IdentityKind } from './identity-kind.ts';
 import type { InstanceExportSource } from './instance-source.ts';
-import { piecesOf } from './place.ts';
-import { accountNames, stepsOf } from './source.ts';
+import { accountNames, type ExportSource, stepsOf } from './source.ts';
 import { accountVariable, adopted, adoptVariable, imported, label, placeData, placeLocals, required, resource } from './terraform-items.ts';
+import { writerOf } from './terraform-place.ts';
 import { attachPolicy, createPolicy, createRole, putRolePolicy } from './terraform-steps.ts';
 
-type Kind = InstanceKind | 'create-role' | 'create-managed-policy' | 'attach-managed-policy' | 'put-role-policy' | 'replace-trust-policy';
+type Kind = InstanceKind | IdentityKind;
 type Printers = { [K in Kind]: (step: StepOf<K>, source: InstanceExportSource) => HclItem[] };
 
 const nothing = (): HclItem[] => [];
@@ -38,21 +39,15 @@ const printers = {
  */
 export function terraformOfInstance(source: InstanceExportSource): string {
   const others = accountNames(source);
-  const write = (text: string): string =>
-    `"${piecesOf(text, source.place)
-      .map((piece) => {
-        if (typeof piece === 'string') return hclText(piece);
-        if (piece.variable === 'external-id') return piece.masked;
-        if (piece.variable === 'other-account') return `\${var.${others.get(piece.accountId)}}`;
-        return `\${local.${piece.variable === 'account' ? 'account_id' : piece.variable}}`;
-      })
-      .join('')}"`;
   const body = source.steps.flatMap((step) => {
     const print = printers[step.kind as Kind] as (step: PlannedStep, source: InstanceExportSource) => HclItem[];
     return print(step, source);
   });
   const variables = [...adoptVariable(source.applied), ...[...others].flatMap(([id, name]) => accountVariable(name, id))];
-  return printHcl([...head(source), ...variables, ...placeData, { block: 'locals', body: placeLocals }, ...body], write);
+  return printHcl(
+    [...head(source), ...variables, ...placeData, { block: 'locals', body: placeLocals }, ...body],
+    writerOf(source.place, others),
+  );
 }
 
 function head({ workload, steps, blockers }: InstanceExportSource): HclItem[] {
@@ -80,7 +75,7 @@ function head({ workload, steps, blockers }: InstanceExportSource): HclItem[] {
 }
 
 /** aws_iam_instance_profile with its one role. */
-function instanceProfile(step: StepOf<'create-instance-profile'>, { steps }: InstanceExportSource): HclItem[] {
+export function instanceProfile(step: StepOf<'create-instance-profile'>, { steps }: Pick<ExportSource, 'steps'>): HclItem[] {
   const name = label(step.profileName);
   const [add] = stepsOf(steps, 'add-role-to-instance-profile');
   const made = stepsOf(steps, 'create-role').some(({ roleName }) => roleName === add?.roleName);

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { known } from '../inventory/reading.ts';
+import { groupInputs } from '../plan/auto-scaling-group.ts';
+import { configuration, group, groupSnapshot, onTemplate, template, templateId, templateMember } from '../plan/group-snapshot.fixture.ts';
+import type { GroupSnapshot } from '../plan/group-snapshot.ts';
+import { planAutoScalingGroup } from '../plan/recipes/auto-scaling-group.ts';
+import { exportGroup, exportsOfGroup } from './export-group.ts';
+import type { ExportFormat } from './format.ts';
+
+const standing = { applied: false, blockers: [] };
+const inputs = groupInputs.parse({
+  role: { create: { name: 'Web' } },
+  profile: { create: { name: 'Web' } },
+  userData: 'remove-keys',
+  metadataOptions: { httpTokens: 'required', hopLimit: 1 },
+  rollOut: { checkpoints: [50, 100], alarms: ['5xx'] },
+});
+type Recipe = Parameters<typeof planAutoScalingGroup>[1];
+
+function text(format: ExportFormat, change: Partial<GroupSnapshot> = {}, recipe: Recipe = 'asg-launch-template'): string {
+  const snapshot = groupSnapshot(change);
+  return exportGroup(format, planAutoScalingGroup('plan_1', recipe, snapshot, inputs).steps, snapshot, standing)?.text ?? '';
+}
+
+test('D9 D12: the script does all of it in order, with what it makes in place of references', () => {
+  const script = text('cli');
+  const calls = [...script.matchAll(/aws (?:iam|ec2|autoscaling) [a-z-]+/g)].map(([call]) => call);
+  const order = ['ec2 create-launch-template', 'ec2 create-launch-template-version', 'update-auto-scaling-group', 'start-instance-refresh'];
+  const at = order.map((name) => calls.findIndex((call) => call.endsWith(name)));
+  expect(at).toEqual(at.toSorted((left, right) => left - right));
+  expect(at).not.toContain(-1);
+  expect(script).toContain('--arg made0 "$TEMPLATE_1" --arg made1 "$VERSION_1"');
+  expect(script).toContain('CheckpointPercentages');
+  expect(script).not.toContain('560921689673');
+  expect(script).not.toContain('wJalrXUtnFEMI');
+});
+
+test('D6: the script copies the launch configuration as it is when it runs', () => {
+  const script = text('cli', {}, 'asg-launch-configuration');
+  expect(script).toContain('autoscaling create-launch-configuration');
+  expect(script).toContain('USER_DATA_FILE');
+  expect(script).toContain('cancel-instance-refresh');
+});
+
+test('D9: Terraform makes the template with everything that the launch configuration has, and imports the group', () => {
+  const hcl = text('terraform');
+  for (const words of [
+    'resource "aws_launch_template"',
+    'monitoring {',
+    'vpc_security_group_ids = ["sg-0123456789abcdef0"]',
+    'filebase64(var.',
+    'aws_iam_instance_profile.web.name',
+    'http_tokens                 = "required"',
+    'resource "aws_autoscaling_group" "web"',
+    'auto_rollback                = true',
+    'checkpoint_percentages       = [50, 100]',
+  ])
+    expect(hcl).toContain(words);
+  expect(hcl).not.toContain('wJalrXUtnFEMI');
+});
+
+test('D8: Terraform imports a template that is there, and changes its profile and user data alone', () => {
+  const hcl = text('terraform', onTemplate());
+  expect(hcl).toContain(`id = "${templateId}"`);
+  expect(hcl).toContain('latest_version');
+  expect(hcl).toContain('image_id, instance_type');
+});
+
+test('D10: a mixed instances policy stays where it is defined: both formats say what is to be done there', () => {
+  const policy = { LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId: templateId, Version: '3' }, Overrides: [] } };
+  const mixed = {
+    group: known(group({ source: { MixedInstancesPolicy: policy }, members: [templateMember(1)] })),
+    launches: known([template()]),
+  };
+  expect(text('terraform', mixed)).toContain('mixed instances policy of web');
+  expect(text('terraform', mixed)).not.toContain('aws_autoscaling_group');
+  expect(text('cloudformation', mixed)).toContain('mixed instances policy on launch template web, the new version');
+});
+
+test('D9: the stack has role, profile and launch template, its user data a parameter, and says how the group is given it', () => {
+  const stack = JSON.parse(text('cloudformation'));
+  const resources = Object.values(stack.Resources) as { Type: string; Properties: { LaunchTemplateData?: Record<string, unknown> } }[];
+  expect(resources.map(({ Type }) => Type)).toEqual(['AWS::IAM::Role', 'AWS::IAM::InstanceProfile', 'AWS::EC2::LaunchTemplate']);
+  expect(resources[2]?.Properties.LaunchTemplateData).toMatchObject({
+    Monitoring: { Enabled: true },
+    IamInstanceProfile: { Arn: { 'Fn::GetAtt': ['WebProfile', 'Arn'] } },
+    UserData: { Ref: 'UserData' },
+  });
+  expect(stack.Metadata.Rolewright.ByHand.join('\n')).toContain('start-instance-refresh');
+});
+
+test('a value that the plan holds masked is in no file: each says where it is missing', () => {
+  const shown = { ImageId: 'ami-1', TagSpecifications: [{ Tags: [{ Key: 'token', Value: { $masked: {} } }] }] };
+  const hidden = { launches: known([configuration({ converted: { shown, dropped: [] } })]) };
+  for (const format of ['cli', 'terraform', 'cloudformation'] as const) {
+    expect(text(format, hidden)).toContain('TagSpecifications.1.Tags.1.Value');
+    expect(text(format, hidden)).not.toContain('masked');
+  }
+});
+
+test('what makes nothing is no template', () => {
+  const snapshot = groupSnapshot(onTemplate());
+  const { steps } = planAutoScalingGroup('plan_1', 'asg-launch-template', snapshot, inputs);
+  expect(exportsOfGroup(steps)).toEqual(['terraform', 'cloudformation', 'cli']);
+  expect(exportsOfGroup(steps.filter(({ kind }) => kind === 'refresh-instances'))).toEqual(['terraform', 'cli']);
+  expect(exportsOfGroup([])).toEqual([]);
+});
