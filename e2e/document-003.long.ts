@@ -41,12 +41,17 @@ async function lookNarrow(name: string): Promise<void> {
 }
 
 /** Least privilege instead of the document's PutObject* and of the user's s3:* (D4). */
-const uploads = {
+const uploads = ({ awsAccountId }: WorkloadDetail) => ({
   Version: '2012-10-17',
   Statement: [
-    { Sid: 'Uploads', Effect: 'Allow', Action: ['s3:PutObject', 's3:GetObject'], Resource: 'arn:aws:s3:::image-upload-*/uploads/*' },
+    {
+      Sid: 'Uploads',
+      Effect: 'Allow',
+      Action: ['s3:PutObject', 's3:GetObject'],
+      Resource: `arn:aws:s3:::image-upload-${awsAccountId}/uploads/*`,
+    },
   ],
-};
+});
 
 test('D14 D15: keys in the user data of a launch configuration; a probe uploads an image and reads it again', async () => {
   expect(before).toMatchObject({ state: 'static-keys', runningCount: 2, ec2: { launchConfigurationName: 'image-upload-web-v5' } });
@@ -66,7 +71,7 @@ test('D4 D5 D8 D9 D12 D17: role, least privilege, key lines, launch template and
   await page.getByLabel('Role name').fill('WebServerRole');
   await page.getByRole('button', { name: 'Go on to permissions' }).click();
   await page.getByRole('radio', { name: /^Give a policy/ }).check();
-  await page.getByLabel('Policy document').fill(JSON.stringify(uploads, null, 2));
+  await page.getByLabel('Policy document').fill(JSON.stringify(uploads(before), null, 2));
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await expect(page.getByRole('radio', { name: /^A launch template \(recommended\)/ })).toBeChecked();
   await expect(page.getByRole('radio', { name: /^Take the key lines out/ })).toBeChecked();
