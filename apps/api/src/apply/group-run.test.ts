@@ -97,6 +97,16 @@ test('D9: what is not there, and a roll-out that AWS would not take, is named by
   for (const { secretAccessKey } of users) expect(text).not.toContain(secretAccessKey);
 });
 
+test('B13 E13: the plan is exported in every format, and none of it holds the key or user data', async () => {
+  expect(plan.exports).toEqual(['terraform', 'cloudformation', 'cli']);
+  for (const format of plan.exports) {
+    const { status, text } = await console.call(`/api/plans/${plan.id}/export?format=${format}`);
+    expect(status).toBe(200);
+    expect(text).toContain('WebServerRole');
+    expect(text).not.toMatch(/AWS_SECRET_ACCESS_KEY=[\w/+]{20}/);
+  }
+});
+
 test('A14 D-74: the console’s own permissions cover the plan', () => {
   expect(checkOf(plan, 'operator-permissions').verdict).toBe('pass');
 });

@@ -2,6 +2,7 @@ import { createRoute } from '@hono/zod-openapi';
 import { AppError } from '@rolewright/shared/error.ts';
 import { stacksOfChain } from '@rolewright/shared/export/chain-stacks.ts';
 import { exportChain } from '@rolewright/shared/export/export-chain.ts';
+import { exportGroup, exportsOfGroup } from '@rolewright/shared/export/export-group.ts';
 import { exportInstance, exportsOfInstance } from '@rolewright/shared/export/export-instance.ts';
 import { exportPlan, exportsOf, type Standing } from '@rolewright/shared/export/export-plan.ts';
 import { exportPolicyChange, exportsOfPolicyChange, stacksOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
@@ -54,7 +55,7 @@ export function exportRoutes(deps: Deps) {
 function fileOf(row: PlanRow, format: ExportFormat, standing: Standing, stack?: number): ExportFile | null {
   if (row.recipe === 'role-chain') return exportChain(format, row.steps, row.snapshot, standing, stack);
   if (row.recipe === 'ec2-instance-profile') return exportInstance(format, row.steps, row.snapshot, standing);
-  if (isOfGroup(row)) return null;
+  if (isOfGroup(row)) return exportGroup(format, row.steps, row.snapshot, standing);
   if (row.recipe === 'policy-change') return exportPolicyChange(format, row.steps, row.snapshot, standing, stack);
   return exportPlan(format, row.steps, row.snapshot, standing);
 }
@@ -71,7 +72,7 @@ function onlyThis(row: PlanRow): string {
   if (row.recipe === 'ec2-instance-profile') {
     return `This plan makes nothing that a template could hold: format=${exportsOfInstance(row.steps).join(' or ')}.`;
   }
-  if (isOfGroup(row)) return 'The move of an Auto Scaling group is not exported.';
+  if (isOfGroup(row)) return `A template cannot hold this plan: format=${exportsOfGroup(row.steps).join(' or ')}.`;
   const why =
     row.recipe === 'policy-change' ? 'This plan takes policies away, or replaces parts of what is there' : 'A stack owns this service';
   const possible = row.recipe === 'ecs-task-role' ? exportsOf(row.steps, row.snapshot) : exportsOfPolicyChange(row.steps);

@@ -67,7 +67,7 @@ export async function readGroupSnapshot(ctx: Context, asked: AskedGroup): Promis
   };
 }
 
-/** Each template that a source names, once, its own first; of two versions of one template, the first that is named. */
+/** Each template version that a source names, once, its own first. */
 function templatesOf(source: LaunchSource): { launchTemplateId: string; version: string }[] {
   if ('LaunchConfigurationName' in source) return [];
   if ('LaunchTemplate' in source) {
@@ -75,8 +75,11 @@ function templatesOf(source: LaunchSource): { launchTemplateId: string; version:
     return [{ launchTemplateId, version }];
   }
   const all = templatesIn(source.MixedInstancesPolicy);
-  return all.filter((one, index) => all.findIndex(({ launchTemplateId }) => launchTemplateId === one.launchTemplateId) === index);
+  return all.filter((one, index) => all.findIndex((other) => isSame(one, other)) === index);
 }
+
+type Version = ReturnType<typeof templatesOf>[number];
+const isSame = (one: Version, other: Version): boolean => one.launchTemplateId === other.launchTemplateId && one.version === other.version;
 
 /** What the group launches from; one that cannot be read makes the list so. */
 async function launchesOf({ deps }: Context, port: AwsPort, { source }: GroupOf, groupName: string): Promise<Reading<LaunchOf[]>> {
@@ -94,7 +97,7 @@ async function launchesOf({ deps }: Context, port: AwsPort, { source }: GroupOf,
 /** D-76: they keep what they were launched with, whatever the group does. */
 async function standaloneOf(port: AwsPort, source: LaunchSource): Promise<GroupSnapshot['standalone']> {
   const found: { instanceId: string; name: string }[] = [];
-  for (const { launchTemplateId: templateId } of templatesOf(source)) {
+  for (const templateId of new Set(templatesOf(source).map(({ launchTemplateId }) => launchTemplateId))) {
     const instances = await port.read.launchedInstances({ templateId });
     if (instances.state !== 'known') return instances;
     const alone = instances.value.filter(({ group }) => group === null);

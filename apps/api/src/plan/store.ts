@@ -1,6 +1,7 @@
 import { AppError } from '@rolewright/shared/error.ts';
 import { stacksOfChain } from '@rolewright/shared/export/chain-stacks.ts';
 import { exportsOfChain } from '@rolewright/shared/export/export-chain.ts';
+import { exportsOfGroup } from '@rolewright/shared/export/export-group.ts';
 import { exportsOfInstance } from '@rolewright/shared/export/export-instance.ts';
 import { exportsOf } from '@rolewright/shared/export/export-plan.ts';
 import { exportsOfPolicyChange, stacksOfPolicyChange } from '@rolewright/shared/export/export-policy-change.ts';
@@ -120,7 +121,7 @@ function groupView(row: GroupRow, runId: string | null): Plan {
     inputs,
     summary: groupSummary(steps, snapshot),
     steps: steps.map((step) => groupStepView(step, snapshot)),
-    exports: [],
+    exports: exportsOfGroup(steps),
   };
 }
 

@@ -1,4 +1,5 @@
-import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
+import { AutoScalingClient, SetInstanceProtectionCommand } from '@aws-sdk/client-auto-scaling';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { autoScalingOf, type StoredGroup } from '@rolewright/sandbox/state/autoscaling.ts';
 import { ec2Of, type StoredLaunchTemplate } from '@rolewright/sandbox/state/ec2.ts';
 import type { GroupInputs, GroupRecipe } from '@rolewright/shared/plan/auto-scaling-group.ts';
@@ -15,6 +16,18 @@ const region = 'us-east-1';
 export function scalingAdministrator(console: TestConsole): AutoScalingClient {
   const { iam } = administratorOf(console);
   return new AutoScalingClient({ region, endpoint: console.sandbox.url, credentials: iam.config.credentials });
+}
+
+/** CloudWatch in the same hands. */
+export function alarmAdministrator(console: TestConsole): CloudWatchClient {
+  const { iam } = administratorOf(console);
+  return new CloudWatchClient({ region, endpoint: console.sandbox.url, credentials: iam.config.credentials });
+}
+
+/** Protects an instance of a group from scale-in. */
+export async function protectInstance(console: TestConsole, AutoScalingGroupName: string, id: string): Promise<void> {
+  const input = { AutoScalingGroupName, InstanceIds: [id], ProtectedFromScaleIn: true };
+  await scalingAdministrator(console).send(new SetInstanceProtectionCommand(input));
 }
 
 function accountOf({ sandbox }: TestConsole) {

@@ -92,7 +92,7 @@ export function refreshInstances({ groupName, desired, preferences }: StepOf<'re
   };
   return `# Replace the instances of ${comment(groupName)}; to stop it: aws autoscaling ${desired === null ? 'cancel' : 'rollback'}-instance-refresh
 ${inputOf(input, desired, shell)}
-REFRESH="$(${shell.aws} autoscaling start-instance-refresh --cli-input-json "$INPUT" --query InstanceRefreshId --output text)"
+REFRESH="$(until_accepted ${shell.aws} autoscaling start-instance-refresh --cli-input-json "$INPUT" --query InstanceRefreshId --output text)"
 until_refreshed ${shell.word(groupName)} "$REFRESH"`;
 }
 

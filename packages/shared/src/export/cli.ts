@@ -135,7 +135,7 @@ until_accepted() {
   local attempt
   for attempt in 1 2 3 4 5 6 7 8 9 10 11 12; do
     "$@" 2>"$work/errors" && return 0
-    grep -Eq 'Role is not valid|nable to assume|nvalid principal|iam:PassRole|nvalid IAM Instance Profile|no associated IAM Roles' "$work/errors" || break
+    grep -Eq 'Role is not valid|nable to assume|nvalid principal|iam:PassRole|nvalid I(AM |am)Instance ?Profile|no associated IAM Roles' "$work/errors" || break
     echo "waiting for IAM ($attempt)" >&2
     sleep 5
   done
