@@ -16,6 +16,7 @@ let runId = '';
 const seen: Seen = {};
 
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(600_000);
   console = await startConsole();
   script = new Script(console);
   before = await webServers();
@@ -41,12 +42,17 @@ async function lookNarrow(name: string): Promise<void> {
 }
 
 /** Least privilege instead of the document's PutObject* and of the user's s3:* (D4). */
-const uploads = {
+const uploads = ({ awsAccountId }: WorkloadDetail) => ({
   Version: '2012-10-17',
   Statement: [
-    { Sid: 'Uploads', Effect: 'Allow', Action: ['s3:PutObject', 's3:GetObject'], Resource: 'arn:aws:s3:::image-upload-*/uploads/*' },
+    {
+      Sid: 'Uploads',
+      Effect: 'Allow',
+      Action: ['s3:PutObject', 's3:GetObject'],
+      Resource: `arn:aws:s3:::image-upload-${awsAccountId}/uploads/*`,
+    },
   ],
-};
+});
 
 test('D14 D15: keys in the user data of a launch configuration; a probe uploads an image and reads it again', async () => {
   expect(before).toMatchObject({ state: 'static-keys', runningCount: 2, ec2: { launchConfigurationName: 'image-upload-web-v5' } });
@@ -66,13 +72,13 @@ test('D4 D5 D8 D9 D12 D17: role, least privilege, key lines, launch template and
   await page.getByLabel('Role name').fill('WebServerRole');
   await page.getByRole('button', { name: 'Go on to permissions' }).click();
   await page.getByRole('radio', { name: /^Give a policy/ }).check();
-  await page.getByLabel('Policy document').fill(JSON.stringify(uploads, null, 2));
+  await page.getByLabel('Policy document').fill(JSON.stringify(uploads(before), null, 2));
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await expect(page.getByRole('radio', { name: /^A launch template \(recommended\)/ })).toBeChecked();
   await expect(page.getByRole('radio', { name: /^Take the key lines out/ })).toBeChecked();
   await expect(page.getByLabel('Checkpoints (percent)')).toHaveValue('50, 100');
   await expect(page.getByText('It waits 60 s once 1 of 2 is new', { exact: false })).toBeVisible();
-  await page.getByLabel('Wait at a checkpoint (seconds)').fill('10');
+  await page.getByLabel('Wait at a checkpoint (seconds)').fill('1200');
   await page.getByRole('checkbox', { name: /^Change the metadata options/ }).check();
   await look(page, 'd3-2-launch', seen);
   await lookNarrow('d3-2-launch-1024');
@@ -110,7 +116,7 @@ test('D9 D12 D15: rolled out one instance at a time, with its progress on the ru
   await page.getByRole('button', { name: 'Start the change' }).click();
   await page.waitForURL(/\/runs\//);
   runId = new URL(page.url()).pathname.split('/').at(-1) ?? '';
-  await expect(page.getByText('1 of 2 instances are of', { exact: false }).first()).toBeVisible({ timeout: 240_000 });
+  await expect(page.getByText('Checkpoint of 50 percent reached', { exact: false }).first()).toBeVisible({ timeout: 240_000 });
   await look(page, 'd3-5-run-half', seen);
   await lookNarrow('d3-5-run-half-1024');
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible({ timeout: 400_000 });
@@ -118,6 +124,11 @@ test('D9 D12 D15: rolled out one instance at a time, with its progress on the ru
   const run = await script.get<Run>(`/api/runs/${runId}`);
   expect(run.verification.evidence.filter(({ state }) => state !== 'yes')).toEqual([]);
   expect(run.verification.state).toBe('verified');
+  // The second is replaced only once the first stood its wait at the checkpoint.
+  const looks = run.journal.filter(({ event }) => event === 'waiting').map(({ message }) => message);
+  const checkpoint = looks.findIndex((message) => message.includes('Checkpoint of 50 percent reached'));
+  expect(checkpoint).toBeGreaterThan(-1);
+  expect(looks.slice(0, checkpoint).filter((message) => message.includes(', 100 %'))).toEqual([]);
 });
 
 test('D15: 0 failed uploads, of the web servers’ own calls and of the probe', async () => {
@@ -131,7 +142,9 @@ test('D15: 0 failed uploads, of the web servers’ own calls and of the probe', 
 
 test('D8 D9 D11: scanned again: no key in what is in use, a numbered version of a template, both instances new', async () => {
   const after = await webServers();
-  expect(after).toMatchObject({ state: 'verified', runningCount: 2, ec2: { launchConfigurationName: null } });
+  expect(after).toMatchObject({ runningCount: 2, ec2: { launchConfigurationName: null } });
+  expect(after.ec2?.roleArn).toContain('role/WebServerRole');
+  expect(['role-unproven', 'verified']).toContain(after.state);
   expect(after.ec2?.launchTemplate?.version).toMatch(/^\d+$/);
   const inUse = after.ec2Detail?.documents.filter(({ standing }) => standing === 'in-use') ?? [];
   expect(inUse.length).toBeGreaterThan(0);

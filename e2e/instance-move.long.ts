@@ -15,6 +15,7 @@ let script: Script;
 const seen: Seen = {};
 
 test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
   console = await startConsole({ ROLEWRIGHT_SANDBOX_TIME_SCALE: '0.01' });
   script = new Script(console);
   await scanAccount(script, (await accountNamed(script, 'sandbox')).id);

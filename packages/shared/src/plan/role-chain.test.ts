@@ -42,6 +42,6 @@ test.each([
 
 test('a recipe that is not there is answered with those that are', () => {
   expect(issuesOf({ ...given(), recipe: 'magic' })).toEqual([
-    'recipe: must be "ecs-task-role", "ec2-instance-profile", "role-chain" or "policy-change"',
+    'recipe: must be "ecs-task-role", "ec2-instance-profile", "asg-launch-template", "asg-launch-configuration", "role-chain" or "policy-change"',
   ]);
 });

@@ -8,8 +8,16 @@ import { planAutoScalingGroup } from '../plan/recipes/auto-scaling-group.ts';
 import { keyId, user } from '../plan/snapshot.fixture.ts';
 import { groupClaims } from './group-claims.ts';
 
-const inputs = (rollOut: object = {}, more: object = {}): GroupInputs =>
-  groupInputs.parse({ role: { create: { name: 'Web' } }, profile: { create: { name: 'Web' } }, userData: 'remove-keys', rollOut, ...more });
+/** Claims also judge what the contract refuses: a plan may be older than it. */
+const inputs = (rollOut: object = {}, more: object = {}): GroupInputs => {
+  const given = groupInputs.parse({
+    role: { create: { name: 'Web' } },
+    profile: { create: { name: 'Web' } },
+    userData: 'remove-keys',
+    ...more,
+  });
+  return { ...given, rollOut: { ...given.rollOut, ...rollOut } };
+};
 
 function claim(id: string, change: Partial<GroupSnapshot> = {}, asked = inputs(), recipe: GroupRecipe = 'asg-launch-template') {
   const snapshot = groupSnapshot(change);

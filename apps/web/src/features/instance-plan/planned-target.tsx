@@ -19,7 +19,8 @@ export function PlannedTarget({ plan }: { plan: MovePlan }) {
     <Container header={<Header variant="h2">What is changed</Header>}>
       <SpaceBetween size="m">
         <KeyValuePairs
-          columns={1}
+          columns={3}
+          minColumnWidth={160}
           items={[
             {
               label: plan.recipe === 'ec2-instance-profile' ? 'Instance' : 'Auto Scaling group',
