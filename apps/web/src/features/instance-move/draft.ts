@@ -7,11 +7,10 @@ import { keyRemoval } from './key-removal.ts';
 
 /** Plans that move what EC2 runs to a role. */
 export type MovePlan = Extract<Plan, { recipe: 'ec2-instance-profile' | 'asg-launch-template' | 'asg-launch-configuration' }>;
-export type MoveRecipe = MovePlan['recipe'];
 
 /** What the form of an instance or a group holds; numbers and lists as they are typed. */
 export interface MoveDraft extends RoleDraft, PermissionDraft {
-  recipe: MoveRecipe;
+  recipe: MovePlan['recipe'];
   profileKind: 'create' | 'existing';
   profileName: string;
   existingProfile: string;
