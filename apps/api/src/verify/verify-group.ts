@@ -1,5 +1,6 @@
+import { configurationOf } from '@rolewright/shared/inventory/ec2/derive.ts';
 import { known, type Reading } from '@rolewright/shared/inventory/reading.ts';
-import { isFrom, stayingIn, versionsIn } from '@rolewright/shared/plan/group-members.ts';
+import { documentsIn, isFrom, stayingIn, versionsIn } from '@rolewright/shared/plan/group-members.ts';
 import type { GroupOf } from '@rolewright/shared/plan/group-snapshot.ts';
 import type { LaunchSource, TemplateNames } from '@rolewright/shared/plan/group-steps.ts';
 import type { UserDataOf } from '@rolewright/shared/plan/instance-snapshot.ts';
@@ -15,6 +16,7 @@ import { userDataIn } from '../plan/launch-content.ts';
 import { elsewhereOf } from './elsewhere.ts';
 import { keyUsesOf } from './key-uses.ts';
 import { sessionCalls } from './session-calls.ts';
+import { storeProof } from './store-proof.ts';
 import { storeVerification } from './store-verification.ts';
 
 export interface GroupVerifyInput {
@@ -35,7 +37,7 @@ export interface GroupVerifyInput {
 /** How many instances are looked up in CloudTrail, which takes two calls a second (D-60); the verdict says when there are more. */
 const mostSessions = 20;
 
-/** Reads the evidence, judges it by pure rules, and stores the verdict with the run. */
+/** Reads the evidence, judges it by pure rules, and stores the verdict with the run; a proof is also kept for the inventory. */
 export async function verifyGroup(input: GroupVerifyInput): Promise<Verification> {
   const { deps, port, runId, workloadId, step, source, cutOverAt, probes } = input;
   const { groupName, profileArn, roleArn, keyIds, ownRole } = step;
@@ -62,7 +64,11 @@ export async function verifyGroup(input: GroupVerifyInput): Promise<Verification
     standalone: await standaloneOf(port, source),
   };
   const verification = judgeGroup(facts);
-  await storeVerification(deps.db, runId, verification);
+  await deps.db.transaction().execute(async (tx) => {
+    await storeVerification(tx, runId, verification);
+    if (verification.state !== 'verified' || workloadId === null) return;
+    await storeProof(tx, { workloadId, configuration: configurationOf(documentsIn(source)), roleArn, verifiedAt: deps.now() });
+  });
   return verification;
 }
 

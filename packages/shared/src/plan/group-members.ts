@@ -1,4 +1,5 @@
 import { templatesIn } from '../aws/mixed-instances-policy.ts';
+import type { DocumentKey } from '../inventory/ec2/facts.ts';
 import type { GroupOf, MemberOf } from './group-snapshot.ts';
 import type { LaunchSource } from './group-steps.ts';
 
@@ -7,6 +8,12 @@ export function versionsIn(source: LaunchSource): { id: string; version: string 
   if ('LaunchConfigurationName' in source) return [];
   if ('LaunchTemplate' in source) return [{ id: source.LaunchTemplate.LaunchTemplateId, version: source.LaunchTemplate.Version }];
   return templatesIn(source.MixedInstancesPolicy).map(({ launchTemplateId: id, version }) => ({ id, version }));
+}
+
+/** Where the user data of what a source names lies, as the inventory calls these places. Versions of the source have to be numbers. */
+export function documentsIn(source: LaunchSource): DocumentKey[] {
+  if ('LaunchConfigurationName' in source) return [{ source: 'launch-configuration', id: source.LaunchConfigurationName, version: 0 }];
+  return versionsIn(source).map(({ id, version }) => ({ source: 'launch-template-version', id, version: Number(version) }));
 }
 
 /** Was this member launched from what the source names? Versions of the source have to be numbers (D-76). */
