@@ -34,7 +34,13 @@ const facts = (change: Partial<GroupFacts> = {}): GroupFacts => ({
 /** One thing that is otherwise → the verdict, and the evidence that says so. */
 const cases: [string, Partial<GroupFacts>, string, number, string][] = [
   ['nothing', {}, 'verified', 0, 'yes'],
-  ['an old instance', { members: known([member(), member({ instanceId: 'i-0b', isNew: false, profileArn: null })]) }, 'unproven', 0, 'not-yet'],
+  [
+    'an old instance',
+    { members: known([member(), member({ instanceId: 'i-0b', isNew: false, profileArn: null })]) },
+    'unproven',
+    0,
+    'not-yet',
+  ],
   ['one not in service', { members: known([member({ lifecycleState: 'Pending' })]) }, 'unproven', 0, 'not-yet'],
   ['one unhealthy', { members: known([member({ healthStatus: 'Unhealthy' })]) }, 'unproven', 0, 'not-yet'],
   ['no instance', { members: known([]) }, 'unproven', 0, 'not-yet'],
