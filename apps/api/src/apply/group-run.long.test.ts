@@ -22,7 +22,7 @@ import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil, startRun, workloadNamed } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 });
 
 const rollOut = (more: Partial<GroupInputs['rollOut']>) => ({ userData: 'leave', rollOut: more }) as unknown as Partial<GroupInputs>;
 const refreshes = (console: TestConsole, name = groupName) =>
