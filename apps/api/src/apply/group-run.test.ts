@@ -1,4 +1,5 @@
 import type { Run } from '@rolewright/shared/apply/run.ts';
+import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { GroupPlanView } from '@rolewright/shared/plan/plan.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { iamOf, settled } from '../testing/chains.ts';
@@ -68,6 +69,10 @@ test('D-76: verified: in service on version 2, the profile on each, no key in it
   expect(run.verification.state, JSON.stringify(run.verification, null, 1)).toBe('verified');
   expect(run.verification.evidence.map(({ state }) => state)).toEqual(['yes', 'yes', 'yes', 'yes', 'yes', 'yes']);
   expect(['too-early', 'used']).toContain(run.verification.keySilence.state);
+  const { body } = await console.call<{ items: Workload[] }>(`/api/workloads?q=${name}`);
+  expect(body.items.filter((one) => one.name === name).map(({ kind, state }) => [kind, state])).toEqual([
+    ['auto-scaling-group', 'verified'],
+  ]);
 });
 
 test('E15 D12: rolled back after its success the group, its launch configuration and the account are as they were', async () => {
