@@ -11,9 +11,12 @@ export const startInstance: Executor<StepOf<'start-instance'>> = {
     await untilState(context, instanceId, 'running');
     return outcome(`${instanceId} runs.`, {}, requestId);
   },
+  /** Forward, one that starts is waited for: what comes next looks at its programs. */
   async settle(context, { instanceId }) {
     const { state } = await instanceNow(context, instanceId);
-    return state === 'running' || state === 'pending' ? outcome(`${instanceId} is ${state}.`) : null;
+    if (state !== 'running' && state !== 'pending') return null;
+    if (context.direction === 'forward') await untilState(context, instanceId, 'running');
+    return outcome(`${instanceId} runs.`);
   },
   keep: async (_context, { instanceId }) => `${instanceId} ran before this run, and runs on`,
   undo: async () => outcome('Nothing to undo.'),
