@@ -115,7 +115,7 @@ test('A1 E1 E2 E3 E4 E5 E11 E15: document 004 in the browser: an instance withou
   await page.getByLabel('Name of the session').fill(instanceId);
   await page.getByRole('button', { name: 'Find', exact: true }).click();
   await expect(page.getByRole('heading', { name: new RegExp(`Calls of ${instanceId}`) })).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByRole('cell', { name: /ListClusters/ }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('rowheader', { name: /ListClusters/ }).first()).toBeVisible({ timeout: 30_000 });
   await look(page, 'document-004-session', seen);
   expect(leaks(estateSecrets(console.dataDir), seen)).toEqual([]);
 });
