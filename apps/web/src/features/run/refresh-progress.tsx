@@ -20,7 +20,7 @@ const words: Record<string, string> = {
   RollbackInProgress: 'Bringing the instances back',
 };
 
-function Refresh({ refresh: { title, state, looks } }: { refresh: RefreshOfStep }) {
+function Refresh({ refresh: { title, state, looks, ended } }: { refresh: RefreshOfStep }) {
   const last = looks.at(-1);
   if (last === undefined) return null;
   const isDone = state === 'done';
@@ -37,7 +37,7 @@ function Refresh({ refresh: { title, state, looks } }: { refresh: RefreshOfStep 
         value={isDone ? 100 : last.percent}
         label={isBack ? 'Instances brought back' : 'Instances replaced'}
         description={state === 'running' || state === 'waiting' ? (words[last.status] ?? last.status) : undefined}
-        additionalInfo={last.says}
+        additionalInfo={ended ?? last.says}
         status={isDone ? 'success' : state === 'failed' ? 'error' : 'in-progress'}
         resultText={isDone ? 'All instances are replaced' : 'It was brought back: see the steps'}
       />

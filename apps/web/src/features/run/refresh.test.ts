@@ -34,5 +34,14 @@ test('D12: percentages, checkpoints and instances of a refresh come from the jou
     [50, 'InProgress'],
   ]);
   expect(refresh?.looks[1]?.says).toContain('Checkpoint of 50 percent');
+  expect(refresh?.ended).toBeNull();
+  const over = [
+    ...journal,
+    line(6, 'refresh', 'Every instance of web was replaced.', 'done'),
+    line(7, 'refresh', 'Evidence again.', 'note'),
+  ];
+  expect(refreshesOf({ steps: [step('refresh', 'refresh-instances')], journal: over })[0]?.ended).toBe(
+    'Every instance of web was replaced.',
+  );
   expect(refreshesOf({ steps: [step('refresh', 'refresh-instances')], journal: [] })).toEqual([]);
 });

@@ -16,13 +16,20 @@ export interface RefreshOfStep {
   title: string;
   state: Run['steps'][number]['state'];
   looks: RefreshLook[];
+  /** How the step ended, in its own words; null: it goes on. */
+  ended: string | null;
 }
 
 /** Instance refreshes of a run, from its journal's messages: "InProgress, 50 %: 1 of 2 instances are of …". */
 export function refreshesOf({ steps, journal }: Pick<Run, 'steps' | 'journal'>): RefreshOfStep[] {
   return steps
     .filter(({ kind }) => kind === 'refresh-instances')
-    .map(({ id, title, state }) => ({ stepId: id, title, state, looks: journal.filter(({ stepId }) => stepId === id).flatMap(lookOf) }))
+    .map(({ id, title, state }) => {
+      const lines = journal.filter(({ stepId }) => stepId === id);
+      const last = lines.findLast(({ event }) => ['intended', 'waiting', 'done', 'found', 'failed'].includes(event));
+      const isOver = last !== undefined && ['done', 'found', 'failed'].includes(last.event);
+      return { stepId: id, title, state, looks: lines.flatMap(lookOf), ended: isOver ? last.message : null };
+    })
     .filter(({ looks }) => looks.length > 0);
 }
 
