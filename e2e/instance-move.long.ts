@@ -126,7 +126,8 @@ test('D8 D-68: what a person has to edit is left, says why by line, and leads to
   await module('Role').click();
   await page.getByLabel('Role name').fill('ChosenBefore');
   await module('(User data|Launch)').click();
-  await page.getByRole('main').getByRole('link', { name: 'Inspect a file' }).click();
+  // The first is the navigation's.
+  await page.getByRole('link', { name: 'Inspect a file' }).last().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Inspect a file' })).toBeVisible();
   await page.goBack();
   await module('Role').click();
