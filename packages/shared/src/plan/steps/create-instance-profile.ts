@@ -7,7 +7,7 @@ export function describeCreateInstanceProfile({ profileName, path, tags }: StepO
   return {
     title: `Create the instance profile ${profileName}`,
     because:
-      'An instance is given a profile, never a role: the profile hands the role to it. A profile of its own keeps the change to this one instance, where changing the role in a profile that others share would change all of them (D-43).',
+      'An instance is given a profile, never a role: the profile hands the role to it. A profile of its own keeps the change to what this plan is about, where changing the role in a profile that others share would change all of them (D-43).',
     calls: [call('iam', 'CreateInstanceProfile', { InstanceProfileName: profileName, Path: path, Tags })],
     byHand: {
       console: [
