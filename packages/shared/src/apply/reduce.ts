@@ -114,6 +114,8 @@ function applyToRun(progress: RunProgress, entry: JournalEntry): void {
       progress.pauseRequested = true;
       break;
     case 'paused':
+      // A roll-back that was asked for in the same moment goes before it.
+      if (progress.direction === 'back') break;
       progress.state = 'paused';
       progress.pauseRequested = false;
       break;
@@ -130,6 +132,8 @@ function applyToRun(progress: RunProgress, entry: JournalEntry): void {
       progress.finishedAt = entry.at;
       break;
     case 'succeeded':
+      // The end of the last step and the wish to roll back may cross: the wish is what counts.
+      if (progress.direction === 'back') break;
       progress.state = 'succeeded';
       progress.finishedAt = entry.at;
       break;
