@@ -1,3 +1,4 @@
+import { CreateLaunchTemplateCommand } from '@aws-sdk/client-ec2';
 import { expect, type Page, test } from '@playwright/test';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import type { Workload, WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
@@ -6,6 +7,7 @@ import { look, type Seen, signIn } from './support/browser.ts';
 import { estateSecrets, leaks } from './support/canary.ts';
 import { type Console, startConsole } from './support/console.ts';
 import { Script } from './support/http.ts';
+import { awsOf } from './support/sandbox.ts';
 import { accountNamed, scanAccount, workloadNamed } from './support/steps.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
@@ -137,8 +139,13 @@ test('D8 D-68: what a person has to edit is left, says why by line, and leads to
 test('a workload that cannot be read and one that nothing is launched from have a screen that says so', async () => {
   await page.goto(`${console.url}/workloads/wl_nowhere/migration`);
   await expect(page.getByText('There is no workload', { exact: false })).toBeVisible();
-  const idle = (await script.all<Workload>('/api/workloads?kind=launch-template,launch-configuration'))[0];
-  await page.goto(`${console.url}/workloads/${idle?.id}/migration`);
+  const aws = awsOf(console);
+  const LaunchTemplateData = { ImageId: 'ami-0abcdef1234567890', InstanceType: 't3.micro' as const };
+  await aws.ec2.send(new CreateLaunchTemplateCommand({ LaunchTemplateName: 'idle', LaunchTemplateData }));
+  aws.close();
+  await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
+  const { id } = await workloadNamed(script, 'idle');
+  await page.goto(`${console.url}/workloads/${id}/migration`);
   await expect(page.getByText('There is nothing to move')).toBeVisible();
   await look(page, '99-move-nothing', seen);
 });
