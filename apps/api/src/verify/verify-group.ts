@@ -114,13 +114,13 @@ async function userDataOf({ fingerprint }: Deps, port: AwsPort, source: LaunchSo
   return keyed ?? found.find(({ state }) => state === 'unreadable') ?? found[0] ?? { state: 'absent' };
 }
 
-async function standaloneOf(port: AwsPort, source: LaunchSource): Promise<string[]> {
+async function standaloneOf(port: AwsPort, source: LaunchSource): Promise<Reading<string[]>> {
   const found: string[] = [];
   for (const id of new Set(versionsIn(source).map((one) => one.id))) {
     const instances = await port.read.launchedInstances({ templateId: id });
-    if (instances.state === 'known') {
-      found.push(...instances.value.flatMap(({ group, name, instanceId }) => (group === null ? [`${name} (${instanceId})`] : [])));
-    }
+    if (instances.state === 'unreadable') return instances;
+    const all = instances.state === 'known' ? instances.value : [];
+    found.push(...all.flatMap(({ group, name, instanceId }) => (group === null ? [`${name} (${instanceId})`] : [])));
   }
-  return found;
+  return known(found);
 }

@@ -27,7 +27,7 @@ const facts = (change: Partial<GroupFacts> = {}): GroupFacts => ({
   keyUses: [{ keyId: 'AKIAIOSFODNN7EXAMPLE', lastUsedAt: null }],
   otherPlaces: [],
   probes: [],
-  standalone: [],
+  standalone: known([]),
   ...change,
 });
 
@@ -72,8 +72,14 @@ for (const [what, change, verdict, at, state] of cases) {
 test('D-76: a protected old instance is named, its use of the key is right, and standalone instances remain', () => {
   const old = member({ instanceId: 'i-0b', isNew: false, isProtected: true, profileArn: null });
   const used = [{ keyId: 'AKIAIOSFODNN7EXAMPLE', lastUsedAt: '2026-11-26T11:59:00.000Z' }];
-  const told = judgeGroup(facts({ members: known([member(), old]), keyUses: used, standalone: ['builder (i-0c)'] }));
+  const told = judgeGroup(facts({ members: known([member(), old]), keyUses: used, standalone: known(['builder (i-0c)']) }));
   expect(told.evidence[0]?.detail).toContain('i-0b is protected from scale-in');
   expect(told.keySilence).toMatchObject({ state: 'used', detail: expect.stringContaining('i-0b is old still') });
   expect(told.remains.join(' ')).toContain('builder (i-0c)');
+});
+
+test('D-76: instances of the same template that could not be read are said to be unread, not none', () => {
+  const told = judgeGroup(facts({ standalone: unreadable('AccessDenied') }));
+  expect(told.remains.join(' ')).toContain('could not be read: AccessDenied');
+  expect(judgeGroup(facts({})).remains.join(' ')).not.toContain('could not be read');
 });

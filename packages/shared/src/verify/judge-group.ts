@@ -38,7 +38,7 @@ export interface GroupFacts {
   otherPlaces: string[];
   probes: ProbeResult[];
   /** Instances from the same template that are in no group, in words. */
-  standalone: string[];
+  standalone: Reading<string[]>;
 }
 
 /**
@@ -157,7 +157,12 @@ function remains({ otherPlaces, keyUses, userData, standalone, source }: GroupFa
   const inUserData = userData.state === 'known' && userData.value.verdict !== 'clean';
   return [
     ...otherPlaces,
-    ...standalone.map((one) => `${one} was launched from the same template and is in no group: the roll-out did not replace it.`),
+    ...(standalone.state === 'known' ? standalone.value : []).map(
+      (one) => `${one} was launched from the same template and is in no group: the roll-out did not replace it.`,
+    ),
+    ...(standalone.state === 'unreadable'
+      ? [`Whether instances in no group were launched from the same template could not be read: ${standalone.reason}`]
+      : []),
     ...(inUserData
       ? [`The user data of ${source} still shows the key to everybody who may describe it, and to every program on the instances.`]
       : []),
