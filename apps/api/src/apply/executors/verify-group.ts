@@ -3,16 +3,11 @@ import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import type { ProbeResult } from '@rolewright/shared/probes/probe.ts';
 import { isOfProbe } from '@rolewright/shared/verify/judge-probes.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
-import { AwsError } from '../../aws/aws-error.ts';
 import { type GroupVerifyInput, verifyGroup } from '../../verify/verify-group.ts';
 import { makeProbes } from '../probe-gate.ts';
-import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
+import { type Executor, outcome, type StepContext } from './executor.ts';
 import { groupNow, madeNames, madeSource } from './group-now.ts';
-import { mostUnanswered } from './rollout.ts';
-
-const pollMilliseconds = 1_000;
-/** On AWS evidence may take hours: after this the run ends unproven, and can be checked again. */
-const longestMilliseconds = 120_000;
+import { untilVerified } from './until-verified.ts';
 
 type Step = StepOf<'verify-group'>;
 
@@ -21,23 +16,15 @@ export const verifyGroupStep: Executor<Step> = {
   call: null,
   async forward(context, step) {
     const probes = await makeProbes(context, 'after');
-    const end = Date.now() + longestMilliseconds;
-    for (let unanswered = 0; ; ) {
-      try {
-        const verification = await verifyGroup(groupInput(context, step, probes));
-        unanswered = 0;
-        if (verification.state === 'failing') throw new StepFailed(`${whatFails(verification)}: ${saying(verification, 'no')}`);
-        if (verification.state === 'verified') return outcome('Verified: every piece of evidence is there.');
+    return untilVerified(context, {
+      look: () => verifyGroup(groupInput(context, step, probes)),
+      whatFails,
+      async ends(verification, isOverdue) {
         if (stayingIn(await groupNow(context, step.groupName)).length === 0) return outcome(`No instance runs. ${unproven}`);
         if (keepsKey(verification)) return outcome(`${unproven} Programs that start with the key in the user data go on with it.`);
-        if (Date.now() > end) return outcome(unproven);
-        await context.waitingFor(`waiting for evidence: ${saying(verification, 'no', 'not-yet', 'unknown')}`);
-      } catch (error) {
-        if (!(error instanceof AwsError) || ++unanswered > mostUnanswered) throw error;
-        await context.waitingFor(`${error.call} was not answered (${error.code}); looking again`);
-      }
-      await context.sleep(pollMilliseconds);
-    }
+        return isOverdue ? outcome(unproven) : null;
+      },
+    });
   },
   settle: async () => null,
   undo: async () => outcome('Nothing to undo.'),
@@ -69,9 +56,3 @@ const whatFails = ({ evidence }: Verification): string =>
   evidence.some((one) => one.state === 'no' && isOfProbe(one))
     ? 'The group does not do its work'
     : 'Calls of the group’s instances are denied';
-
-const saying = ({ evidence }: Verification, ...states: Verification['evidence'][number]['state'][]): string =>
-  evidence
-    .filter(({ state }) => states.includes(state))
-    .map(({ claim, detail }) => `${claim}: ${detail}`)
-    .join('; ');

@@ -1,15 +1,10 @@
 import type { PlannedStep, StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import type { Verification } from '@rolewright/shared/verify/verification.ts';
-import { AwsError } from '../../aws/aws-error.ts';
 import { type InstanceVerifyInput, verifyInstance } from '../../verify/verify-instance.ts';
 import { makeProbes } from '../probe-gate.ts';
 import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
 import { isRunning } from './instance-probes.ts';
-import { mostUnanswered } from './rollout.ts';
-
-const pollMilliseconds = 1_000;
-/** On AWS evidence may take hours: after this the run ends unproven, and can be checked again. */
-const longestMilliseconds = 120_000;
+import { untilVerified } from './until-verified.ts';
 
 type Step = StepOf<'verify-instance'>;
 
@@ -18,26 +13,17 @@ export const verifyInstanceStep: Executor<Step> = {
   call: null,
   async forward(context, step) {
     const probes = (await isRunning(context, step.instanceId)) ? await makeProbes(context, 'after') : [];
-    const end = Date.now() + longestMilliseconds;
-    for (let unanswered = 0; ; ) {
-      try {
-        const verification = await verifyInstance({ ...instanceInput(context, step), probes });
-        unanswered = 0;
-        if (verification.state === 'failing') throw new StepFailed(`${whatFails(verification)}: ${saying(verification, 'no')}`);
-        if (verification.state === 'verified') return outcome('Verified: every piece of evidence is there.');
-        const [association, userData] = verification.evidence;
+    return untilVerified(context, {
+      look: () => verifyInstance({ ...instanceInput(context, step), probes }),
+      whatFails,
+      async ends({ evidence: [association, userData] }, isOverdue) {
         const isThere = association?.state === 'yes';
         if (isThere && userData?.state === 'no') return outcome(`${unproven} Programs that started with the key keep it until then.`);
         if (isThere && !(await isRunning(context, step.instanceId))) return outcome(`It is stopped. ${unproven}`);
-        if (Date.now() > end && !isThere) throw new StepFailed(`The profile is not there: ${association?.detail}`);
-        if (Date.now() > end) return outcome(unproven);
-        await context.waitingFor(`waiting for evidence: ${saying(verification, 'not-yet', 'unknown', 'no')}`);
-      } catch (error) {
-        if (!(error instanceof AwsError) || ++unanswered > mostUnanswered) throw error;
-        await context.waitingFor(`${error.call} was not answered (${error.code}); looking again`);
-      }
-      await context.sleep(pollMilliseconds);
-    }
+        if (isOverdue && !isThere) throw new StepFailed(`The profile is not there: ${association?.detail}`);
+        return isOverdue ? outcome(unproven) : null;
+      },
+    });
   },
   settle: async () => null,
   undo: async () => outcome('Nothing to undo.'),
@@ -59,9 +45,3 @@ export function instanceInput(context: StepContext, step: Step): Omit<InstanceVe
   const cutOverAt = at('associate-instance-profile', 'replace-instance-profile') ?? last ?? deps.now().toISOString();
   return { ...context, step, cutOverAt, oldProgramsGoneAt: at('start-instance') };
 }
-
-const saying = ({ evidence }: Verification, ...states: Verification['evidence'][number]['state'][]): string =>
-  evidence
-    .filter(({ state }) => states.includes(state))
-    .map(({ claim, detail }) => `${claim}: ${detail}`)
-    .join('; ');
