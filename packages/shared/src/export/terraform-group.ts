@@ -5,11 +5,10 @@ import { type HclItem, printHcl } from './hcl.ts';
 import type { IdentityKind } from './identity-kind.ts';
 import { withoutMasked } from './shown-members.ts';
 import { accountNames, stepsOf } from './source.ts';
-import { instanceProfile } from './terraform-instance.ts';
+import { identityPrinters } from './terraform-instance.ts';
 import { accountVariable, adoptVariable, imported, label, placeData, placeLocals, required, resource } from './terraform-items.ts';
 import { newTemplate, nextVersion, templateLabel, userDataVariable } from './terraform-launch-template.ts';
 import { writerOf } from './terraform-place.ts';
-import { attachPolicy, createPolicy, createRole, putRolePolicy } from './terraform-steps.ts';
 
 type Printers = { [K in GroupKind | IdentityKind]: (step: StepOf<K>, source: GroupExportSource) => HclItem[] };
 
@@ -17,13 +16,7 @@ const nothing = (): HclItem[] => [];
 
 /** One printer a step kind; a missing one does not compile. What Terraform cannot do stands in the head of the file. */
 const printers = {
-  'create-role': createRole,
-  'create-managed-policy': createPolicy,
-  'attach-managed-policy': (step, { steps }) => attachPolicy(step, { steps, revision: null }),
-  'put-role-policy': (step, { steps }) => putRolePolicy(step, { steps, revision: null }),
-  'replace-trust-policy': nothing,
-  'create-instance-profile': instanceProfile,
-  'add-role-to-instance-profile': nothing,
+  ...identityPrinters,
   'create-launch-template': newTemplate,
   // Of a template that the plan makes, the version is what Terraform makes at once.
   'create-launch-template-version': (step, source) => (step.launchTemplateId.startsWith('step:') ? [] : nextVersion(step, source)),

@@ -14,8 +14,8 @@ type Printers = { [K in Kind]: (step: StepOf<K>, source: InstanceExportSource) =
 
 const nothing = (): HclItem[] => [];
 
-/** One printer a step kind; a missing one does not compile. What Terraform cannot do stands in the head of the file. */
-const printers = {
+/** Printers of the steps that make the role and its profile, of groups too. */
+export const identityPrinters = {
   'create-role': createRole,
   'create-managed-policy': createPolicy,
   'attach-managed-policy': (step, { steps }) => attachPolicy(step, { steps, revision: null }),
@@ -23,6 +23,11 @@ const printers = {
   'replace-trust-policy': nothing,
   'create-instance-profile': instanceProfile,
   'add-role-to-instance-profile': nothing,
+} satisfies { [K in IdentityKind]: (step: StepOf<K>, source: Pick<ExportSource, 'steps'>) => HclItem[] };
+
+/** One printer a step kind; a missing one does not compile. What Terraform cannot do stands in the head of the file. */
+const printers = {
+  ...identityPrinters,
   'associate-instance-profile': instance,
   'replace-instance-profile': instance,
   'disassociate-instance-profile': nothing,
@@ -75,7 +80,7 @@ function head({ workload, steps, blockers }: InstanceExportSource): HclItem[] {
 }
 
 /** aws_iam_instance_profile with its one role. */
-export function instanceProfile(step: StepOf<'create-instance-profile'>, { steps }: Pick<ExportSource, 'steps'>): HclItem[] {
+function instanceProfile(step: StepOf<'create-instance-profile'>, { steps }: Pick<ExportSource, 'steps'>): HclItem[] {
   const name = label(step.profileName);
   const [add] = stepsOf(steps, 'add-role-to-instance-profile');
   const made = stepsOf(steps, 'create-role').some(({ roleName }) => roleName === add?.roleName);
