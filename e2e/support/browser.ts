@@ -48,7 +48,10 @@ async function photograph(page: Page, file: string): Promise<void> {
   const size = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   if (size) await page.setViewportSize({ width: size.width, height: Math.min(1800, Math.max(size.height, height)) });
-  await page.screenshot({ path: path.join(folder, file) });
+  // On a busy machine Chromium now and then never draws the frame that a picture waits for: it is asked for another.
+  await expect(async () => {
+    await page.screenshot({ path: path.join(folder, file), timeout: 10_000 });
+  }).toPass({ timeout: 60_000 });
   if (size) await page.setViewportSize(size);
 }
 
