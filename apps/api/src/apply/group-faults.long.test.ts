@@ -1,5 +1,7 @@
+import { StartInstanceRefreshCommand, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sentTwice } from '../testing/chain-trials.ts';
+import { homeId } from '../testing/chains.ts';
 import {
   expectGroupMoved,
   expectGroupUndone,
@@ -7,8 +9,11 @@ import {
   type GroupCall,
   type GroupKindOf,
   groupKinds,
+  groupName,
   playGroup,
+  untilMembers,
 } from '../testing/group-trials.ts';
+import { scalingAdministrator } from '../testing/groups.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
@@ -81,4 +86,29 @@ describe.each(['configuration', 'numbered', 'latest', 'mixed', 'copy'] as const)
       }
     });
   }
+});
+
+test('D-22 D-75: a refresh that went through long before the run is no proof that this one did', async () => {
+  await freshGroup(console, 'numbered');
+  await playGroup(console, 'numbered', null);
+  const asg = scalingAdministrator(console);
+  const give = (Version: string) =>
+    asg.send(
+      new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: groupName, LaunchTemplate: { LaunchTemplateName: 'web', Version } }),
+    );
+  await give('1');
+  await asg.send(new StartInstanceRefreshCommand({ AutoScalingGroupName: groupName, Preferences: { InstanceWarmup: 0 } }));
+  await untilMembers(console, (members) => members.every((one) => one === 'InService 1'));
+  await give('2');
+  const refresh = { service: 'autoscaling', operation: 'StartInstanceRefresh' } as const;
+  const lost = { when: 'before', dropAnswer: true };
+  const existing = {
+    role: { existing: `arn:aws:iam::${homeId}:role/NewRole` },
+    profile: { existing: 'NewRole' },
+    permissions: 'none' as const,
+  };
+  const run = await playGroup(console, 'numbered', refresh, lost, existing);
+  expect(run.steps.map(({ kind }) => kind)).toEqual(['refresh-instances', 'verify-group']);
+  expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
+  await expectGroupMoved(console, 'numbered');
 });

@@ -156,8 +156,14 @@ export async function planFresh(console: TestConsole, kind: GroupKindOf, more: P
 }
 
 /** The run of the move while this fault lies in wait for one of its calls, as it stands when it has stopped. */
-export async function playGroup(console: TestConsole, kind: GroupKindOf, call: GroupCall | null, fault: object = {}): Promise<Run> {
-  const plan = await planFresh(console, kind);
+export async function playGroup(
+  console: TestConsole,
+  kind: GroupKindOf,
+  call: GroupCall | null,
+  fault: object = {},
+  more: Partial<GroupInputs> = {},
+): Promise<Run> {
+  const plan = await planFresh(console, kind, { ...leaves, ...more });
   if (call !== null) await console.setFaults([{ ...call, principal: 'RolewrightOperator', times: 1, ...fault }]);
   return runUntil(console, (await startRun(console, plan)).id, undefined, 120_000);
 }

@@ -1,6 +1,8 @@
+import type { LaunchSource } from '../plan/group-steps.ts';
 import { lastNameOf } from '../plan/instance-steps.ts';
-import { sourceInWords } from '../plan/launch-source.ts';
-import type { PlannedStep } from '../plan/planned-step.ts';
+import { isSameSource, sourceInWords } from '../plan/launch-source.ts';
+import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
+import { rolledBackTo } from '../plan/rolled-back-to.ts';
 import { isBack } from './next-step.ts';
 import type { RunProgress } from './reduce.ts';
 
@@ -10,10 +12,10 @@ export function rollBackWould(steps: readonly PlannedStep[], progress: RunProgre
   return steps
     .filter((step) => touched.has(step.id))
     .reverse()
-    .flatMap((step) => undoSentence(step, progress.steps.find((one) => one.id === step.id)?.data ?? {}));
+    .flatMap((step) => undoSentence(step, steps, progress.steps.find((one) => one.id === step.id)?.data ?? {}));
 }
 
-function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[] {
+function undoSentence(step: PlannedStep, steps: readonly PlannedStep[], data: Record<string, unknown>): string[] {
   switch (step.kind) {
     case 'create-role':
       return [`Delete the role ${step.roleName}, which this run created.`];
@@ -72,9 +74,7 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
     case 'update-group':
       return [`Let ${step.groupName} launch from ${sourceInWords(step.before, step.names)} again.`];
     case 'refresh-instances':
-      return [
-        `Replace the instances of ${step.groupName} by those of ${sourceInWords(step.before, step.names)}${step.desired === null ? '' : ', by AWS’ own rollback while the refresh is under way'}. They use the static key again.`,
-      ];
+      return [backSentence(step, rolledBackTo(step, steps))];
     case 'update-service':
       return [
         `Point the service ${step.serviceName} back at ${step.fromArn.slice(step.fromArn.lastIndexOf('/') + 1)} and wait until its tasks run. They use the static key again.`,
@@ -85,3 +85,9 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
 }
 
 const versionOf = ({ version }: Record<string, unknown>): string => (typeof version === 'string' ? `version ${version}` : 'new version');
+
+/** AWS rolls back only to the template version that the group had when its refresh began (D-75). */
+function backSentence({ groupName, before, desired, names }: StepOf<'refresh-instances'>, back: LaunchSource): string {
+  const byAws = desired !== null && isSameSource(back, before);
+  return `Replace the instances of ${groupName} by those of ${sourceInWords(back, names)}${byAws ? ', by AWS’ own rollback while the refresh is under way' : ''}. They use the static key again.`;
+}

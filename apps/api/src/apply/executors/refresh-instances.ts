@@ -25,8 +25,12 @@ const goesBack = new Set(['RollbackInProgress', 'Cancelling']);
 export const refreshInstances: Executor<Step> = {
   call: 'autoscaling:StartInstanceRefresh',
   before: (context) => requireProbes(context, 'before'),
-  async forward(context, step) {
-    const plan = refreshPlan(context, step);
+  async remember(context, { groupName }) {
+    const { all } = await refreshesNow(context, groupName);
+    return { knownRefreshes: all.map(({ id }) => id) };
+  },
+  async forward(context, step, remembered) {
+    const plan = refreshPlan(context, step, remembered);
     const { groupName, desired } = plan;
     const { active } = await refreshesNow(context, groupName);
     if (active !== null && !isOurs(plan, active)) {
@@ -41,8 +45,8 @@ export const refreshInstances: Executor<Step> = {
     return { ...done, requestId };
   },
   /** Forward, what is under way is waited for: a refresh that goes on is not done. */
-  async settle(context, step) {
-    const plan = refreshPlan(context, step);
+  async settle(context, step, data) {
+    const plan = refreshPlan(context, step, data);
     if (context.direction === 'back') {
       const move = await backMove(context, plan);
       return move.do === 'nothing' || move.do === 'left-alone' ? null : outcome(`${plan.groupName}: ${move.says}.`);
@@ -58,8 +62,8 @@ export const refreshInstances: Executor<Step> = {
     if ((await backMove(context, plan)).do !== 'nothing') await backAndFail(context, step, plan, endOf(own));
     return null;
   },
-  async undo(context, step) {
-    const plan = refreshPlan(context, step);
+  async undo(context, step, data) {
+    const plan = refreshPlan(context, step, data);
     const move = await backMove(context, plan);
     if (move.do === 'wait' || move.do === 'nothing' || move.do === 'left-alone') return outcome(`${plan.groupName}: ${move.says}.`);
     if (move.do === 'stranger') throw new StepFailed(`${plan.groupName}: ${move.says}, and is not of this run. Resume when it is over.`);

@@ -1,14 +1,12 @@
 import type { LaunchSource, TemplateNames } from '@rolewright/shared/plan/group-steps.ts';
 import { isSameSource } from '@rolewright/shared/plan/launch-source.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import { groupUpdate, rolledBackTo } from '@rolewright/shared/plan/rolled-back-to.ts';
 import type { RefreshReading } from '../../aws/group-port.ts';
 import { isUnderWay } from '../../aws/group-reads.ts';
 import type { StepContext } from './executor.ts';
 import { madeNames, madeSource } from './group-now.ts';
 import { answered } from './launch-now.ts';
-
-/** AWS's clock and the console's may differ by so much. */
-const skewMilliseconds = 120_000;
 
 /** What a refresh of a plan leads to, and where it goes back to. */
 export interface RefreshPlan {
@@ -18,32 +16,32 @@ export interface RefreshPlan {
   desired: LaunchSource | null;
   /** What the group has when the refresh begins: AWS's own roll-back leads there. */
   before: LaunchSource;
-  /**
-   * Where the way back ends. After a step that failed that is `before`, so that it can be tried again. Of a run that is rolled back it is the
-   * launch configuration that the group had at first, where it had one: an instance of the new template would keep it from being deleted.
-   */
+  /** Where the way back ends: after a step that failed that is `before`, so that it can be tried again; of a run that is rolled back see `rolledBackTo`. */
   back: LaunchSource;
-  /** Refreshes that began before this are somebody else's. */
-  since: number;
+  /** Ids of the refreshes that were there before the step began: none of them is this run's, and a finished one is no proof of anything. */
+  known: readonly string[];
   names: TemplateNames;
 }
 
-export function refreshPlan(context: StepContext, step: StepOf<'refresh-instances'>): RefreshPlan {
+/** `remembered`: what `remember` of the step said; as journalled unless it was said just now. */
+export function refreshPlan(
+  context: StepContext,
+  step: StepOf<'refresh-instances'>,
+  { knownRefreshes }: Record<string, unknown> = context.dataOf(step.id),
+): RefreshPlan {
   const { groupName } = step;
-  const given = context.steps.find((one) => one.kind === 'update-group' && one.groupName === groupName) as
-    | StepOf<'update-group'>
-    | undefined;
+  const known = Array.isArray(knownRefreshes) ? knownRefreshes : [];
+  const given = groupUpdate(context.steps, groupName);
   const names = madeNames(context, { ...given?.names, ...step.names });
-  const first = given === undefined ? madeSource(context, step.before) : madeSource(context, given.before);
+  const first = madeSource(context, rolledBackTo(step, context.steps));
   if (step.desired === null) {
     // The step before gives the group its target, and its undoing says what there was.
     const target = given === undefined ? first : madeSource(context, given.after);
-    const since = Date.parse((given && context.doneAt(given.id)) ?? '') - skewMilliseconds || 0;
-    return { groupName, target, desired: null, before: target, back: first, since, names };
+    return { groupName, target, desired: null, before: target, back: first, known, names };
   }
   const [target, before] = [madeSource(context, step.desired), madeSource(context, step.before)];
-  const back = context.direction === 'back' && 'LaunchConfigurationName' in first ? first : before;
-  return { groupName, target, desired: target, before, back, since: 0, names };
+  const back = context.direction === 'back' ? first : before;
+  return { groupName, target, desired: target, before, back, known, names };
 }
 
 /** Refreshes of the group, newest first, with the newest that is under way. */
@@ -55,8 +53,8 @@ export async function refreshesNow(
   return { all, active: all.find(isUnderWay) ?? null };
 }
 
-/** Does this refresh bring what the plan wants? A version that the run itself made tells it; where none is named, the time does. */
-export function isOurs({ desired, since }: RefreshPlan, refresh: RefreshReading): boolean {
-  if (desired !== null) return refresh.desired !== null && isSameSource(refresh.desired, desired);
-  return refresh.desired === null && Date.parse(refresh.startedAt) >= since;
+/** Does this refresh bring what the plan wants, and began since the step did? */
+export function isOurs({ desired, known }: RefreshPlan, { id, desired: brings }: RefreshReading): boolean {
+  if (known.includes(id)) return false;
+  return desired === null ? brings === null : brings !== null && isSameSource(brings, desired);
 }
