@@ -25,7 +25,10 @@ const goesBack = new Set(['RollbackInProgress', 'Cancelling']);
 export const refreshInstances: Executor<Step> = {
   call: 'autoscaling:StartInstanceRefresh',
   before: (context) => requireProbes(context, 'before'),
-  async remember(context, { groupName }) {
+  async remember(context, { id, groupName }) {
+    // What was there at the first try counts: later ones are this run's.
+    const { knownRefreshes } = context.dataOf(id);
+    if (knownRefreshes !== undefined) return { knownRefreshes };
     const { all } = await refreshesNow(context, groupName);
     return { knownRefreshes: all.map(({ id }) => id) };
   },
