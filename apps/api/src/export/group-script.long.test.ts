@@ -17,7 +17,7 @@ const withoutKeys = '#!/bin/bash\nexec /opt/image-upload/start\n';
 
 let console: TestConsole;
 beforeAll(async () => {
-  console = await openTestConsole({ lives: true });
+  console = await openTestConsole();
   await scanAccount(console, (await accountNamed(console, 'sandbox')).id);
 });
 afterAll(() => console.close());
@@ -47,8 +47,8 @@ async function runExported(recipe: GroupRecipe, roleName: string): Promise<void>
   const file = path.join(mkdtempSync(path.join(console.dataDir, 'user-data-')), 'user-data');
   writeFileSync(file, withoutKeys);
   const { code, error, out } = await runScript(console, text, { USER_DATA_FILE: file });
+  expect(code, `${out}\n${error}`).toBe(0);
   expect(error).not.toContain('rror');
-  expect(code, out).toBe(0);
 }
 
 const textOf = (base64 = ''): string => Buffer.from(base64, 'base64').toString();
