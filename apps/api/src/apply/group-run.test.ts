@@ -1,11 +1,15 @@
+import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
+import type { ObservedUse } from '@rolewright/shared/plan/observed-use.ts';
 import type { GroupPlanView } from '@rolewright/shared/plan/plan.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { iamOf, settled } from '../testing/chains.ts';
+import { administratorOf, callsSince } from '../testing/administrator.ts';
+import { homeId, iamOf, roleArn, settled } from '../testing/chains.ts';
 import { askForGroup, groupMove, launchedFrom, launchStateOf, observedCalls, planGroup, templateNamed } from '../testing/groups.ts';
+import { keysOfInstance, keysOfUser, observedUseOf, triesOn } from '../testing/least-privilege.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { checkOf, control, runUntil, startRun } from '../testing/runs.ts';
+import { askToStart, checkOf, control, runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -14,6 +18,8 @@ const name = 'image-upload-web';
 
 let console: TestConsole;
 let plan: GroupPlanView;
+/** What the group's key was seen doing before the move; the role may do just that. */
+let use: ObservedUse;
 let run: Run;
 let before: string[];
 /** What the instances were launched from at each look, each once. */
@@ -23,7 +29,8 @@ beforeAll(async () => {
   for (const account of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, account)).id);
   await settled(console);
   before = [iamOf(console), launchStateOf(console, name)];
-  plan = await planGroup(console, name, groupMove('WebServerRole'));
+  use = await observedUseOf(console, name, ['s3:PutObject']);
+  plan = await planGroup(console, name, groupMove('WebServerRole', { permissions: { document: use.document ?? {} } }));
   const { id } = await startRun(console, plan);
   run = await runUntil(console, id, ({ state }) => {
     const now = launchedFrom(console, name).join(', ');
@@ -32,6 +39,27 @@ beforeAll(async () => {
   });
 });
 afterAll(() => console.close());
+
+const bucket = `image-upload-${homeId}`;
+const allowing = (...actions: string[]) => ({
+  Version: '2012-10-17',
+  Statement: [{ Sid: expect.any(String), Effect: 'Allow', Action: actions, Resource: [`arn:aws:s3:::${bucket}/*`] }],
+});
+
+test('D4 D-61: full access in, s3:PutObject out, for that is all that was seen; the plan says what is lost, and the servers work with it', async () => {
+  expect(use.document).toEqual(allowing('s3:PutObject'));
+  expect(use.unseen).toMatchObject([{ action: 's3:*', resource: `arn:aws:s3:::${bucket}` }]);
+  expect(checkOf(plan, 'no-new-access').verdict).toBe('pass');
+  const compared = plan.permissions.map(({ change, action, resource }) => `${change} ${action} on ${resource}`);
+  expect(compared.toSorted()).toEqual([`lost s3:* on arn:aws:s3:::${bucket}`, `narrowed s3:* on arn:aws:s3:::${bucket}/*`]);
+  expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
+});
+
+test('D4: with the role an image is put; to read it, and to delete the bucket, which its user may do, is denied', async () => {
+  const role = keysOfInstance(console, roleArn(homeId, 'WebServerRole'));
+  const tried = await triesOn(console, role, bucket, 'uploads/d4.jpg', true);
+  expect(tried).toEqual({ put: null, get: 'AccessDenied', deleteBucket: 'AccessDenied' });
+});
 
 test('D8 D9 D-71: a launch configuration becomes a template of the same content, then a version with the profile and without the key lines', async () => {
   expect(plan.blockedBy).toEqual([]);
@@ -75,7 +103,7 @@ test('D-76: verified: in service on version 2, the profile on each, no key in it
   ]);
 });
 
-test('E15 D12: rolled back after its success the group, its launch configuration and the account are as they were', async () => {
+test('D11 E15 D12: rolled back after its success the group, its launch configuration and the account are as they were', async () => {
   await control(console, run.id, 'roll-back');
   const back = await runUntil(
     console,
@@ -114,4 +142,26 @@ test('B13 E13: the plan is exported in every format, and none of it holds the ke
 
 test('A14 D-74: the console’s own permissions cover the plan', () => {
   expect(checkOf(plan, 'operator-permissions').verdict).toBe('pass');
+});
+
+test('D4: once the key was seen reading an image too, s3:GetObject is proposed, and still no more', async () => {
+  const tried = await triesOn(console, keysOfUser(console, 'image-upload'), bucket, 'uploads/d4.jpg', false);
+  expect(tried).toEqual({ put: null, get: null });
+  const { document: proposed } = await observedUseOf(console, name, ['s3:GetObject']);
+  expect(proposed).toEqual(allowing('s3:GetObject', 's3:PutObject'));
+});
+
+test('D7 D-36: an operator that may not pass the role is told so before anything is made, and nothing starts', async () => {
+  const deny = { Effect: 'Deny', Action: 'iam:PassRole', Resource: roleArn(homeId, 'UploadRole') };
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [deny] });
+  const input = { RoleName: 'RolewrightOperator', PolicyName: 'no-pass', PolicyDocument };
+  await administratorOf(console).iam.send(new PutRolePolicyCommand(input));
+  await settled(console);
+  const refused = await planGroup(console, name, groupMove('UploadRole'));
+  expect(refused.blockedBy).toContain('operator-permissions');
+  expect(checkOf(refused, 'operator-permissions').evidence.join(' ')).toContain(`iam:PassRole on ${deny.Resource}`);
+  const last = (await callsSince(console)).at(-1)?.seq ?? 0;
+  expect(await askToStart(console, refused)).toMatchObject({ status: 409, body: { code: 'blocked' } });
+  const made = (await callsSince(console, last)).filter(({ operation }) => /^(Create|Put|Add|Attach|Update|Start)/.test(operation));
+  expect(made.filter(({ principal }) => principal.includes('Rolewright'))).toEqual([]);
 });

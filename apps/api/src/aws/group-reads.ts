@@ -37,10 +37,13 @@ export function groupRead(client: () => AutoScalingClient): Pick<GroupRead, 'gro
     group: (name) =>
       reading(async () => {
         const command = new DescribeAutoScalingGroupsCommand({ AutoScalingGroupNames: [name] });
+        const raw = keepRawXml(command);
         const answer = await call('autoscaling', 'DescribeAutoScalingGroups', () => client().send(command));
         const [found] = answer.AutoScalingGroups ?? [];
         if (found === undefined) throw notThere('DescribeAutoScalingGroups', name);
-        return groupOf(found, await refreshesOf(name));
+        const { MixedInstancesPolicy: policy } = found;
+        const unknownMembers = policy === undefined ? [] : membersNotTaken(raw(), 'MixedInstancesPolicy', policy);
+        return groupOf(found, unknownMembers, await refreshesOf(name));
       }),
     refreshes: (name) => reading(() => refreshesOf(name)),
     async launchConfiguration(name) {
@@ -59,12 +62,13 @@ export function groupRead(client: () => AutoScalingClient): Pick<GroupRead, 'gro
   };
 }
 
-function groupOf(group: AutoScalingGroup, refreshes: RefreshReading[]): GroupOf {
+function groupOf(group: AutoScalingGroup, unknownMembers: string[], refreshes: RefreshReading[]): GroupOf {
   const tags = tagsOf(group.Tags);
   const stack = tags['aws:cloudformation:stack-name'] ?? null;
   const { 'aws:cloudformation:stack-name': _stack, ...others } = tags;
   return {
     source: sourceOf(group),
+    unknownMembers,
     minSize: group.MinSize ?? 0,
     maxSize: group.MaxSize ?? 0,
     desiredCapacity: group.DesiredCapacity ?? 0,

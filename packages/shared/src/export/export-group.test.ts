@@ -66,15 +66,126 @@ test('D8: Terraform imports a template that is there, and changes its profile an
   expect(hcl).toContain('image_id, instance_type');
 });
 
-test('D10: a mixed instances policy stays where it is defined: both formats say what is to be done there', () => {
-  const policy = { LaunchTemplate: { LaunchTemplateSpecification: { LaunchTemplateId: templateId, Version: '3' }, Overrides: [] } };
-  const mixed = {
-    group: known(group({ source: { MixedInstancesPolicy: policy }, members: [templateMember(1)] })),
-    launches: known([template()]),
-  };
-  expect(text('terraform', mixed)).toContain('mixed instances policy of web');
-  expect(text('terraform', mixed)).not.toContain('aws_autoscaling_group');
+/** A policy with everything that has a spelling of its own, whose override names a template of its own. */
+const armId = 'lt-0b1b2c3d4e5f60718';
+const policy = {
+  LaunchTemplate: {
+    LaunchTemplateSpecification: { LaunchTemplateId: templateId, Version: '3' },
+    Overrides: [
+      { InstanceType: 't3.small', WeightedCapacity: '1' },
+      { InstanceType: 't4g.small', LaunchTemplateSpecification: { LaunchTemplateId: armId, Version: '3' } },
+      { InstanceRequirements: { VCpuCount: { Min: 2 }, MemoryMiB: { Min: 4096 }, CpuManufacturers: ['amd'] } },
+    ],
+  },
+  InstancesDistribution: { OnDemandBaseCapacity: 1, SpotAllocationStrategy: 'capacity-optimized', SpotMaxPrice: '0.05' },
+};
+const mixed = {
+  group: known(group({ source: { MixedInstancesPolicy: policy }, members: [templateMember(1)] })),
+  launches: known([template(), template({}, { launchTemplateId: armId, templateName: 'web-arm' })]),
+};
+
+test('D10 D-74: Terraform carries a mixed instances policy whole, and only the versions of its templates are others', () => {
+  const hcl = text('terraform', mixed);
+  expect(hcl.slice(hcl.indexOf('  mixed_instances_policy {'), hcl.indexOf('  instance_refresh {'))).toBe(`  mixed_instances_policy {
+    launch_template {
+      launch_template_specification {
+        launch_template_id = aws_launch_template.web.id
+        version            = aws_launch_template.web.latest_version
+      }
+      override {
+        instance_type     = "t3.small"
+        weighted_capacity = "1"
+      }
+      override {
+        instance_type = "t4g.small"
+        launch_template_specification {
+          launch_template_id = aws_launch_template.web_arm.id
+          version            = aws_launch_template.web_arm.latest_version
+        }
+      }
+      override {
+        instance_requirements {
+          vcpu_count {
+            min = 2
+          }
+          memory_mib {
+            min = 4096
+          }
+          cpu_manufacturers = ["amd"]
+        }
+      }
+    }
+    instances_distribution {
+      on_demand_base_capacity  = 1
+      spot_allocation_strategy = "capacity-optimized"
+      spot_max_price           = "0.05"
+    }
+  }
+
+`);
+  expect(hcl).toContain(`id = "${armId}"`);
   expect(text('cloudformation', mixed)).toContain('mixed instances policy on launch template web, the new version');
+});
+
+test('D6: Terraform copies the launch configuration with all that it has; what the provider has no argument for is said', () => {
+  const shown = {
+    ...configuration().shown,
+    ...{ KernelId: 'aki-1', SpotPrice: '0.05', PlacementTenancy: 'dedicated', AssociatePublicIpAddress: false },
+    BlockDeviceMappings: [
+      { DeviceName: '/dev/xvda', Ebs: { VolumeSize: 40, VolumeType: 'gp3', Encrypted: true } },
+      { DeviceName: '/dev/xvdc', VirtualName: 'ephemeral0' },
+      { DeviceName: '/dev/xvdd', NoDevice: true },
+    ],
+  };
+  const hcl = text('terraform', { launches: known([configuration({ shown })]) }, 'asg-launch-configuration');
+  const from = hcl.indexOf('resource "aws_launch_configuration"');
+  const [, name = ''] = /resource "aws_launch_configuration" "(\w+)"/.exec(hcl) ?? [];
+  const real = /^ {2}name +=( "[^"]+")/m.exec(hcl.slice(from))?.[1] ?? '';
+  expect(hcl.slice(from, hcl.indexOf('\n}\n', from) + 3)).toBe(`resource "aws_launch_configuration" "${name}" {
+  name                        =${real}
+  image_id                    = "ami-0123456789abcdef0"
+  instance_type               = "t3.small"
+  security_groups             = ["sg-0123456789abcdef0"]
+  ebs_optimized               = false
+  spot_price                  = "0.05"
+  placement_tenancy           = "dedicated"
+  associate_public_ip_address = false
+  enable_monitoring           = true
+  iam_instance_profile        = aws_iam_instance_profile.web.name
+  user_data_base64            = filebase64(var.${name}_user_data_file)
+
+  metadata_options {
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+  }
+
+  ebs_block_device {
+    device_name = "/dev/xvda"
+    volume_size = 40
+    volume_type = "gp3"
+    encrypted   = true
+  }
+
+  ephemeral_block_device {
+    device_name  = "/dev/xvdc"
+    virtual_name = "ephemeral0"
+  }
+
+  ebs_block_device {
+    device_name = "/dev/xvdd"
+    no_device   = true
+  }
+
+  lifecycle {
+    create_before_destroy = true
+    ignore_changes        = [ebs_block_device, root_block_device]
+  }
+}
+`);
+  expect(hcl).toContain(`launch_configuration = aws_launch_configuration.${name}.name`);
+  expect(hcl).toContain(`variable "${name}_user_data_file"`);
+  expect(hcl).toContain('KernelId, for which Terraform has no argument');
+  expect(hcl).not.toContain('aki-1');
 });
 
 test('D9: the stack has role, profile and launch template, its user data a parameter, and says how the group is given it', () => {

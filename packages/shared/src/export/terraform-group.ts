@@ -5,9 +5,11 @@ import { type HclItem, printHcl } from './hcl.ts';
 import type { IdentityKind } from './identity-kind.ts';
 import { withoutMasked } from './shown-members.ts';
 import { accountNames, stepsOf } from './source.ts';
+import { group } from './terraform-group-resource.ts';
 import { identityPrinters } from './terraform-instance.ts';
-import { accountVariable, adoptVariable, imported, label, placeData, placeLocals, required, resource } from './terraform-items.ts';
-import { newTemplate, nextVersion, templateLabel, userDataVariable } from './terraform-launch-template.ts';
+import { accountVariable, adoptVariable, placeData, placeLocals, required } from './terraform-items.ts';
+import { launchConfiguration, notInTerraform } from './terraform-launch-configuration.ts';
+import { newTemplate, nextVersion, userDataVariable } from './terraform-launch-template.ts';
 import { writerOf } from './terraform-place.ts';
 
 type Printers = { [K in GroupKind | IdentityKind]: (step: StepOf<K>, source: GroupExportSource) => HclItem[] };
@@ -20,7 +22,7 @@ const printers = {
   'create-launch-template': newTemplate,
   // Of a template that the plan makes, the version is what Terraform makes at once.
   'create-launch-template-version': (step, source) => (step.launchTemplateId.startsWith('step:') ? [] : nextVersion(step, source)),
-  'create-launch-configuration': nothing,
+  'create-launch-configuration': launchConfiguration,
   'update-group': nothing,
   'refresh-instances': group,
   'verify-group': nothing,
@@ -38,17 +40,19 @@ export function terraformOfGroup(source: GroupExportSource): string {
   });
   const variables = [
     ...adoptVariable(source.applied),
-    ...templatesOf(source).flatMap(userDataVariable),
+    ...withUserData(source).flatMap(userDataVariable),
     ...[...others].flatMap(([id, name]) => accountVariable(name, id)),
   ];
   const items = [...head(source), ...variables, ...placeData, { block: 'locals', body: placeLocals }, ...body];
   return printHcl(items, writerOf(source.place, others));
 }
 
-/** Templates whose user data Terraform has to be given. */
-function templatesOf({ steps }: GroupExportSource): { templateName: string }[] {
+/** Templates and launch configurations whose user data Terraform has to be given. */
+function withUserData({ steps }: Pick<GroupExportSource, 'steps'>): string[] {
+  const copies = stepsOf(steps, 'create-launch-configuration').map(({ launchConfigurationName }) => launchConfigurationName);
   const made = stepsOf(steps, 'create-launch-template');
-  return made.length > 0 ? made : stepsOf(steps, 'create-launch-template-version').filter(({ edits }) => edits.userData !== null);
+  const versions = stepsOf(steps, 'create-launch-template-version').filter(({ edits }) => edits.userData !== null);
+  return [...copies, ...(made.length > 0 ? made : versions).map(({ templateName }) => templateName)];
 }
 
 function head({ workload, steps, blockers }: GroupExportSource): HclItem[] {
@@ -60,15 +64,12 @@ function head({ workload, steps, blockers }: GroupExportSource): HclItem[] {
     ...stepsOf(steps, 'create-launch-template').flatMap(({ shown }) =>
       withoutMasked(shown).hidden.map((path) => `write the value of ${path}`),
     ),
-    ...stepsOf(steps, 'create-launch-configuration').map(
-      ({ from, launchConfigurationName }) =>
-        `copy the launch configuration ${from} to ${launchConfigurationName} with the profile, and let ${workload} launch from it`,
+    ...stepsOf(steps, 'create-launch-configuration').flatMap((step) =>
+      notInTerraform(step).map((what) => `write into ${step.launchConfigurationName}: ${what}`),
     ),
-    ...stepsOf(steps, 'refresh-instances').flatMap(({ desired }) =>
-      desired !== null && 'MixedInstancesPolicy' in desired
-        ? [`name the new versions in the mixed instances policy of ${workload}, where it is defined, and start an instance refresh`]
-        : [],
-    ),
+    ...(withUserData({ steps }).length > 0 || stepsOf(steps, 'create-launch-template-version').length > 0
+      ? []
+      : [`start an instance refresh of ${workload}: what it launches from stays`]),
   ];
   const made = stepsOf(steps, 'create-launch-template').length > 0;
   return [
@@ -87,78 +88,3 @@ function head({ workload, steps, blockers }: GroupExportSource): HclItem[] {
     { blank: true },
   ];
 }
-
-/** aws_autoscaling_group: imported, on the newest version of the template, its instances replaced when that changes. */
-function group({ desired, preferences }: StepOf<'refresh-instances'>, { workload, steps, group: size }: GroupExportSource): HclItem[] {
-  if (desired === null || !('LaunchTemplate' in desired)) return [];
-  const name = label(workload);
-  const [template] = [...stepsOf(steps, 'create-launch-template'), ...stepsOf(steps, 'create-launch-template-version')];
-  const made = template && `aws_launch_template.${templateLabel(template)}`;
-  const { LaunchTemplateId, Version } = desired.LaunchTemplate;
-  return [
-    ...resource('aws_autoscaling_group', name, [
-      { attribute: 'name', value: workload },
-      { attribute: 'min_size', value: size.minSize },
-      { attribute: 'max_size', value: size.maxSize },
-      { blank: true },
-      {
-        block: 'launch_template',
-        body: [
-          { attribute: 'id', value: made ? { $hcl: `${made}.id` } : LaunchTemplateId },
-          { attribute: 'version', value: made ? { $hcl: `${made}.latest_version` } : Version },
-        ],
-      },
-      { blank: true },
-      { block: 'instance_refresh', body: [{ attribute: 'strategy', value: 'Rolling' }, { blank: true }, refreshPreferences(preferences)] },
-      { blank: true },
-      {
-        block: 'lifecycle',
-        body: [
-          { attribute: 'prevent_destroy', value: true },
-          { attribute: 'ignore_changes', value: untouched.map(($hcl) => ({ $hcl })) },
-        ],
-      },
-    ]),
-    ...imported(`aws_autoscaling_group.${name}`, workload),
-  ];
-}
-
-function refreshPreferences(preferences: StepOf<'refresh-instances'>['preferences']): HclItem {
-  const { AlarmSpecification: alarms, CheckpointPercentages: percentages, ...rest } = preferences;
-  const attributes: [string, unknown][] = [
-    ['min_healthy_percentage', rest.MinHealthyPercentage],
-    ['max_healthy_percentage', rest.MaxHealthyPercentage],
-    ['instance_warmup', rest.InstanceWarmup],
-    ['checkpoint_percentages', percentages],
-    ['checkpoint_delay', rest.CheckpointDelay],
-    ['skip_matching', rest.SkipMatching],
-    ['auto_rollback', rest.AutoRollback],
-    ['scale_in_protected_instances', rest.ScaleInProtectedInstances],
-    ['standby_instances', rest.StandbyInstances],
-  ];
-  return {
-    block: 'preferences',
-    body: [
-      ...attributes.flatMap(([attribute, value]): HclItem[] => (value === undefined ? [] : [{ attribute, value }])),
-      ...(alarms
-        ? [{ blank: true } as const, { block: 'alarm_specification', body: [{ attribute: 'alarms', value: alarms.Alarms }] }]
-        : []),
-    ],
-  };
-}
-
-/** What the plan never changes, and what moves by itself. */
-const untouched = [
-  'availability_zones',
-  'desired_capacity',
-  'health_check_grace_period',
-  'health_check_type',
-  'load_balancers',
-  'max_size',
-  'min_size',
-  'suspended_processes',
-  'tag',
-  'target_group_arns',
-  'termination_policies',
-  'vpc_zone_identifier',
-];

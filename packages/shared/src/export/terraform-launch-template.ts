@@ -7,8 +7,7 @@ import type { HclItem } from './hcl.ts';
 import { withoutMasked } from './shown-members.ts';
 import { type ExportSource, stepsOf } from './source.ts';
 import { declared, imported, label, resource, type } from './terraform-items.ts';
-
-type Members = Record<string, unknown>;
+import { itemsOf } from './terraform-members.ts';
 
 /** The template of a step: the one that is there, imported, or the one that the plan makes. */
 export const templateLabel = (step: Pick<StepOf<'create-launch-template-version'>, 'templateName'>): string => label(step.templateName);
@@ -69,24 +68,29 @@ export function newTemplate(step: StepOf<'create-launch-template'>, source: Pick
   ]);
 }
 
-const userData = (step: { templateName: string }): HclItem => ({
-  attribute: 'user_data',
-  value: { $hcl: `filebase64(var.${fileVariable(step)})` },
-});
+const userData = ({ templateName }: { templateName: string }): HclItem => ({ attribute: 'user_data', value: userDataFile(templateName) });
 
-/** The user data is in no file of ours: it is read from one of the operator's. */
-export const userDataVariable = (step: { templateName: string }): HclItem[] =>
-  declared(fileVariable(step), [
-    { attribute: 'description', value: `A file with the user data of ${step.templateName}, without key lines` },
+/** User data is in no file of ours: it is read from one of the operator's. */
+export const userDataFile = (name: string): unknown => ({ $hcl: `filebase64(var.${fileVariable(name)})` });
+
+/** Where the operator says which file that is. */
+export const userDataVariable = (name: string): HclItem[] =>
+  declared(fileVariable(name), [
+    { attribute: 'description', value: `A file with the user data of ${name}, without key lines` },
     type('string'),
   ]);
 
-const fileVariable = (step: { templateName: string }): string => `${templateLabel(step)}_user_data_file`;
+const fileVariable = (name: string): string => `${label(name)}_user_data_file`;
 
-function profileBlock({ profileArn }: PlannedEdits, { steps }: Pick<ExportSource, 'steps'>): HclItem {
+const profileBlock = (edits: PlannedEdits, source: Pick<ExportSource, 'steps'>): HclItem => ({
+  block: 'iam_instance_profile',
+  body: [{ attribute: 'name', value: profileName(edits, source) }],
+});
+
+/** The profile that the plan makes, or the name of the one that is there. */
+export function profileName({ profileArn }: PlannedEdits, { steps }: Pick<ExportSource, 'steps'>): unknown {
   const made = stepsOf(steps, 'create-instance-profile').find((step) => step.profileArn === profileArn);
-  const name = made ? { $hcl: `aws_iam_instance_profile.${label(made.profileName)}.name` } : lastNameOf(profileArn);
-  return { block: 'iam_instance_profile', body: [{ attribute: 'name', value: name }] };
+  return made ? { $hcl: `aws_iam_instance_profile.${label(made.profileName)}.name` } : lastNameOf(profileArn);
 }
 
 const metadataBlock = ({ httpTokens, hopLimit }: NonNullable<PlannedEdits['metadataOptions']>): HclItem => ({
@@ -96,22 +100,3 @@ const metadataBlock = ({ httpTokens, hopLimit }: NonNullable<PlannedEdits['metad
     { attribute: 'http_put_response_hop_limit', value: hopLimit },
   ],
 });
-
-/** Where the provider spells a member of RequestLaunchTemplateData otherwise than by its words. */
-const spelled: Record<string, string> = {
-  SecurityGroupIds: 'vpc_security_group_ids',
-  SecurityGroups: 'security_group_names',
-  RamDiskId: 'ram_disk_id',
-  Groups: 'security_groups',
-};
-
-/** Members as attributes, those that hold members as blocks, one for each where there are several. */
-function itemsOf(members: Members): HclItem[] {
-  return Object.entries(members).flatMap(([member, value]): HclItem[] => {
-    const name = spelled[member] ?? member.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-    if (Array.isArray(value) && value.some((one) => typeof one === 'object'))
-      return value.map((one) => ({ block: name, body: itemsOf(one as Members) }));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return [{ block: name, body: itemsOf(value as Members) }];
-    return [{ attribute: name, value: member === 'NoDevice' ? true : value }];
-  });
-}

@@ -67,6 +67,7 @@ export const templateMember = (number: number, version = '3'): MemberOf =>
 
 export const group = (has: Partial<GroupOf> = {}): GroupOf => ({
   source: { LaunchConfigurationName: 'web-v5' },
+  unknownMembers: [],
   minSize: 2,
   maxSize: 4,
   desiredCapacity: 2,

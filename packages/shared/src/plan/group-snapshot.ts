@@ -20,6 +20,8 @@ export interface MemberOf {
 export interface GroupOf {
   /** As AWS tells it: template versions may be `$Latest` or `$Default` (D-73). */
   source: LaunchSource;
+  /** Members inside its mixed instances policy that AWS told and this console does not know: what is sent back would lose them (D-21). */
+  unknownMembers: string[];
   minSize: number;
   maxSize: number;
   desiredCapacity: number;
@@ -60,7 +62,7 @@ export interface LaunchOf {
   fingerprint: string;
   /** As AWS describes it, the user data left out and secrets masked. */
   shown: Record<string, unknown>;
-  /** Members that the conversion to a template does not know (D-21); empty for a template. */
+  /** Members that AWS told, and that a copy, a conversion to a template or a new version would lose (D-21). */
   unknownMembers: string[];
   /** LaunchTemplateData of the conversion, masked, and what it leaves out; null for a template. */
   converted: { shown: Record<string, unknown>; dropped: { member: string; why: string }[] } | null;

@@ -63,10 +63,22 @@ test('D-73: others who follow $Latest or $Default block, those on a number are n
   expect(claim('template-shared').verdict).toBe('pass');
 });
 
-test('D9 D-21: a member that the conversion does not know blocks it', () => {
+test('D6 D9 D10 D-21: a member that is not known blocks a conversion, a copy, a new version and a policy that would lose it', () => {
   const strange = { launches: known([configuration({ unknownMembers: ['FutureMember'] })]) };
   expect(claim('source-fits', strange)).toMatchObject({ verdict: 'fail', text: expect.stringContaining('FutureMember') });
-  expect(claim('source-fits', strange, inputs(), 'asg-launch-configuration').verdict).toBe('pass');
+  const copy = claim('source-fits', strange, inputs(), 'asg-launch-configuration');
+  expect(copy).toMatchObject({
+    verdict: 'fail',
+    text: expect.stringMatching(/FutureMember.*Copy the launch configuration in the console/),
+  });
+  const version = { ...onTemplate(), launches: known([template({ unknownMembers: ['monitoring.granularity'] })]) };
+  expect(claim('source-fits', version)).toMatchObject({ verdict: 'fail', text: expect.stringContaining('monitoring.granularity') });
+  const policy = { ...onTemplate(), ...groupWith({ unknownMembers: ['InstancesDistribution.FutureShare'] }) };
+  expect(claim('source-fits', policy).text).toContain('MixedInstancesPolicy.InstancesDistribution.FutureShare');
+});
+
+test('D6 D9: a launch configuration whose members are known is copied; a template is not, nor what is not there', () => {
+  expect(claim('source-fits', {}, inputs(), 'asg-launch-configuration').verdict).toBe('pass');
   expect(claim('source-fits', onTemplate(), inputs(), 'asg-launch-configuration').verdict).toBe('fail');
   expect(claim('source-fits', { launches: absent }).verdict).toBe('fail');
 });

@@ -4,8 +4,9 @@ import type { GroupPlan } from '../plan/recipes/auto-scaling-group.ts';
 import { isNumber, isTemplate } from '../plan/recipes/group-parts.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
 import { accessKeptClaims, groupInstances, roleAndProfileClaims } from './ec2-role-claims.ts';
-import { groupKeyClaims, nameOf } from './group-key-claims.ts';
+import { groupKeyClaims } from './group-key-claims.ts';
 import { rollOutClaims } from './group-roll-out-claims.ts';
+import { groupSourceClaims } from './group-source-claims.ts';
 import { sameAccount } from './workload-claims.ts';
 
 /**
@@ -17,8 +18,7 @@ export function groupClaims(snapshot: GroupSnapshot, recipe: GroupRecipe, plan: 
     ...roleAndProfileClaims(snapshot, plan),
     groupIdle(snapshot),
     ownedElsewhere(snapshot),
-    sourceFits(snapshot, recipe),
-    ...(recipe === 'asg-launch-configuration' ? [configurationAllowed(snapshot)] : []),
+    ...groupSourceClaims(snapshot, recipe),
     templateShared(snapshot),
     ...accessKeptClaims(snapshot, plan, groupInstances),
     sameAccount(snapshot),
@@ -65,57 +65,6 @@ function ownedElsewhere({ group, launches }: GroupSnapshot): Claim {
   return pass(id, claim, ['Neither has a tag of a stack or a service.', 'Terraform leaves no mark: ask whoever deploys it.']);
 }
 
-/** D-21, D-71, D-74: what the group launches from can be remade member by member, by this recipe. */
-function sourceFits({ launches }: GroupSnapshot, recipe: GroupRecipe): Claim {
-  const claim = 'What the group launches from can be made again with all that it holds';
-  const id = 'source-fits';
-  if (launches.state === 'absent') return fail(id, claim, ['What the group launches from is not there any more.'], 'Mend the group first.');
-  if (launches.state === 'unreadable') return unknown(id, claim, [launches.reason], again);
-  const templates = launches.value.filter(isTemplate);
-  if (recipe === 'asg-launch-configuration') {
-    if (templates.length === 0)
-      return pass(
-        id,
-        claim,
-        launches.value.map((one) => `${capital(nameOf(one))}: every member is carried.`),
-      );
-    const advice = 'Use the recipe for launch templates: a launch configuration would lose what only a template has.';
-    return fail(id, claim, ['The group launches from a launch template, and has no launch configuration.'], advice);
-  }
-  const strange = launches.value.flatMap(({ unknownMembers }) => unknownMembers);
-  if (strange.length > 0) {
-    const evidence = strange.map((member) => `${member} is not known here: a template made without it might launch something else.`);
-    return fail(id, claim, evidence, 'Copy the launch configuration to a launch template in the console, and make the plan from that.');
-  }
-  const ids = templates.map(({ from }) => from.launchTemplateId);
-  const twice = templates.find(({ from }, index) => ids.indexOf(from.launchTemplateId) !== index);
-  if (twice) {
-    const evidence = [
-      `The mixed instances policy names two versions of ${twice.from.templateName}: one new version cannot stand for both.`,
-    ];
-    return fail(id, claim, evidence, 'Let the policy name one version of each template first.');
-  }
-  const left = launches.value.flatMap(({ converted }) =>
-    (converted?.dropped ?? []).map(({ member, why }) => `${member} is left out: ${why}.`),
-  );
-  return pass(id, claim, [...launches.value.map((one) => `${capital(nameOf(one))}: every member is known.`), ...left]);
-}
-
-/** D-71: no call tells whether an account may create launch configurations. */
-function configurationAllowed({ launches }: GroupSnapshot): Claim {
-  const claim = 'The account may create launch configurations';
-  const id = 'configuration-allowed';
-  if (launches.state === 'known' && launches.value.some(isTemplate)) return pass(id, claim, ['None is to be created.']);
-  return unknown(
-    id,
-    claim,
-    [
-      'Accounts that were made since 1 October 2024 cannot, by any way. AWS tells it only when it is tried: the step is then refused before the group is touched.',
-    ],
-    'Use the recipe for launch templates, which every account can; or accept that it may be refused.',
-  );
-}
-
 /** D-73: a new version is launched from at once by whoever follows $Latest, and by whoever follows $Default once that is moved. */
 function templateShared({ launches, groupName }: GroupSnapshot): Claim {
   const claim = 'Nobody else would launch from the new version unasked';
@@ -134,5 +83,3 @@ function templateShared({ launches, groupName }: GroupSnapshot): Claim {
   if (others.length > 0) return pass(id, claim, [...others.map(words), 'A new version changes nothing for them.']);
   return pass(id, claim, ['No other group or instance of this Region was seen to use it; fleets and other services were not looked at.']);
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

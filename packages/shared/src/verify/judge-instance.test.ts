@@ -21,26 +21,20 @@ const facts = (change: Partial<InstanceFacts> = {}): InstanceFacts => ({
   probes: [],
   ...change,
 });
+/** As it stands in the journal of a run: how the probe went after the change. */
 const probe = (verdict: ProbeResult['verdict']): Pick<InstanceFacts, 'probes'> => ({
   probes: [
     {
-      name: 'upload',
-      moment: 'after',
-      at: '2026-11-26T09:59:00.000Z',
+      ...{ name: 'upload', version: 1, probeId: 'p-0123456789', moment: 'after', at: '2026-11-26T09:59:00.000Z' },
       verdict,
       left: null,
       parts: [
         {
-          what: 'POST http://uploader/upload',
-          expected: 'HTTP 200',
-          observed: 'HTTP 500',
-          verdict,
-          madeBy: 'the console',
-          milliseconds: 12,
-          excerpt: null,
+          ...{ what: 'POST http://uploader/upload', madeBy: 'the console', verdict, expected: 'HTTP 200', observed: 'HTTP 500' },
+          ...{ attempts: 1, milliseconds: 12, bytes: null, excerpt: null },
         },
       ],
-    } as unknown as ProbeResult,
+    },
   ],
 });
 const none = { allowed: 0, denied: 0, lastDenied: null, unreadRegions: [] };
