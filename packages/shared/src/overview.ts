@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditEntry } from './audit/entry.ts';
 import { coverage, scanState } from './inventory/scan.ts';
-import { workloadState } from './inventory/workload.ts';
+import { workloadKind, workloadState } from './inventory/workload.ts';
 
 /** `account` is our account id or the 12 digits; all accounts when left out. */
 export const overviewQuery = z.strictObject({ account: z.string().optional() });
@@ -20,7 +20,7 @@ export const overview = z.object({
   /** Static-key workloads by finished scan, oldest first. */
   burnDown: z.array(z.object({ at: z.string(), staticKeys: z.number().int(), total: z.number().int() })),
   /** The best next steps with the reason. */
-  next: z.array(z.object({ workloadId: z.string(), workloadName: z.string(), reason: z.string() })),
+  next: z.array(z.object({ workloadId: z.string(), workloadName: z.string(), kind: workloadKind, reason: z.string() })),
   /** Workloads under an open or recent run: "limbo: 1,204 calls, 0 failed since 14:02". */
   health: z.array(
     z.object({ workloadId: z.string(), workloadName: z.string(), calls: z.number().int(), failed: z.number().int(), since: z.string() }),

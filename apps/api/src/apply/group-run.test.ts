@@ -1,4 +1,5 @@
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { lookOf } from '@rolewright/shared/apply/refresh-look.ts';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import type { Workload } from '@rolewright/shared/inventory/workload.ts';
 import type { ObservedUse } from '@rolewright/shared/plan/observed-use.ts';
@@ -93,6 +94,17 @@ test('D9 D12 D-75: both instances are replaced, one new one at a time and never 
   expect(calls.some(({ identity }) => identity.includes('assumed-role/WebServerRole/i-'))).toBe(true);
 });
 
+test('D12: each look at the refresh stands in the journal for programs too: how far it is, how many instances are new, and where it leads', () => {
+  const looks = run.journal.flatMap((line) => lookOf(line) ?? []);
+  expect(looks.length).toBeGreaterThan(0);
+  for (const { percent, there, of, towards } of looks) {
+    expect(percent).toBeLessThanOrEqual(100);
+    expect(there).toBeLessThanOrEqual(of);
+    expect(towards).toBe('new');
+  }
+  expect(looks.map(({ there }) => there)).toEqual(looks.map(({ there }) => there).toSorted((a, b) => a - b));
+});
+
 test('D-76: verified: in service on version 2, the profile on each, no key in its user data, the role seen in use; the key is too early to say', async () => {
   expect(run.verification.state, JSON.stringify(run.verification, null, 1)).toBe('verified');
   expect(run.verification.evidence.map(({ state }) => state)).toEqual(['yes', 'yes', 'yes', 'yes', 'yes', 'yes']);
@@ -111,6 +123,8 @@ test('D11 E15 D12: rolled back after its success the group, its launch configura
     (one) => one.state === 'rolled-back' || (one.state === 'failed' && one.actions.length === 1),
   );
   expect(back.state, JSON.stringify(back.error)).toBe('rolled-back');
+  const wayBack = back.journal.slice(run.journal.length).flatMap((line) => lookOf(line) ?? []);
+  expect(new Set(wayBack.map(({ towards }) => towards))).toEqual(new Set(['old']));
   await settled(console);
   expect([iamOf(console), launchStateOf(console, name)]).toEqual(before);
 });

@@ -35,10 +35,10 @@ export function stepContext({ deps, port, run, steps, progress, stepId, signal, 
     direction: progress.direction,
     dataOf: (id) => stepOf(id)?.data ?? {},
     doneAt: (id) => stepOf(id)?.finishedAt ?? null,
-    async waitingFor(message) {
+    async waitingFor(message, data = {}) {
       if (message === lastSaid) return;
       lastSaid = message;
-      await write({ event: 'waiting', stepId, message, direction: progress.direction });
+      await write({ event: 'waiting', stepId, message, data, direction: progress.direction });
     },
     async record(message, data) {
       await write({ event: 'probe', stepId, message, data, direction: progress.direction });

@@ -1,4 +1,4 @@
-import { nextSteps } from '@rolewright/shared/inventory/next-steps.ts';
+import { movableKinds, type NextCandidate, nextSteps } from '@rolewright/shared/inventory/next-steps.ts';
 import { workloadState } from '@rolewright/shared/inventory/workload.ts';
 import type { Overview, OverviewQuery } from '@rolewright/shared/overview.ts';
 import { sql } from 'kysely';
@@ -9,8 +9,8 @@ import { withRuns } from '../inventory/workload-row.ts';
 import { healthOf } from './health.ts';
 
 const recentActivity = 8;
-/** Enough to find the best three among. */
-const candidates = 200;
+/** Of each kind; enough to find the best among. */
+const mostCandidates = 200;
 
 /** GET /api/overview: how far we are, and what next; of one account or of all of them. */
 export async function readOverview({ deps }: Context, { account }: OverviewQuery): Promise<Overview> {
@@ -99,28 +99,39 @@ async function burnDown(db: Deps['db'], accountIds: string[]): Promise<Overview[
 }
 
 async function next(deps: Deps, accountIds: string[]): Promise<Overview['next']> {
-  const rows = await deps.db
-    .selectFrom('workload')
-    .select('body')
-    .where(within(accountIds))
-    .where('state', 'in', ['static-keys', 'shadowed'])
-    .where('kind', '=', 'service')
-    .where('managed_elsewhere', '=', false)
-    .orderBy('id')
-    .limit(candidates)
-    .execute();
+  const rows = (await Promise.all(movableKinds.map((kind) => candidatesOf(deps.db, accountIds, kind)))).flat();
   const workloads = await withRuns(
     deps.db,
     rows.map((row) => row.body),
   );
+  const candidates = workloads.map((workload, index): NextCandidate => ({ workload, isManual: rows[index]?.is_manual ?? false }));
   const keyIds = workloads.flatMap((one) => one.keys.map((key) => key.keyId));
   const keys = keyIds.length === 0 ? [] : await deps.db.selectFrom('access_key').select('body').where('key_id', 'in', keyIds).execute();
   return nextSteps(
-    workloads,
+    candidates,
     keys.map((row) => row.body),
     deps.now(),
   );
 }
+
+const candidatesOf = (db: Deps['db'], accountIds: string[], kind: (typeof movableKinds)[number]) =>
+  db
+    .selectFrom('workload')
+    .select(['body', sql<boolean>`exists (${manualUserData})`.as('is_manual')])
+    .where(within(accountIds))
+    .where('state', 'in', ['static-keys', 'shadowed'])
+    .where('kind', '=', kind)
+    .where('managed_elsewhere', '=', false)
+    .orderBy('id')
+    .limit(mostCandidates)
+    .execute();
+
+/** User data in use that a person has to edit. */
+const manualUserData = sql`select from jsonb_array_elements(workload.detail -> 'ec2Detail' -> 'documents') as place
+  join user_data on user_data.account_id = workload.account_id and user_data.region = workload.region
+    and user_data.source = place ->> 'source' and user_data.id = place ->> 'id'
+    and user_data.version = coalesce((place ->> 'version')::int, 0)
+  where place ->> 'standing' = 'in-use' and user_data.verdict = 'manual'`;
 
 /** What was done last; null: in all accounts, and what belongs to none of them (a sign-in) too. */
 async function activityOf(db: Deps['db'], accountIds: string[] | null) {

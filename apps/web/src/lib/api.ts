@@ -4,10 +4,13 @@ import type { Problem } from '@rolewright/shared/error.ts';
 export class ApiError extends Error {
   readonly status: number;
   readonly problem: Partial<Problem>;
-  constructor(status: number, problem: Partial<Problem>) {
+  /** It was asked to tell something, not to change anything. */
+  readonly isRead: boolean;
+  constructor(status: number, problem: Partial<Problem>, isRead: boolean) {
     super(problem.detail ?? problem.title ?? 'The console’s server did not answer.');
     this.status = status;
     this.problem = problem;
+    this.isRead = isRead;
   }
 }
 
@@ -26,10 +29,11 @@ async function answerTo(method: string, path: string, body?: unknown): Promise<s
     headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
-    throw new ApiError(0, { title: 'Offline', detail: 'The console’s server does not answer. What you see is the last that it said.' });
+    const detail = 'The console’s server does not answer. What you see is the last that it said.';
+    throw new ApiError(0, { title: 'Offline', detail }, method === 'GET');
   });
   const text = await response.text();
-  if (!response.ok) throw new ApiError(response.status, (text ? JSON.parse(text) : {}) as Partial<Problem>);
+  if (!response.ok) throw new ApiError(response.status, (text ? JSON.parse(text) : {}) as Partial<Problem>, method === 'GET');
   return text;
 }
 

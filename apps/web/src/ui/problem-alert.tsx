@@ -8,6 +8,8 @@ export function ProblemAlert({ error, onRetry }: { error: Error; onRetry?: () =>
   const problem = error instanceof ApiError ? error.problem : {};
   // null: the screen itself failed, and no call of the server's.
   const status = error instanceof ApiError ? error.status : null;
+  // A change whose answer did not come may have been carried out; a read never changes anything.
+  const isOpen = error instanceof ApiError && !error.isRead && (error.status === 0 || error.status >= 500);
   const headers: Record<string, string> = {
     offline: 'The console’s server does not answer',
     forbidden: 'You may not do this',
@@ -31,7 +33,7 @@ export function ProblemAlert({ error, onRetry }: { error: Error; onRetry?: () =>
         </ul>
       )}
       <Box color="text-body-secondary" fontSize="body-s">
-        {status === 0 || (status !== null && status >= 500)
+        {isOpen
           ? 'If this was a change, whether it was carried out is not known: look before you repeat it.'
           : 'Nothing was changed by this. Running workloads are not affected.'}
         {problem.requestId ? ` Request ${problem.requestId}.` : ''}

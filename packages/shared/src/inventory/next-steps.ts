@@ -1,40 +1,65 @@
 import type { AccessKey } from '../keys/access-key.ts';
-import type { Workload } from './workload.ts';
+import type { Workload, WorkloadKind } from './workload.ts';
+
+/** Kinds of workload that a plan moves. */
+export const movableKinds = ['service', 'auto-scaling-group', 'instance'] as const satisfies WorkloadKind[];
 
 export interface NextStep {
   workloadId: string;
   workloadName: string;
+  kind: WorkloadKind;
   reason: string;
+}
+
+/** A workload with what is not in its row. */
+export interface NextCandidate {
+  workload: Workload;
+  /** A person has to edit its user data before the key is out of it. */
+  isManual: boolean;
+}
+
+interface Ranked extends NextCandidate {
+  key: AccessKey | null;
+  weight: number;
 }
 
 const most = 3;
 
 /**
  * The best next steps: workloads with keys that the console can move itself, the simplest first (a key of one user in this account, in few
- * places, used by one workload), and of equals the one with the oldest key. `now` gives the age.
+ * places, used by one workload), and of equals the one with the oldest key: three, and the best of each kind that is not among them. `now` gives the age.
  */
-export function nextSteps(workloads: readonly Workload[], keys: readonly AccessKey[], now: Date): NextStep[] {
+export function nextSteps(candidates: readonly NextCandidate[], keys: readonly AccessKey[], now: Date): NextStep[] {
   const keyOf = new Map(keys.map((key) => [`${key.accountId}|${key.keyId}`, key]));
-  return workloads
-    .filter(isMovable)
-    .map((workload) => ({ workload, key: keyOf.get(`${workload.accountId}|${workload.keys[0]?.keyId}`) ?? null }))
-    .toSorted((a, b) => weight(a.workload, a.key) - weight(b.workload, b.key) || ageDays(b.key, now) - ageDays(a.key, now))
-    .slice(0, most)
-    .map(({ workload, key }) => ({ workloadId: workload.id, workloadName: workload.name, reason: reasonOf(workload, key, now) }));
+  const ranked = candidates
+    .filter(({ workload }) => isMovable(workload))
+    .map((one) => {
+      const key = keyOf.get(`${one.workload.accountId}|${one.workload.keys[0]?.keyId}`) ?? null;
+      return { ...one, key, weight: weightOf(one, key) };
+    })
+    .toSorted((a, b) => a.weight - b.weight || ageDays(b.key, now) - ageDays(a.key, now));
+  const first = ranked.slice(0, most);
+  const others = movableKinds
+    .filter((kind) => !first.some(({ workload }) => workload.kind === kind))
+    .flatMap((kind) => ranked.find(({ workload }) => workload.kind === kind) ?? []);
+  return [...first, ...others].map((one) => ({
+    ...{ workloadId: one.workload.id, workloadName: one.workload.name, kind: one.workload.kind },
+    reason: reasonOf(one, now),
+  }));
 }
 
 function isMovable({ state, kind, deploymentController, flags }: Workload): boolean {
   return (
     (state === 'static-keys' || state === 'shadowed') &&
-    kind === 'service' &&
-    deploymentController === 'ECS' &&
+    (movableKinds as readonly WorkloadKind[]).includes(kind) &&
+    (kind !== 'service' || deploymentController === 'ECS') &&
     !flags.managedElsewhere &&
     !flags.moving
   );
 }
 
 /** Less is simpler. */
-function weight(workload: Workload, key: AccessKey | null): number {
+function weightOf({ workload, isManual }: NextCandidate, key: AccessKey | null): number {
   if (key === null) return 100;
   const owned = key.ownerState === 'known' ? 0 : 50;
   const shared = (key.workloads.length - 1) * 10;
@@ -43,15 +68,26 @@ function weight(workload: Workload, key: AccessKey | null): number {
   // Permissions that no role is given ask for a document of the operator's; half a pair has not worked for a while.
   const tooMuch = key.ownerDangers?.length ? 15 : 0;
   const half = workload.variables.length < 2 ? 3 : 0;
-  return owned + shared + pinned + rest + tooMuch + half + (key.prefix === 'AKIA' ? 0 : 20);
+  return owned + shared + pinned + rest + tooMuch + half + effort(workload, isManual) + (key.prefix === 'AKIA' ? 0 : 20);
 }
 
-function reasonOf(workload: Workload, key: AccessKey | null, now: Date): string {
-  if (key === null) return `${workload.variables.join(', ')} in its environment`;
+/** A group is rolled out while it serves; what runs on one instance keeps its key until somebody starts it again; an edit by hand comes on top. */
+function effort({ kind, ec2 }: Workload, isManual: boolean): number {
+  const ofInstance = kind === 'instance' ? 4 : 0;
+  // Where nothing runs, nobody would see the role at work.
+  const idle = ec2 !== null && ec2.states.running === undefined ? 1 : 0;
+  return (kind === 'auto-scaling-group' ? 1 : ofInstance) + idle + (isManual ? 8 : 0);
+}
+
+function reasonOf({ workload, key, isManual }: Ranked, now: Date): string {
+  const place = workload.ec2 === null ? 'its environment' : 'its user data';
+  if (key === null) return `${workload.variables.join(', ')} in ${place}`;
   const parts = [key.owner === null ? 'key whose owner is not known' : `key of ${key.owner}`];
   if (key.createdAt !== null) parts.push(`${ageDays(key, now)} days old`);
   if (key.ownerDangers?.length) parts.push('its user may do more than a role is given');
   parts.push(key.workloads.length === 1 ? 'used by no other workload' : `shared by ${key.workloads.length} workloads`);
+  if (workload.ec2 !== null)
+    parts.push(isManual ? 'a person has to edit its user data' : 'its key lines go out of the user data by themselves');
   return parts.join(', ');
 }
 

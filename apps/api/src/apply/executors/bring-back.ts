@@ -1,8 +1,11 @@
+import { lookLine, type RefreshLook } from '@rolewright/shared/apply/refresh-look.ts';
 import { isFrom, stayingIn } from '@rolewright/shared/plan/group-members.ts';
+import type { GroupOf } from '@rolewright/shared/plan/group-snapshot.ts';
 import type { PlannedPreferences } from '@rolewright/shared/plan/group-steps.ts';
 import { isSameSource, sourceInWords } from '@rolewright/shared/plan/launch-source.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { AwsError } from '../../aws/aws-error.ts';
+import type { RefreshReading } from '../../aws/group-port.ts';
 import { type Outcome, outcome, type StepContext, StepFailed } from './executor.ts';
 import { groupNow } from './group-now.ts';
 import { isOurs, type RefreshPlan, refreshesNow } from './refresh-plan.ts';
@@ -14,6 +17,8 @@ type Step = StepOf<'refresh-instances'>;
 export interface BackMove {
   do: 'nothing' | 'left-alone' | 'wait' | 'roll-back' | 'cancel' | 'start' | 'stranger';
   says: string;
+  /** What is waited for: a refresh that leads back. */
+  look?: RefreshLook;
 }
 
 /** A refresh back that fails is begun anew so often at most. */
@@ -30,9 +35,10 @@ export async function backMove(context: StepContext, plan: RefreshPlan): Promise
   const stays = isSameSource(target, back);
   if (active !== null) {
     const says = `the instance refresh ${active.id} is ${active.status}, ${active.percent} %`;
-    if (active.status === 'RollbackInProgress' || active.status === 'Cancelling') return { do: 'wait', says };
+    const wait: BackMove = { do: 'wait', says, look: lookBack(active, group, plan) };
+    if (active.status === 'RollbackInProgress' || active.status === 'Cancelling') return wait;
     const goesBack = active.desired === null ? isBack : isSameSource(active.desired, back);
-    if (goesBack && !stays) return { do: 'wait', says };
+    if (goesBack && !stays) return wait;
     if (!isOurs(plan, active)) return { do: 'stranger', says };
     return { do: canRollBack(plan) && !stays ? 'roll-back' : 'cancel', says };
   }
@@ -45,6 +51,13 @@ export async function backMove(context: StepContext, plan: RefreshPlan): Promise
   if (stays || (strays.length === 0 && !hasTarget)) return { do: 'nothing', says: `its instances are of ${sourceInWords(back, names)}` };
   const count = strays.length === 1 ? '1 instance is' : `${strays.length} instances are`;
   return { do: 'start', says: `${count} not of ${sourceInWords(back, names)} yet` };
+}
+
+function lookBack({ id, status, percent, reason }: RefreshReading, group: GroupOf, { back, names }: RefreshPlan): RefreshLook {
+  const members = stayingIn(group);
+  const there = members.filter((member) => isFrom(member, back)).length;
+  const says = `${there} of ${members.length} instances are of ${sourceInWords(back, names)}.${reason === null ? '' : ` ${reason}`}`;
+  return { refreshId: id, status, percent, there, of: members.length, towards: 'old', says };
 }
 
 /** Only with a desired configuration, and only to numbered versions (D-75). */
@@ -91,9 +104,11 @@ function preferencesBack(preferences: PlannedPreferences, byTemplate: boolean): 
 export async function untilBack(context: StepContext, step: Step, plan: RefreshPlan): Promise<string | null> {
   for (let starts = 0, unanswered = 0; ; ) {
     let says = '';
+    let data = {};
     try {
       const move = await backMove(context, plan);
       ({ says } = move);
+      if (move.look !== undefined) ({ data } = lookLine(move.look));
       if (move.do === 'nothing') return null;
       if (move.do === 'left-alone') return `${plan.groupName} was left alone: ${says}.`;
       if (move.do === 'stranger') throw new StepFailed(`${plan.groupName}: ${says}, and is not of this run. Resume when it is over.`);
@@ -104,7 +119,7 @@ export async function untilBack(context: StepContext, step: Step, plan: RefreshP
       if (!(error instanceof AwsError) || ++unanswered > mostUnanswered) throw error;
       says = `${error.call} was not answered (${error.code}); looking again`;
     }
-    await context.waitingFor(`waiting for ${plan.groupName} to be as it was: ${says}`);
+    await context.waitingFor(`waiting for ${plan.groupName} to be as it was: ${says}`, data);
     await context.sleep(pollMilliseconds);
   }
 }

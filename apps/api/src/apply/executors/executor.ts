@@ -27,8 +27,8 @@ export interface StepContext {
   dataOf(stepId: string): Record<string, unknown>;
   /** When a step was done, ISO 8601, or null. */
   doneAt(stepId: string): string | null;
-  /** Shows what is waited for; journalled when the text changes. */
-  waitingFor(message: string): Promise<void>;
+  /** Shows what is waited for; journalled when the text changes. `data`: the same for programs, such as how far it is. */
+  waitingFor(message: string, data?: Record<string, unknown>): Promise<void>;
   /** Writes a line of how a probe went into the journal. */
   record(message: string, data: Record<string, unknown>): Promise<void>;
   /** Sleeps; throws Interrupted when the operator asked to pause or to roll back, or when the process is stopping. */

@@ -1,3 +1,4 @@
+import { lookLine } from '@rolewright/shared/apply/refresh-look.ts';
 import { isFrom, stayingIn } from '@rolewright/shared/plan/group-members.ts';
 import { isSameSource, sourceInWords } from '@rolewright/shared/plan/launch-source.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
@@ -124,7 +125,7 @@ async function untilOver(
   meanwhile: () => Promise<void>,
 ): Promise<RefreshReading> {
   for (let looks = 1, unanswered = 0; ; looks++) {
-    let says: string;
+    let line: ReturnType<typeof lookLine>;
     let goesForward = false;
     try {
       const { all } = await refreshesNow(context, groupName);
@@ -135,14 +136,17 @@ async function untilOver(
       const members = stayingIn(await groupNow(context, groupName));
       const moved = members.filter((member) => isFrom(member, target)).map(({ instanceId }) => instanceId);
       const reason = refresh.reason === null ? '' : ` ${refresh.reason}`;
-      says = `${refresh.status}, ${refresh.percent} %: ${moved.length} of ${members.length} instances are of ${sourceInWords(target, names)}${named(moved)}.${reason}`;
+      const says = `${moved.length} of ${members.length} instances are of ${sourceInWords(target, names)}${named(moved)}.${reason}`;
+      const towards = goesForward ? 'new' : 'old';
+      const { id, status, percent } = refresh;
+      line = lookLine({ refreshId: id, status, percent, there: moved.length, of: members.length, towards, says });
       unanswered = 0;
     } catch (error) {
       // A refresh does not stop because one look at it got no answer.
       if (!(error instanceof AwsError) || ++unanswered > mostUnanswered) throw error;
-      says = `${error.call} was not answered (${error.code}); looking again`;
+      line = { message: `${error.call} was not answered (${error.code}); looking again`, data: {} };
     }
-    await context.waitingFor(says);
+    await context.waitingFor(line.message, line.data);
     if (goesForward) await meanwhile();
     await context.sleep(pauseAfter(looks));
   }

@@ -4,11 +4,11 @@ import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import LiveRegion from '@cloudscape-design/components/live-region';
-import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { Drill } from '@rolewright/shared/accounts/drill.ts';
 import { useParams } from '@tanstack/react-router';
+import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
@@ -39,7 +39,7 @@ export function DrillPage() {
       actions={account?.kind === 'sandbox' && <ResetSandbox account={account} label="Put the sandbox back" />}
     >
       {error && !drill && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {!drill && !error && <Skeleton />}
+      {!drill && !error && <Loading />}
       {drill && <Content drill={drill} isOld={error !== null} />}
     </Page>
   );

@@ -6,7 +6,7 @@ import { RouteLink } from '../../ui/route-link.tsx';
 import { useScannedRole } from './get-profiles.ts';
 
 /** Why a role that exists can, or cannot, be chosen for an instance as it stands, what the plan does about that (E2, E3), and who has it already (E5). */
-export function ExistingRole({ arn }: { arn: string }) {
+export function ExistingRole({ arn, workloadId }: { arn: string; workloadId: string }) {
   const { data: role, error, isFetching } = useScannedRole(arn.trim());
   if (isFetching && !role) return <StatusIndicator type="loading">Looking the role up</StatusIndicator>;
   if (error)
@@ -18,7 +18,8 @@ export function ExistingRole({ arn }: { arn: string }) {
       </span>
     );
   if (!role) return null;
-  const { instanceUse: use, workloads } = role;
+  const { instanceUse: use } = role;
+  const others = role.workloads.filter(({ id }) => id !== workloadId);
   return (
     <SpaceBetween size="s">
       {use?.isSelectable ? (
@@ -31,16 +32,16 @@ export function ExistingRole({ arn }: { arn: string }) {
           its trust policy lacks and puts it into the instance profile chosen below. Whom it trusts already stays.
         </Alert>
       )}
-      {workloads.length > 0 && (
+      {others.length > 0 && (
         <div>
-          {count(workloads.length, 'workload runs', 'workloads run')} on it already; what the plan adds to the role is theirs too:{' '}
-          {workloads.slice(0, 10).map(({ id, name }, index) => (
+          {count(others.length, 'other workload runs', 'other workloads run')} on it already; what the plan adds to the role is theirs too:{' '}
+          {others.slice(0, 10).map(({ id, name }, index) => (
             <span key={id}>
               {index > 0 && ', '}
               <RouteLink href={`/workloads/${id}`}>{name}</RouteLink>
             </span>
           ))}
-          {workloads.length > 10 && ` and ${workloads.length - 10} more`}
+          {others.length > 10 && ` and ${others.length - 10} more`}
         </div>
       )}
     </SpaceBetween>

@@ -60,7 +60,7 @@ export function RoleAndProfileModule({ workload, plan, draft, setDraft, errorOf,
               onChange={(arn) => setDraft({ ...draft, arn })}
               error={errorOf('inputs.role')}
             />
-            <ExistingRole arn={draft.arn} />
+            <ExistingRole arn={draft.arn} workloadId={workload.id} />
           </SpaceBetween>
         )}
       </Section>

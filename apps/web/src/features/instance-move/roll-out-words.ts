@@ -12,7 +12,9 @@ export function rollOutWords(instances: number, { minHealthy, maxHealthy, checkp
   const onTop = Math.max(most - instances, least >= instances ? 1 : 0);
   const sentences = [
     least >= instances
-      ? `All ${count(instances, 'instance')} stay in service: each is ended only once a new one is ready, at most ${onTop} at a time.`
+      ? instances === 1
+        ? 'Its one instance stays in service: it is ended only once a new one is ready.'
+        : `All ${instances} instances stay in service: each is ended only once a new one is ready, at most ${onTop} at a time.`
       : `At least ${least} of ${count(instances, 'instance')} stay in service, and at most ${instances + onTop} run at a time.`,
   ];
   const stops = checkpoints

@@ -15,31 +15,35 @@ export function UnderstandInstance({ workload, open }: MoveModuleProps) {
   return (
     <SpaceBetween size="l">
       <Container header={<Header variant="h2">Understand</Header>}>
-        <TextContent>
-          <p>{workload.why}</p>
-          <ul>
-            {isGroup && (
-              <li>
-                {count(workload.runningCount, 'instance')} of <b>{workload.name}</b> run; the group keeps {workload.desiredCount}.
-              </li>
-            )}
-            {workload.keys.map((key) => (
-              <li key={key.keyId}>
-                The key <MaskedKey keyId={key.keyId} /> belongs to {key.owner ?? ownerWords[key.ownerState]}.
-              </li>
-            ))}
-            {workload.residues > 0 && <li>{count(workload.residues, 'finding')} in old versions stay readable until these are deleted.</li>}
-            {workload.notInspected.length > 0 && <li>Not inspected, so not known: {workload.notInspected.join(', ')}.</li>}
-          </ul>
-          <p>
-            {isGroup
-              ? 'The change gives the group something new to launch, with an instance profile and without the key lines, and then replaces its instances, each one only once another is in service. The key itself stays active until nothing uses it.'
-              : 'The change makes a role, puts it into an instance profile and the profile onto the instance, which goes on running. Attaching alone changes nothing where a key is set: programs read the key first, and keep it until they are started again.'}
-          </p>
-        </TextContent>
-        <Button variant="primary" onClick={() => open('role')}>
-          Choose the role
-        </Button>
+        <SpaceBetween size="m">
+          <TextContent>
+            <p>{workload.why}</p>
+            <ul>
+              {isGroup && (
+                <li>
+                  {count(workload.runningCount, 'instance')} of <b>{workload.name}</b> run; the group keeps {workload.desiredCount}.
+                </li>
+              )}
+              {workload.keys.map((key) => (
+                <li key={key.keyId}>
+                  The key <MaskedKey keyId={key.keyId} /> belongs to {key.owner ?? ownerWords[key.ownerState]}.
+                </li>
+              ))}
+              {workload.residues > 0 && (
+                <li>{count(workload.residues, 'finding')} in old versions stay readable until these are deleted.</li>
+              )}
+              {workload.notInspected.length > 0 && <li>Not inspected, so not known: {workload.notInspected.join(', ')}.</li>}
+            </ul>
+            <p>
+              {isGroup
+                ? 'The change gives the group something new to launch, with an instance profile and without the key lines, and then replaces its instances, each one only once another is in service. The key itself stays active until nothing uses it.'
+                : 'The change makes a role, puts it into an instance profile and the profile onto the instance, which goes on running. Attaching alone changes nothing where a key is set: programs read the key first, and keep it until they are started again.'}
+            </p>
+          </TextContent>
+          <Button variant="primary" onClick={() => open('role')}>
+            Choose the role
+          </Button>
+        </SpaceBetween>
       </Container>
       {workload.ec2Detail && <InstanceIdentityTab workload={workload} detail={workload.ec2Detail} />}
     </SpaceBetween>

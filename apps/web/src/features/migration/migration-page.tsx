@@ -1,12 +1,11 @@
 import Container from '@cloudscape-design/components/container';
 import Grid from '@cloudscape-design/components/grid';
-import Skeleton from '@cloudscape-design/components/skeleton';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { MigrationPlan, Plan } from '@rolewright/shared/plan/plan.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Page } from '../../ui/page.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { UnreadPage } from '../../ui/unread-page.tsx';
 import { InstanceMove } from '../instance-move/instance-move.tsx';
 import { useWorkload } from '../workload/get-workload.ts';
 import { ChangeModule } from './change-module.tsx';
@@ -27,9 +26,14 @@ export function MigrationPage() {
   const workload = useWorkload(id);
   const plan = usePlanOf(id);
   const error = workload.error ?? plan.error;
-  if (error && (!workload.data || plan.data === undefined))
-    return <ProblemAlert error={error} onRetry={() => void Promise.all([workload.refetch(), plan.refetch()])} />;
-  if (!workload.data || plan.data === undefined) return <Skeleton />;
+  if (!workload.data || plan.data === undefined) {
+    const above = [
+      { text: 'Workloads', href: '/workloads' },
+      { text: workload.data?.name ?? 'Workload', href: `/workloads/${id}` },
+    ];
+    const again = () => void Promise.all([workload.refetch(), plan.refetch()]);
+    return <UnreadPage title="Move to a role" above={above} error={error} onRetry={again} />;
+  }
   const key = plan.data?.id ?? 'none';
   if (workload.data.ec2 !== null) return <InstanceMove key={key} workload={workload.data} plan={plan.data} />;
   return <Modules key={key} workload={workload.data} plan={plan.data?.recipe === 'ecs-task-role' ? plan.data : null} />;

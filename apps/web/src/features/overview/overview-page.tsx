@@ -4,17 +4,18 @@ import Button from '@cloudscape-design/components/button';
 import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Overview } from '@rolewright/shared/overview.ts';
 import { useNavigate } from '@tanstack/react-router';
 import { CoverageBanner } from '../../ui/coverage-banner.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
 import { When } from '../../ui/when.tsx';
 import { ScanControls } from '../accounts/scan-controls.tsx';
+import { kindWords } from '../workloads/workload-columns.tsx';
 import { BurnDown } from './burn-down.tsx';
 import { EstateBar } from './estate-bar.tsx';
 import { useOverview } from './get-overview.ts';
@@ -25,7 +26,7 @@ export function OverviewPage() {
   return (
     <Page title="Overview" description="How far the estate is, and what to do next">
       {error && !data ? <ProblemAlert error={error} onRetry={() => void refetch()} /> : null}
-      {!data && !error && <Skeleton />}
+      {!data && !error && <Loading />}
       {data && <Content overview={data} />}
     </Page>
   );
@@ -91,7 +92,12 @@ function Next({ overview }: { overview: Overview }) {
               <Box variant="h3">
                 <RouteLink href={`/workloads/${one.workloadId}`}>{one.workloadName}</RouteLink>
               </Box>
-              <Box>{one.reason}</Box>
+              <Box>
+                <Box variant="span" color="text-body-secondary">
+                  {kindWords[one.kind]}:
+                </Box>{' '}
+                {one.reason}
+              </Box>
               <Button
                 ariaLabel={`Move to a role: ${one.workloadName}`}
                 onClick={() => void navigate({ to: '/workloads/$id/migration', params: { id: one.workloadId }, search: {} as never })}

@@ -2,13 +2,13 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
-import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { mostProbes } from '@rolewright/shared/probes/limits.ts';
 import type { Probe, Probes } from '@rolewright/shared/probes/probe.ts';
 import { useState } from 'react';
 import { ConfirmByTyping } from '../../ui/confirm-by-typing.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { Loading } from '../../ui/loading.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { draftOf, newDraft } from './draft.ts';
 import { useDeleteProbe, useProbes, useTryProbe } from './get-probes.ts';
@@ -20,7 +20,7 @@ export function ProbesTab({ workloadId }: { workloadId: string }) {
   const { data, error, refetch } = useProbes(workloadId);
   const [edited, setEdited] = useState<Probe | 'new' | null>(null);
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton />;
+  if (!data) return <Loading />;
   if (edited !== null) {
     const start = edited === 'new' ? newDraft(data.items.length === 0 ? data.answersAt : []) : draftOf(edited);
     return <ProbeForm workloadId={workloadId} start={start} isNew={edited === 'new'} onClose={() => setEdited(null)} />;

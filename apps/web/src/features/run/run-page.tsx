@@ -4,14 +4,13 @@ import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import LiveRegion from '@cloudscape-design/components/live-region';
-import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { Run, RunState } from '@rolewright/shared/apply/run.ts';
 import { useParams } from '@tanstack/react-router';
 import { Page } from '../../ui/page.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
+import { UnreadPage } from '../../ui/unread-page.tsx';
 import { When } from '../../ui/when.tsx';
 import { CutOverChart } from './cut-over-chart.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
@@ -33,18 +32,19 @@ const states: Record<RunState, [StatusIndicatorProps.Type, string]> = {
   'rolled-back': ['info', 'Rolled back'],
 };
 
+const above = [{ text: 'Migrations', href: '/migrations' }];
+
 /** "Is it going well?" */
 export function RunPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { data: run, error, refetch } = useRun(id);
   const observations = useObservations(run);
-  if (error && !run) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  if (!run) return <Skeleton />;
+  if (!run) return <UnreadPage title="Run" above={above} error={error} onRetry={() => void refetch()} />;
   const [type, word] = states[run.state];
   return (
     <Page
       title={titleOf(run)}
-      above={[{ text: 'Migrations', href: '/migrations' }]}
+      above={above}
       description={
         <SpaceBetween direction="horizontal" size="m">
           <LiveRegion>

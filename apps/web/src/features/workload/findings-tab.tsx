@@ -9,11 +9,11 @@ import { findingColumns } from '../findings/finding-columns.tsx';
 
 /** Findings of one workload, residues in old revisions included. */
 export function FindingsTab({ workloadId }: { workloadId: string }) {
-  const { data, error, isPending } = useQuery({
+  const { data, error, isPending, refetch } = useQuery({
     queryKey: ['findings', { workloadId }],
     queryFn: () => api<Page<Finding>>('GET', withQuery('/api/findings', { workloadId, limit: 200 })),
   });
-  if (error) return <ProblemAlert error={error} />;
+  if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   return (
     <Table<Finding>
       items={data?.items ?? []}

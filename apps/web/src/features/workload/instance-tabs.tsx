@@ -10,7 +10,11 @@ import { UserDataTab } from './user-data-tab.tsx';
 export function instanceTabs(workload: WorkloadDetail, detail: Ec2Detail): TabsProps.Tab[] {
   return [
     { id: 'identity', label: 'Identity', content: <InstanceIdentityTab workload={workload} detail={detail} /> },
-    { id: 'user-data', label: `User data (${detail.documents.length})`, content: <UserDataTab documents={detail.documents} /> },
+    {
+      id: 'user-data',
+      label: `User data (${detail.documents.filter(({ reading }) => reading !== 'absent').length})`,
+      content: <UserDataTab documents={detail.documents} />,
+    },
     ...(detail.instances.length > 0 || workload.kind === 'auto-scaling-group'
       ? [{ id: 'running', label: `Instances (${detail.instances.length})`, content: <InstancesTab instances={detail.instances} /> }]
       : []),

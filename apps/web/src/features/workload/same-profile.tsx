@@ -9,11 +9,11 @@ const mostShown = 30;
 
 /** Other instances that share the profile of one (A1): what its role is given, they get too. */
 export function SameProfile({ instanceId }: { instanceId: string }) {
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['instance', instanceId],
     queryFn: () => api<InstanceIdentity>('GET', `/api/instances/${instanceId}`),
   });
-  if (error) return <ProblemAlert error={error} />;
+  if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (data === undefined || data.instanceProfileArn === null) return null;
   const others = data.sharesProfile;
   return (

@@ -13,6 +13,8 @@ import { titleOfDocument } from './title-of-document.ts';
 /** User data as documents by line: what is in use first, old versions after. */
 export function UserDataTab({ documents }: { documents: UserDataDocument[] }) {
   if (documents.length === 0) return <Empty title="No user data">Nothing was read of it, or there is nothing it is launched from.</Empty>;
+  if (documents.every(({ reading }) => reading === 'absent'))
+    return <Empty title="No user data">{documents.map(titleOfDocument).join(', ')}: read at the last scan, and there is none.</Empty>;
   return (
     <SpaceBetween size="m">
       {documents.map((one, index) => (
@@ -21,7 +23,7 @@ export function UserDataTab({ documents }: { documents: UserDataDocument[] }) {
           variant="container"
           defaultExpanded={index === 0}
           headerText={titleOfDocument(one)}
-          headerInfo={<Badge color={one.standing === 'in-use' ? 'red' : 'grey'}>{standings[one.standing]}</Badge>}
+          headerInfo={<Badge color={one.standing !== 'in-use' ? 'grey' : one.holdsKey ? 'red' : 'blue'}>{standings[one.standing]}</Badge>}
           headerDescription={verdictOf(one)}
         >
           <Document document={one} />

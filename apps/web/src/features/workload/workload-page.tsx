@@ -1,17 +1,17 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Skeleton from '@cloudscape-design/components/skeleton';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
 import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { Page } from '../../ui/page.tsx';
-import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { RoleLink } from '../../ui/role-link.tsx';
 import { StateBadge } from '../../ui/state-badge.tsx';
+import { UnreadPage } from '../../ui/unread-page.tsx';
 import { useProbes } from '../probes/get-probes.ts';
 import { ProbesTab } from '../probes/probes-tab.tsx';
+import { kindWords } from '../workloads/workload-columns.tsx';
 import { ContainersTab } from './containers-tab.tsx';
 import { FindingsTab } from './findings-tab.tsx';
 import { useWorkload } from './get-workload.ts';
@@ -20,6 +20,8 @@ import { IdentityTab } from './identity-tab.tsx';
 import { instanceTabs } from './instance-tabs.tsx';
 import { RevisionsTab, RunningTab } from './running-tabs.tsx';
 
+const above = [{ text: 'Workloads', href: '/workloads' }];
+
 /** "What is it, who is it, what would change?" */
 export function WorkloadPage() {
   const { id } = useParams({ strict: false }) as { id: string };
@@ -27,8 +29,7 @@ export function WorkloadPage() {
   const navigate = useNavigate();
   const { data, error, refetch } = useWorkload(id);
   const probes = useProbes(id);
-  if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton />;
+  if (!data) return <UnreadPage title="Workload" above={above} error={error} onRetry={() => void refetch()} />;
   const probesTab = {
     id: 'probes',
     label: probes.data ? `Probes (${probes.data.items.length})` : 'Probes',
@@ -37,7 +38,7 @@ export function WorkloadPage() {
   return (
     <Page
       title={data.name}
-      above={[{ text: 'Workloads', href: '/workloads' }]}
+      above={above}
       description={
         <SpaceBetween size="xxs">
           <StateBadge workload={data} />
@@ -106,7 +107,12 @@ function Primary({ workload }: { workload: WorkloadDetail }) {
 
 function Facts({ workload }: { workload: WorkloadDetail }) {
   const role = roleOfWorkload(workload);
-  const place = [workload.cluster && `cluster ${workload.cluster}`, workload.region, `account ${workload.awsAccountId}`]
+  const place = [
+    kindWords[workload.kind],
+    workload.cluster && `cluster ${workload.cluster}`,
+    workload.region,
+    `account ${workload.awsAccountId}`,
+  ]
     .filter(Boolean)
     .join(' · ');
   return (
