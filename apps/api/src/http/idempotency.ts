@@ -10,8 +10,8 @@ const pollMilliseconds = 100;
 const rememberedForHours = 24;
 /** A claim this old belongs to a process that died before it answered. */
 const abandonedAfterSeconds = 60;
-/** Their answers are not to be kept; the last may hold an external id, and does the same thing whenever it is repeated. */
-const withoutKeys = new Set(['/api/sign-in', '/api/sign-out', '/api/sign-in-codes', '/api/export/delivery']);
+/** Their answers are not to be kept; one may hold an external id, one was asked with what a person types; both do the same thing whenever they are repeated. */
+const withoutKeys = new Set(['/api/sign-in', '/api/sign-out', '/api/sign-in-codes', '/api/export/delivery', '/api/plans/user-data']);
 
 /**
  * Idempotency-Key on POST: the same key on the same route by the same actor is the same request, so it gets the first one's answer and does

@@ -6,6 +6,7 @@ import { planAutoScalingGroup } from '@rolewright/shared/plan/recipes/auto-scali
 import { permissionRows } from '@rolewright/shared/proof/permission-rows.ts';
 import type { Context } from '../deps.ts';
 import { checkGroup } from '../proof/check-group.ts';
+import { checkEdits } from './check-edits.ts';
 import { checkRollOut } from './check-roll-out.ts';
 import { checkOwnDocument } from './own-document.ts';
 import { readGroupSnapshot } from './read-group-snapshot.ts';
@@ -13,7 +14,7 @@ import { savePlan } from './save-plan.ts';
 
 /**
  * A plan for moving an Auto Scaling group to an instance profile. Throws AppError `bad-input` naming the field, also for a group that is not there
- * and for a roll-out that AWS would not take.
+ * and for a roll-out or edits of user data that cannot be taken; `stale` for edits of what it does not launch from any more.
  */
 export async function createGroupPlan(ctx: Context, input: NewGroupPlan): Promise<Plan> {
   const { recipe, accountId, region, inputs } = input;
@@ -26,6 +27,8 @@ export async function createGroupPlan(ctx: Context, input: NewGroupPlan): Promis
     const message = `there is no Auto Scaling group ${groupName} in ${region}`;
     throw new AppError('bad-input', `target.groupName: ${message}.`, { fields: [{ field: 'target.groupName', message }] });
   }
+  const { launches } = snapshot;
+  checkEdits(inputs.userData, launches.state === 'known' ? launches.value.map(({ userData }) => userData) : [launches]);
   const plan = planAutoScalingGroup(id, recipe, snapshot, inputs);
   const basis = basisOfGroup(snapshot);
   const checks = await checkGroup(ctx, { recipe, snapshot, plan, inputs, basis });

@@ -6,13 +6,14 @@ import { planEc2InstanceProfile } from '@rolewright/shared/plan/recipes/ec2-inst
 import { permissionRows } from '@rolewright/shared/proof/permission-rows.ts';
 import type { Context } from '../deps.ts';
 import { checkInstance } from '../proof/check-instance.ts';
+import { checkEdits } from './check-edits.ts';
 import { checkOwnDocument } from './own-document.ts';
 import { readInstanceSnapshot } from './read-instance-snapshot.ts';
 import { savePlan } from './save-plan.ts';
 
 /**
  * A plan for moving a standalone EC2 instance to an instance profile. Throws AppError `bad-input` naming the field, also for an instance that
- * is not there.
+ * is not there, or for edits of its user data that cannot be taken; `stale` for edits of what it does not have any more.
  */
 export async function createInstancePlan(ctx: Context, input: NewInstancePlan): Promise<Plan> {
   const { accountId, region, inputs } = input;
@@ -24,6 +25,7 @@ export async function createInstancePlan(ctx: Context, input: NewInstancePlan): 
     const message = `there is no instance ${instanceId} in ${region}`;
     throw new AppError('bad-input', `target.instanceId: ${message}.`, { fields: [{ field: 'target.instanceId', message }] });
   }
+  checkEdits(inputs.userData, [snapshot.userData]);
   const plan = planEc2InstanceProfile(id, snapshot, inputs);
   const basis = basisOfInstance(snapshot);
   const checks = await checkInstance(ctx, { snapshot, plan, inputs, basis });

@@ -1,6 +1,7 @@
 import { maskDocument } from '@rolewright/shared/findings/mask.ts';
 import type { Reading } from '@rolewright/shared/inventory/reading.ts';
 import { absent, known } from '@rolewright/shared/inventory/reading.ts';
+import type { UserDataInput } from '@rolewright/shared/plan/edited-user-data.ts';
 import { canonicalJson } from '@rolewright/shared/plan/fingerprint.ts';
 import type { Deps } from '../deps.ts';
 import { type InspectedUserData, inspectBase64 } from './inspected-user-data.ts';
@@ -17,9 +18,9 @@ export function shownLaunch(fingerprint: Fingerprint, data: Data): Data {
   return maskDocument(rest, fingerprint);
 }
 
-/** User data in it, inspected; absent: there is none. */
-export function userDataIn(fingerprint: Fingerprint, { UserData }: Data): Reading<InspectedUserData> {
-  return typeof UserData === 'string' && UserData !== '' ? known(inspectBase64(fingerprint, UserData)) : absent;
+/** User data in it, inspected, with the edits of it that a plan asks for; absent: there is none. */
+export function userDataIn(fingerprint: Fingerprint, { UserData }: Data, asked?: UserDataInput): Reading<InspectedUserData> {
+  return typeof UserData === 'string' && UserData !== '' ? known(inspectBase64(fingerprint, UserData, asked)) : absent;
 }
 
 /** Dates as texts, what is not set left out. */

@@ -39,7 +39,7 @@ export async function readGroupSnapshot(ctx: Context, asked: AskedGroup): Promis
     workloadOf(ctx, asked),
   ]);
   const [launches, standalone] = await Promise.all([
-    group.state === 'known' ? softly(() => launchesOf(ctx, port, group.value, groupName)) : group,
+    group.state === 'known' ? softly(() => launchesOf(ctx, port, group.value, asked)) : group,
     group.state === 'known' ? softly(() => standaloneOf(port, group.value.source)) : group,
   ]);
   const told = launches.state === 'known' ? launches.value : [];
@@ -82,12 +82,18 @@ type Version = ReturnType<typeof templatesOf>[number];
 const isSame = (one: Version, other: Version): boolean => one.launchTemplateId === other.launchTemplateId && one.version === other.version;
 
 /** What the group launches from; one that cannot be read makes the list so. */
-async function launchesOf({ deps }: Context, port: AwsPort, { source }: GroupOf, groupName: string): Promise<Reading<LaunchOf[]>> {
+async function launchesOf(
+  { deps }: Context,
+  port: AwsPort,
+  { source }: GroupOf,
+  { groupName, inputs }: AskedGroup,
+): Promise<Reading<LaunchOf[]>> {
   const { fingerprint } = deps;
+  const { userData } = inputs;
   const readings = await Promise.all(
     'LaunchConfigurationName' in source
-      ? [readConfigurationLaunch(fingerprint, port, source.LaunchConfigurationName)]
-      : templatesOf(source).map((one) => readTemplateLaunch(fingerprint, port, one, groupName)),
+      ? [readConfigurationLaunch(fingerprint, port, source.LaunchConfigurationName, userData)]
+      : templatesOf(source).map((one) => readTemplateLaunch(fingerprint, port, one, groupName, userData)),
   );
   const open = readings.find(({ state }) => state !== 'known');
   if (open !== undefined && open.state !== 'known') return open;

@@ -1,5 +1,6 @@
 import { known } from '@rolewright/shared/inventory/reading.ts';
 import type { InstanceInputs } from '@rolewright/shared/plan/ec2-instance.ts';
+import { takesKeysOut } from '@rolewright/shared/plan/edited-user-data.ts';
 import type { InstanceSnapshot } from '@rolewright/shared/plan/instance-snapshot.ts';
 import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
@@ -30,7 +31,7 @@ export async function readInstanceSnapshot(ctx: Context, asked: AskedInstance): 
   const [instance, association, inspected, profile, role, quotas, workloadId] = await Promise.all([
     softly(() => port.read.instance(instanceId)),
     softly(() => port.read.associationOf(instanceId)),
-    softly(() => inspectedUserData(ctx.deps, port, instanceId)),
+    softly(() => inspectedUserData(ctx.deps, port, instanceId, inputs.userData)),
     softly(() => profileAsked(port, inputs)),
     softly(() => roleNamed(ctx, port, target.name)),
     softly(() => port.read.roleQuotas()),
@@ -49,7 +50,7 @@ export async function readInstanceSnapshot(ctx: Context, asked: AskedInstance): 
     workloadId,
     instance: instance.state === 'known' ? known(machine as Omit<typeof instance.value, 'name'>) : instance,
     association,
-    ...(inputs.userData === 'remove-keys' ? { stopProtection: await softly(() => port.read.stopProtection(instanceId)) } : {}),
+    ...(takesKeysOut(inputs.userData) ? { stopProtection: await softly(() => port.read.stopProtection(instanceId)) } : {}),
     userData: inspected.state === 'known' ? known(keptUserData(inspected.value)) : inspected,
     currentRole: association.state === 'known' ? await softly(() => roleOfProfile(ctx, port, association.value.profileArn)) : association,
     profile,

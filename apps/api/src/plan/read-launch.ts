@@ -1,6 +1,7 @@
 import { launchTemplateDataOf } from '@rolewright/shared/aws/launch-template-from-configuration.ts';
 import { managedByTags } from '@rolewright/shared/inventory/managed-by.ts';
 import { absent, known, type Reading } from '@rolewright/shared/inventory/reading.ts';
+import type { UserDataInput } from '@rolewright/shared/plan/edited-user-data.ts';
 import type { LaunchOf, TemplateUser } from '@rolewright/shared/plan/group-snapshot.ts';
 import { metadataOptions } from '../aws/ec2-readings.ts';
 import type { AwsPort } from '../aws/port.ts';
@@ -12,14 +13,19 @@ type Fingerprint = Deps['fingerprint'];
 type Facts = Omit<LaunchOf, 'from' | 'unknownMembers' | 'converted'>;
 
 /** A launch configuration as a plan keeps it, with what a launch template of the same content would be (D-71). */
-export async function readConfigurationLaunch(fingerprint: Fingerprint, port: AwsPort, name: string): Promise<Reading<LaunchOf>> {
+export async function readConfigurationLaunch(
+  fingerprint: Fingerprint,
+  port: AwsPort,
+  name: string,
+  userData: UserDataInput | undefined,
+): Promise<Reading<LaunchOf>> {
   const told = await port.read.launchConfiguration(name);
   if (told.state !== 'known') return told;
   const described = told.value.data.reveal();
   const { data, dropped, unknown } = launchTemplateDataOf(described, {});
   return known({
     from: { launchConfigurationName: name },
-    ...factsOf(fingerprint, described, described.IamInstanceProfile || null),
+    ...factsOf(fingerprint, described, described.IamInstanceProfile || null, userData),
     unknownMembers: [...unknown, ...told.value.notTaken],
     converted: { shown: shownLaunch(fingerprint, data), dropped },
   });
@@ -31,6 +37,7 @@ export async function readTemplateLaunch(
   port: AwsPort,
   asked: { launchTemplateId: string; version: string },
   groupName: string,
+  userData: UserDataInput | undefined,
 ): Promise<Reading<LaunchOf>> {
   const { launchTemplateId } = asked;
   const template = await port.read.launchTemplate({ id: launchTemplateId });
@@ -55,15 +62,15 @@ export async function readTemplateLaunch(
       owner: managedByTags(ownTags),
       others: others.value,
     },
-    ...factsOf(fingerprint, data, Arn ?? Name ?? null),
+    ...factsOf(fingerprint, data, Arn ?? Name ?? null, userData),
     unknownMembers: told.value.notTaken,
     converted: null,
   });
 }
 
-function factsOf(fingerprint: Fingerprint, data: Record<string, unknown>, profile: string | null): Facts {
+function factsOf(fingerprint: Fingerprint, data: Record<string, unknown>, profile: string | null, asked: UserDataInput | undefined): Facts {
   const { tokens, hopLimit } = metadataOptions((data.MetadataOptions ?? {}) as Parameters<typeof metadataOptions>[0]);
-  const userData = userDataIn(fingerprint, data);
+  const userData = userDataIn(fingerprint, data, asked);
   return {
     fingerprint: launchFingerprint(fingerprint, data),
     shown: shownLaunch(fingerprint, data),

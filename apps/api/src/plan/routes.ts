@@ -3,8 +3,10 @@ import { listQuery, pageOf } from '@rolewright/shared/page.ts';
 import { observedUse } from '@rolewright/shared/plan/observed-use.ts';
 import { newPlan, plan } from '@rolewright/shared/plan/plan.ts';
 import { rotation } from '@rolewright/shared/plan/rotation.ts';
+import { userDataCheck, userDataCheckAnswer } from '@rolewright/shared/plan/user-data-check.ts';
 import type { Deps } from '../deps.ts';
 import { contextOf, createRouter, idParam, json, jsonBody, problems } from '../http/router.ts';
+import { checkUserData } from './check-user-data.ts';
 import { createPlan } from './create.ts';
 import { listPlans } from './list.ts';
 import { readObservedUse } from './read-observed-use.ts';
@@ -52,10 +54,19 @@ const observed = createRoute({
   responses: { 200: json(observedUse, 'What was seen, what was not, and what could not be'), ...problems },
 });
 
+const editing = createRoute({
+  method: 'post',
+  path: '/api/plans/user-data',
+  summary: 'User data as it is in AWS now, masked, and what a person’s edits would make of it; reads AWS, changes nothing, keeps nothing',
+  request: { body: jsonBody(userDataCheck) },
+  responses: { 200: json(userDataCheckAnswer, 'The verdict before and after, what is wrong, and the difference'), ...problems },
+});
+
 /** Plans: POST, list, one; what a plan's permissions can be made from. Runs of a plan are started in apply/routes.ts; its export is in export/routes.ts. */
 export function planRoutes(deps: Deps) {
   return createRouter()
     .openapi(create, async (c) => c.json(await createPlan(contextOf(deps, c), c.req.valid('json')), 201))
+    .openapi(editing, async (c) => c.json(await checkUserData(contextOf(deps, c), c.req.valid('json')), 200))
     .openapi(rotate, async (c) => c.json(await planRotation(contextOf(deps, c), c.req.valid('param').id, c.req.valid('json')), 201))
     .openapi(list, async (c) => c.json(await listPlans(contextOf(deps, c), c.req.valid('query')), 200))
     .openapi(observed, async (c) => c.json(await readObservedUse(contextOf(deps, c), c.req.valid('param').id), 200))

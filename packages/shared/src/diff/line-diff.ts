@@ -53,7 +53,8 @@ function walk(before: string[], after: string[], lengths: Uint32Array[], isSame:
   return lines;
 }
 
-function folded(lines: DiffLine[]): DiffLine[] {
+/** Unchanged stretches longer than the context as one line each. */
+export function folded(lines: DiffLine[]): DiffLine[] {
   const keep = lines.map((_, index) => lines.slice(Math.max(0, index - context), index + context + 1).some((line) => line.kind !== 'same'));
   if (!keep.includes(true)) return lines;
   const result: DiffLine[] = [];

@@ -46,7 +46,7 @@ function ofTemplate({ templateName, launchConfigurationName, shown, dropped }: S
 }
 
 /** Members of the document that differ, then the user data. */
-function edited(title: string, before: Members, after: Members, { userData }: PlannedEdits): Diff {
+function edited(title: string, before: Members, after: Members, { userData, userDataEdits }: PlannedEdits): Diff {
   const changed = Object.keys({ ...before, ...after }).flatMap((member): Diff['summary'] => {
     const [left, right] = [words(before[member]), words(after[member])];
     if (left === right) return [];
@@ -55,7 +55,7 @@ function edited(title: string, before: Members, after: Members, { userData }: Pl
   });
   const document = diffLines(documentLines(before), documentLines(after));
   if (userData === null) return { title, summary: changed, lines: document };
-  const { summary, lines } = userDataDiff(userData);
+  const { summary, lines } = userDataDiff(userData, userDataEdits?.edits);
   const heading: Diff['lines'][number] = { kind: 'folded', text: 'UserData, decoded', before: null, after: null };
   const inUserData = summary.map((one) => ({ ...one, path: `UserData, ${one.path}` }));
   return { title, summary: [...changed, ...inUserData], lines: [...document, heading, ...lines] };

@@ -2,6 +2,8 @@ import { lastNameOf } from '../plan/instance-steps.ts';
 import type { StepOf } from '../plan/planned-step.ts';
 import type { Diff } from '../plan/step.ts';
 import type { ShownLine } from '../user-data/contract.ts';
+import type { LineEdit } from '../user-data/line-edits.ts';
+import { editedDiff } from './edited-diff.ts';
 
 type Step = StepOf<
   | 'add-role-to-instance-profile'
@@ -61,13 +63,17 @@ export function facts(title: string, all: Fact[]): Diff {
   return { title, summary, lines };
 }
 
-const ofUserData = ({ instanceId, lines }: StepOf<'remove-user-data-keys'>): Diff => ({
+const ofUserData = ({ instanceId, lines, edits }: StepOf<'remove-user-data-keys'>): Diff => ({
   title: `User data of ${instanceId}`,
-  ...userDataDiff(lines),
+  ...userDataDiff(lines, edits),
 });
 
-/** User data with the lines that go. A line that goes in part is shown as it is: what is left of it is known to the rewriting alone. */
-export function userDataDiff(all: readonly ShownLine[]): Pick<Diff, 'summary' | 'lines'> {
+/**
+ * User data with the lines that go, and with those that a person put in their place. A line that goes in part is shown as it is: what is left of
+ * it is known to the rewriting alone.
+ */
+export function userDataDiff(all: readonly ShownLine[], edits?: readonly LineEdit[]): Pick<Diff, 'summary' | 'lines'> {
+  if (edits !== undefined) return editedDiff(all, edits);
   let [left, right] = [0, 0];
   const lines = all.map(({ text, change }): Diff['lines'][number] =>
     change === 'removed'

@@ -1,6 +1,7 @@
 import type { LaunchSource, PlannedEdits } from '../plan/group-steps.ts';
 import { lastNameOf } from '../plan/instance-steps.ts';
 import { planTag, type StepOf } from '../plan/planned-step.ts';
+import { editedLines } from './cli-instance-steps.ts';
 import type { Shell } from './shell.ts';
 import { withoutMasked } from './shown-members.ts';
 
@@ -42,7 +43,7 @@ export function createLaunchTemplateVersion(step: StepOf<'create-launch-template
   const { word, aws } = shell;
   const id = reference(step.launchTemplateId, word);
   return `# Create a version of the launch template ${comment(step.templateName)} from version ${step.sourceVersion}
-${aws} ec2 describe-launch-template-versions --launch-template-id ${id} --versions ${step.sourceVersion} \\
+${editedLines(step.edits.userDataEdits?.edits)}${aws} ec2 describe-launch-template-versions --launch-template-id ${id} --versions ${step.sourceVersion} \\
   --query 'LaunchTemplateVersions[0].LaunchTemplateData' --output json >"$work/old.json"
 jq --arg profile ${word(step.edits.profileArn)}${fileArguments(step.id, step.edits)} '${[
     'del(.MetadataOptions.State?, .NetworkInterfaces[]?.Ipv6Addresses[]?.IsPrimaryIpv6, .Operator.HiddenByDefault?, .Operator.Managed?)',
@@ -61,7 +62,7 @@ rm -f "$work/old.json" "$work/data.json"${keyLines(step.id, step.edits)}`;
 export function createLaunchConfiguration(step: StepOf<'create-launch-configuration'>, { word, aws }: Shell): string {
   const { id, launchConfigurationName, from, edits } = step;
   return `# Copy the launch configuration ${comment(from)}
-${readConfiguration(from, { word, aws })}
+${editedLines(edits.userDataEdits?.edits)}${readConfiguration(from, { word, aws })}
 jq -j '.UserData // ""' "$work/configuration.json" | base64 -d >"$work/user-data"
 ${edits.userData === null ? '' : `[ -z "\${${fileVariable(id)}:-}" ] || cp "$${fileVariable(id)}" "$work/user-data"\n`}\
 jq --arg profile ${word(edits.profileArn)} --arg name ${word(launchConfigurationName)} '${[

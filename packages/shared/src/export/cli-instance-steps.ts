@@ -1,5 +1,6 @@
 import { lastNameOf } from '../plan/instance-steps.ts';
 import { planTag, type StepOf } from '../plan/planned-step.ts';
+import type { LineEdit } from '../user-data/line-edits.ts';
 import type { Shell } from './shell.ts';
 
 /** Waits until the profile of an instance is there; defined at the top of a script that has such a step. */
@@ -67,10 +68,10 @@ ${asked}
 fi`;
 
 /** ModifyInstanceAttribute of user data from a file of the operator's, which the script does not hold. By name and value the AWS CLI takes base64 (D-67). */
-export function writeUserData({ instanceId, lines }: StepOf<'remove-user-data-keys'>, { aws }: Shell): string {
+export function writeUserData({ instanceId, lines, edits }: StepOf<'remove-user-data-keys'>, { aws }: Shell): string {
   const gone = lines.flatMap(({ change }, index) => (change === 'same' ? [] : [index + 1]));
   return `# Write the user data of ${instanceId} without the key lines (${gone.join(', ')} of the document as it was)
-${asked}
+${editedLines(edits)}${asked}
   base64 <"$USER_DATA_FILE" | tr -d '\\n' >"$work/user-data"
   ${aws} ec2 modify-instance-attribute --instance-id ${instanceId} --attribute userData --value "file://$work/user-data"
   rm -f "$work/user-data"
@@ -92,5 +93,14 @@ export const verifyInstance = ({ instanceId, roleArn }: StepOf<'verify-instance'
   `# The profile is there, which proves no use of it: see whether the role is in use
 ${aws} iam get-role --role-name ${word(lastNameOf(roleArn))} --query Role.RoleLastUsed --output json
 echo "Programs on ${instanceId} that started with a key keep it until they are started again; the old access key is untouched"`;
+
+/** A person's edits, as comments for whoever makes the file: what was typed is in the plan, and no secret. */
+export const editedLines = (edits: readonly LineEdit[] | undefined): string =>
+  (edits ?? [])
+    .map(({ fromLine, toLine, lines }) => {
+      const where = toLine < fromLine ? `Before line ${fromLine} comes` : `In place of lines ${fromLine} to ${toLine} comes`;
+      return `# ${where}${lines.length === 0 ? ' nothing' : `:\n${lines.map((line) => `#   ${comment(line)}`).join('\n')}`}\n`;
+    })
+    .join('');
 
 const comment = (text: string): string => text.replaceAll(/[^\x20-\x7e]/g, ' ');

@@ -87,7 +87,9 @@ const handWorkOf = {
     `aws ec2 modify-instance-metadata-options --instance-id ${instanceId} --http-tokens ${after.httpTokens} --http-put-response-hop-limit ${after.hopLimit}`,
   ],
   'stop-instance': none,
-  'remove-user-data-keys': ({ instanceId }) => [`Stop ${instanceId}, take the key lines out of its user data, and start it again.`],
+  'remove-user-data-keys': ({ instanceId, edits }) => [
+    `Stop ${instanceId}, ${edits === undefined ? 'take the key lines out of its user data' : 'edit its user data as the plan shows it'}, and start it again.`,
+  ],
   'start-instance': none,
   'verify-instance': ({ instanceId }) => [`Start programs on ${instanceId} that hold a key again: they keep it until then.`],
 } satisfies HandWork;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { userDataInput } from './edited-user-data.ts';
 import { roleInput } from './role-input.ts';
 
 const profileName = z.string().regex(/^[\w+=,.@-]{1,128}$/, 'must be 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -');
@@ -20,8 +21,8 @@ export const instanceInputs = z.strictObject({
     .optional(),
   /** A second cause of failure in the same change, so that it is left as it is unless asked for (D-78). */
   metadataOptions: z.strictObject({ httpTokens: z.enum(['optional', 'required']), hopLimit: z.number().int().min(1).max(64) }).optional(),
-  /** `remove-keys`: a running instance is stopped and started for it (D-67). Left out: `leave`. */
-  userData: z.enum(['remove-keys', 'leave'], { error: 'must be "remove-keys" or "leave"' }).optional(),
+  /** `remove-keys` and `edited`: a running instance is stopped and started for it (D-67). Left out: `leave`. */
+  userData: userDataInput.optional(),
 });
 export type InstanceInputs = z.infer<typeof instanceInputs>;
 

@@ -1,4 +1,5 @@
 import type { ShownLine } from '../user-data/contract.ts';
+import type { DocumentEdits } from './edited-user-data.ts';
 import type { MetadataOptions } from './instance-steps.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface PlannedEdits {
   roleArn: string;
   /** The document as it may be shown, with the key lines that go; null: it stays. */
   userData: ShownLine[] | null;
+  /** A person's edits of it; left out: the key lines go by themselves. */
+  userDataEdits?: DocumentEdits;
   /** null: they stay. */
   metadataOptions: MetadataOptions | null;
 }

@@ -1,5 +1,6 @@
 import type { Reading } from '../inventory/reading.ts';
 import type { DocumentFinding, ShownLine, Verdict } from '../user-data/contract.ts';
+import type { EditedUserData } from './edited-user-data.ts';
 import type { MetadataOptions } from './instance-steps.ts';
 import type { PermissionSources } from './role-permissions.ts';
 import type { RoleOf } from './snapshot.ts';
@@ -44,6 +45,8 @@ export interface UserDataOf {
   verdict: Verdict;
   findings: DocumentFinding[];
   lines: ShownLine[];
+  /** As a person edited it; left out: nobody did. */
+  edited?: EditedUserData;
 }
 
 /** An instance that a profile hands the role to. */

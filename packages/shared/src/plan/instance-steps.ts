@@ -1,4 +1,5 @@
 import type { ShownLine } from '../user-data/contract.ts';
+import type { LineEdit } from '../user-data/line-edits.ts';
 
 /** How an instance may be asked for credentials (D-78). */
 export interface MetadataOptions {
@@ -42,6 +43,8 @@ export type InstanceDeed =
       fingerprint: string;
       /** The document as it may be shown, with what goes. */
       lines: ShownLine[];
+      /** A person's edits of it; left out: the key lines go by themselves. */
+      edits?: LineEdit[];
     }
   | { id: string; kind: 'start-instance'; instanceId: string }
   | {

@@ -1,8 +1,10 @@
 import type { GroupInputs } from '../plan/auto-scaling-group.ts';
+import { takesKeysOut } from '../plan/edited-user-data.ts';
 import type { GroupSnapshot, LaunchOf } from '../plan/group-snapshot.ts';
 import type { GroupPlan } from '../plan/recipes/auto-scaling-group.ts';
 import { isTemplate } from '../plan/recipes/group-parts.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
+import { editedEvidence } from './edited-evidence.ts';
 import { metadataWarnings } from './instance-metadata-claim.ts';
 
 /** What must hold of the keys of a group: they leave the user data whole, nothing reads them any more, and the role's credentials are reached. */
@@ -34,27 +36,37 @@ function userData(launches: readonly LaunchOf[], inputs: GroupInputs): Claim {
   const unread = launches.flatMap(({ userData: reading }) => (reading.state === 'unreadable' ? [reading.reason] : []));
   if (unread.length > 0) {
     const advice = 'Let the reader role read user data, or look at it by hand.';
-    return inputs.userData === 'remove-keys' ? fail(id, claim, unread, advice) : unknown(id, claim, unread, advice);
+    return takesKeysOut(inputs.userData) ? fail(id, claim, unread, advice) : unknown(id, claim, unread, advice);
   }
   const found = launches.flatMap((launch) =>
     launch.userData.state === 'known' ? launch.userData.value.findings.map((one) => ({ ...one, of: nameOf(launch) })) : [],
   );
-  if (!launches.some(holdsKey)) return pass(id, claim, ['No static key is in the user data. Files in the image are not visible here.']);
+  const isEdited = launches.some(({ userData: reading }) => reading.state === 'known' && reading.value.edited !== undefined);
+  if (!launches.some(holdsKey) && !isEdited)
+    return pass(id, claim, ['No static key is in the user data. Files in the image are not visible here.']);
   const lines = found.map(
     ({ line, variable, of }) => `Line ${line} of the user data of ${of}${variable === null ? '' : ` sets ${variable}`}.`,
   );
-  if (inputs.userData !== 'remove-keys') {
+  if (!takesKeysOut(inputs.userData)) {
     const advice = 'Let the plan take the key lines out: SDKs take a key from the environment before they ask for the role.';
     return unknown(id, claim, [...lines, 'They stay: new instances use the key as the old ones did.'], advice);
   }
-  const manual = launches.filter((launch) => launch.userData.state === 'known' && launch.userData.value.verdict === 'manual');
-  if (manual.length > 0) {
-    const evidence = found
-      .filter(({ of }) => manual.some((launch) => nameOf(launch) === of))
-      .map(({ line, of, why }) => `Line ${line} of the user data of ${of}: ${why}`);
-    return fail(id, claim, evidence, 'Make a version with user data that was edited by hand, and let the group launch from it.');
-  }
-  return pass(id, claim, [...lines, 'These lines go; every other byte stays.']);
+  const left = launches.flatMap(leftIn);
+  if (left.length > 0) return fail(id, claim, left, 'Edit the user data until no key is left; the plan takes the edited text.');
+  const edited = launches.flatMap(({ userData: reading }) => (reading.state === 'known' ? (reading.value.edited ?? []) : []));
+  if (edited.length === 0) return pass(id, claim, [...lines, 'These lines go; every other byte stays.']);
+  const evidence = [...lines, ...edited.flatMap(editedEvidence)];
+  if (edited.every(({ doubts }) => doubts.length === 0)) return pass(id, claim, evidence);
+  return unknown(id, claim, evidence, 'Read the edited text once more with that in mind; probes and health checks of the roll-out try it.');
+}
+
+/** What keeps a key although the plan is to take it out: lines that need a person, or that the person left. */
+function leftIn(launch: LaunchOf): string[] {
+  if (launch.userData.state !== 'known') return [];
+  const { verdict, findings, edited } = launch.userData.value;
+  const of = `the user data of ${nameOf(launch)}`;
+  if (edited !== undefined) return edited.findings.map(({ line, why }) => `Line ${line} of the edited text for ${of}: ${why}`);
+  return verdict === 'manual' ? findings.map(({ line, why }) => `Line ${line} of ${of}: ${why}`) : [];
 }
 
 /** D17, D-78. What a template leaves open is taken to be IMDSv1 or IMDSv2 with one hop, which are EC2's own defaults. */

@@ -1,7 +1,9 @@
 import type { InstanceInputs } from '../plan/ec2-instance.ts';
+import { takesKeysOut } from '../plan/edited-user-data.ts';
 import type { InstanceSnapshot, UserDataOf } from '../plan/instance-snapshot.ts';
 import type { InstancePlan } from '../plan/recipes/ec2-instance-profile.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
+import { editedEvidence } from './edited-evidence.ts';
 
 const notSeen = 'Files and environments on the instance are not visible here.';
 const keyLines = ({ findings }: UserDataOf): string[] =>
@@ -36,18 +38,20 @@ export function stopProtectionClaims({ stopProtection, instanceId }: InstanceSna
 export function userDataClaim({ instance, userData }: InstanceSnapshot, inputs: InstanceInputs): Claim {
   const claim = 'The key lines of its user data can be taken out';
   const id = 'user-data';
-  if (inputs.userData !== 'remove-keys') {
+  if (!takesKeysOut(inputs.userData)) {
     const left = userData.state === 'known' && userData.value.verdict !== 'clean';
     return pass(id, 'The user data stays as it is', [
       left ? 'It still shows the key to everybody who may read it.' : 'Nothing was asked for.',
     ]);
   }
   if (userData.state === 'unreadable') return fail(id, claim, [userData.reason], 'Let the reader role call ec2:DescribeInstanceAttribute.');
-  if (userData.state === 'absent' || userData.value.verdict === 'clean') return pass(id, claim, ['There is none to take out.']);
-  const { verdict, findings } = userData.value;
-  if (verdict === 'manual') {
-    const evidence = findings.map(({ line, why }) => `Line ${line}: ${why}`);
-    return fail(id, claim, evidence, 'Leave the user data as it is in this plan, and edit it by hand.');
+  if (userData.state === 'absent') return pass(id, claim, ['There is none to take out.']);
+  const { verdict, findings, edited } = userData.value;
+  if (verdict === 'clean' && edited === undefined) return pass(id, claim, ['There is none to take out.']);
+  const left = edited === undefined ? (verdict === 'manual' ? findings : []) : edited.findings;
+  if (left.length > 0) {
+    const evidence = left.map(({ line, why }) => `Line ${line}${edited === undefined ? '' : ' of the edited text'}: ${why}`);
+    return fail(id, claim, evidence, 'Edit it until no key is left, or leave the user data as it is in this plan.');
   }
   if (instance.state !== 'known') return unknown(id, claim, ['The instance could not be read.'], 'Make the plan anew.');
   const { state, rootDeviceType, addressChanges } = instance.value;
@@ -57,10 +61,11 @@ export function userDataClaim({ instance, userData }: InstanceSnapshot, inputs: 
   }
   const lasting = 'The lines are kept nowhere: this part is not undone by a roll-back.';
   const firstBoot = 'User data runs at the first boot only: what it wrote to the disk then stays, and is not looked at.';
-  if (state === 'stopped') return unknown(id, claim, [...keyLines(userData.value), lasting, firstBoot], 'Accept that.');
+  const person = edited === undefined ? [] : editedEvidence(edited);
+  if (state === 'stopped') return unknown(id, claim, [...keyLines(userData.value), ...person, lasting, firstBoot], 'Accept that.');
   const stop = [
     'The instance is stopped and started once: everything on it stops meanwhile, and data on instance stores is lost.',
     ...(addressChanges ? ['Its public IP address is another one afterwards.'] : []),
   ];
-  return unknown(id, claim, [...stop, ...keyLines(userData.value), lasting, firstBoot], 'Choose a time at which it may stop.');
+  return unknown(id, claim, [...stop, ...keyLines(userData.value), ...person, lasting, firstBoot], 'Choose a time at which it may stop.');
 }

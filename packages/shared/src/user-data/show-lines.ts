@@ -68,13 +68,19 @@ const option = new RegExp(String.raw`(^|\s)(--?[A-Za-z][\w-]*)([ =]+)(${quotedOr
 function maskRest(part: string): string {
   return part
     .replace(option, (whole, before: string, name: string, sign: string, value: string) =>
-      nameSays(name.replace(/^-+/, '')) === 'secret' && !/^[-$]/.test(value) ? `${before}${name}${sign}${dots}` : whole,
+      nameSays(name.replace(/^-+/, '')) === 'secret' && !/^[-$]/.test(value) && !namesSecret(part, name, value)
+        ? `${before}${name}${sign}${dots}`
+        : whole,
     )
     .replace(named, (whole, name: string, sign: string, value: string) =>
       isHidden(name, unquoted(value)) ? `${name}${sign}${dots}` : whole,
     )
     .replace(/[^\s"'`;,|&<>(){}]{8,}/g, (word) => (isHiddenWord(word) ? dots : word));
 }
+
+/** `aws secretsmanager … --secret-id shop/db`: the name of a secret, which is none. */
+const namesSecret = (command: string, name: string, value: string): boolean =>
+  name === '--secret-id' && /\bsecretsmanager\b/.test(command) && !value.split(/[/:"']/).some((run) => holdsRandomText(run));
 
 const unquoted = (value: string): string => value.replace(/^["']|["']$/g, '');
 /** `$NAME`, `${NAME}`, `$(command)`, `<placeholder>`: nothing that could be secret. */

@@ -1,3 +1,4 @@
+import type { UserDataInput } from '@rolewright/shared/plan/edited-user-data.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import type { Secret } from '@rolewright/shared/secret.ts';
 import { encodeBase64 } from '@rolewright/shared/user-data/base64.ts';
@@ -8,8 +9,8 @@ import { untilState } from './instance-state.ts';
 type Step = StepOf<'remove-user-data-keys'>;
 
 /**
- * ec2:ModifyInstanceAttribute(userData) of what is read just before, without its key lines. Not sent where it is not what the plan was made
- * from. Nothing of it is remembered but fingerprints, so that it is not undone.
+ * ec2:ModifyInstanceAttribute(userData) of what is read just before, without its key lines or as a person edited it. Not sent where it is not
+ * what the plan was made from. Nothing of it is remembered but fingerprints, so that it is not undone.
  */
 export const removeUserDataKeys: Executor<Step> = {
   call: 'ec2:ModifyInstanceAttribute',
@@ -31,14 +32,15 @@ export const removeUserDataKeys: Executor<Step> = {
 };
 
 /** Throws StepFailed where it is not what the plan was made from, or its key lines do not go by themselves. */
-async function rewrittenNow(context: StepContext, { instanceId, fingerprint }: Step): Promise<Secret<Uint8Array>> {
-  const now = await userDataNow(context, instanceId);
+async function rewrittenNow(context: StepContext, { instanceId, fingerprint, edits }: Step): Promise<Secret<Uint8Array>> {
+  const asked = edits === undefined ? undefined : { edited: [{ fingerprint, edits }] };
+  const now = await userDataNow(context, instanceId, asked);
   if (now?.fingerprint === fingerprint && now.rewritten !== null) return now.rewritten;
   throw new StepFailed(`The user data of ${instanceId} was changed since the plan was made. It was not written over.`);
 }
 
-async function userDataNow({ deps, port }: StepContext, instanceId: string): Promise<InspectedUserData | null> {
-  const reading = await inspectedUserData(deps, port, instanceId);
+async function userDataNow({ deps, port }: StepContext, instanceId: string, asked?: UserDataInput): Promise<InspectedUserData | null> {
+  const reading = await inspectedUserData(deps, port, instanceId, asked);
   if (reading.state === 'unreadable') throw new StepFailed(`The user data of ${instanceId} could not be read: ${reading.reason}.`);
   return reading.state === 'known' ? reading.value : null;
 }

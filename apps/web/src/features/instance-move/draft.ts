@@ -1,5 +1,6 @@
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { RollOut } from '@rolewright/shared/plan/auto-scaling-group.ts';
+import type { DocumentEdits } from '@rolewright/shared/plan/edited-user-data.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { shortArn, suggestRoleName } from '../../lib/format.ts';
 import { type PermissionDraft, permissionDraftOf, type RoleDraft } from '../migration/inputs.ts';
@@ -15,7 +16,9 @@ export interface MoveDraft extends RoleDraft, PermissionDraft {
   profileKind: 'create' | 'existing';
   profileName: string;
   existingProfile: string;
-  userData: 'remove-keys' | 'leave';
+  userData: 'remove-keys' | 'leave' | 'edited';
+  /** A person's edits, by the fingerprint of the document that they were made on. */
+  edited: DocumentEdits[];
   changesMetadata: boolean;
   httpTokens: 'optional' | 'required';
   hopLimit: string;
@@ -61,13 +64,17 @@ export function draftOf(workload: WorkloadDetail, plan: MovePlan | null): MoveDr
     profileName: newProfile ?? newRole?.name ?? suggested,
     existingProfile: existingProfile ?? '',
     ...permissionDraftOf(inputs?.permissions),
-    userData: inputs ? (inputs.userData ?? 'leave') : keyRemoval(workload).isHarmless ? 'remove-keys' : 'leave',
+    userData: inputs ? userDataOf(inputs.userData) : keyRemoval(workload).isHarmless ? 'remove-keys' : 'leave',
+    edited: typeof inputs?.userData === 'object' ? inputs.userData.edited : [],
     changesMetadata: inputs?.metadataOptions !== undefined,
     httpTokens: inputs?.metadataOptions?.httpTokens ?? 'required',
     hopLimit: String(inputs?.metadataOptions?.hopLimit ?? ec2?.metadata.hopLimit ?? 1),
     rollOut: rollOutOf(inputs !== undefined && 'rollOut' in inputs ? inputs.rollOut : null, workload.desiredCount),
   };
 }
+
+const userDataOf = (asked: MovePlan['inputs']['userData']): MoveDraft['userData'] =>
+  typeof asked === 'object' ? 'edited' : (asked ?? 'leave');
 
 function rollOutOf(made: RollOut | null, instances: number): RollOutDraft {
   return {

@@ -44,7 +44,7 @@ function stateOf(module: MoveModuleId, plan: MovePlan | null): ModuleState {
     case 'permissions':
       return permissionState(plan);
     case 'launch':
-      return { type: 'success', word: plan.inputs.userData === 'remove-keys' ? 'key lines go' : 'user data stays' };
+      return { type: 'success', word: userDataWord(plan) };
     case 'prove':
       return proveState(plan);
     case 'change':
@@ -52,6 +52,11 @@ function stateOf(module: MoveModuleId, plan: MovePlan | null): ModuleState {
     default:
       return plan.state === 'done' ? { type: 'info', word: 'see the run' } : notYet;
   }
+}
+
+function userDataWord({ inputs: { userData } }: MovePlan): string {
+  if (typeof userData === 'object') return 'user data edited';
+  return userData === 'remove-keys' ? 'key lines go' : 'user data stays';
 }
 
 function permissionState({ checks, permissions }: Plan): ModuleState {

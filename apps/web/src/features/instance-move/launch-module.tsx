@@ -15,7 +15,7 @@ export function LaunchModule(props: MoveModuleProps) {
   return (
     <SpaceBetween size="l">
       {isGroup && <RecipeChoice workload={workload} draft={draft} setDraft={setDraft} />}
-      <UserDataChoice workload={workload} draft={draft} setDraft={setDraft} />
+      <UserDataChoice workload={workload} draft={draft} setDraft={setDraft} errorOf={errorOf} />
       {isGroup && (
         <RollOutFields
           instances={workload.desiredCount}

@@ -4,7 +4,8 @@ import type { MoveDraft, RollOutDraft } from './draft.ts';
 
 /** Draft → body of POST /api/plans as it stands, wrong or not: the contract's own schema says what is wrong with it. */
 export function moveBody({ accountId, region, name, ec2 }: WorkloadDetail, draft: MoveDraft) {
-  const { recipe, userData, httpTokens } = draft;
+  const { recipe, httpTokens } = draft;
+  const userData = draft.userData === 'edited' ? { edited: draft.edited } : draft.userData;
   const given = permissionsOf(draft);
   const inputs = {
     role: roleOf(draft),

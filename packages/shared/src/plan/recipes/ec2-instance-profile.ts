@@ -1,4 +1,5 @@
 import type { InstanceInputs } from '../ec2-instance.ts';
+import { userDataChange } from '../edited-user-data.ts';
 import type { InstanceOf, InstanceSnapshot } from '../instance-snapshot.ts';
 import { nothingCarried, type RolePermissions } from '../permissions.ts';
 import type { PlannedStep } from '../planned-step.ts';
@@ -96,13 +97,18 @@ function metadataSteps({ snapshot, ids }: Work, { metadata }: InstanceOf, { meta
   return [{ id: ids('metadata'), kind: 'modify-metadata-options', instanceId: snapshot.instanceId, before, after: { ...metadataOptions } }];
 }
 
-/** Last, since it stops the instance; only where every key line goes by itself (D-67, D-68). */
+/** Last, since it stops the instance; only where every key line goes by itself, or a person edited it until it was clean (D-67, D-68). */
 function userDataSteps({ snapshot, ids }: Work, { state, rootDeviceType }: InstanceOf, { userData }: InstanceInputs): PlannedStep[] {
-  if (userData !== 'remove-keys' || snapshot.userData.state !== 'known' || rootDeviceType !== 'ebs') return [];
-  const { verdict, fingerprint, lines } = snapshot.userData.value;
-  if (verdict !== 'automatic') return [];
+  if (snapshot.userData.state !== 'known' || rootDeviceType !== 'ebs') return [];
+  const change = userDataChange(snapshot.userData, userData);
+  if (change === null) return [];
+  const { fingerprint } = snapshot.userData.value;
   const { instanceId } = snapshot;
-  const remove: PlannedStep = { id: ids('user-data'), kind: 'remove-user-data-keys', instanceId, fingerprint, lines };
+  const { lines, edits } = change;
+  const remove: PlannedStep = {
+    ...{ id: ids('user-data'), kind: 'remove-user-data-keys', instanceId, fingerprint, lines },
+    ...(edits === null ? {} : { edits: edits.edits }),
+  };
   if (state === 'stopped' || state === 'stopping') return [remove];
   return [{ id: ids('stop'), kind: 'stop-instance', instanceId }, remove, { id: ids('start'), kind: 'start-instance', instanceId }];
 }

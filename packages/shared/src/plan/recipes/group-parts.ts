@@ -1,5 +1,6 @@
 import { withTemplateVersions } from '../../aws/mixed-instances-policy.ts';
 import type { GroupInputs, RollOut } from '../auto-scaling-group.ts';
+import { userDataChange } from '../edited-user-data.ts';
 import type { GroupOf, LaunchOf, MemberOf } from '../group-snapshot.ts';
 import type { LaunchSource, PlannedEdits, PlannedPreferences, TemplateNames } from '../group-steps.ts';
 import { lastNameOf } from '../instance-steps.ts';
@@ -18,10 +19,15 @@ export function editsOf(launch: LaunchOf, inputs: GroupInputs, profile: ProfileT
   const { metadataOptions: asked } = inputs;
   const { httpTokens, hopLimit } = launch.metadata;
   const same = asked === undefined || (asked.httpTokens === httpTokens && asked.hopLimit === hopLimit);
-  const userData = inputs.userData === 'remove-keys' && launch.userData.state === 'known' ? launch.userData.value : null;
-  const lines = userData?.verdict === 'automatic' ? userData.lines : null;
-  if (held && same && lines === null) return null;
-  return { profileArn: profile.arn, roleArn: role.arn, userData: lines, metadataOptions: same ? null : { ...asked } };
+  const change = userDataChange(launch.userData, inputs.userData);
+  if (held && same && change === null) return null;
+  return {
+    profileArn: profile.arn,
+    roleArn: role.arn,
+    userData: change?.lines ?? null,
+    ...(change?.edits ? { userDataEdits: change.edits } : {}),
+    metadataOptions: same ? null : { ...asked },
+  };
 }
 
 /** No static key is in the user data that the group's instances will be launched with. */

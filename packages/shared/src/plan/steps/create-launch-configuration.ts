@@ -2,7 +2,7 @@ import { copyOfLaunchConfiguration, type LaunchConfiguration } from '../../aws/l
 import { launchEditsOf } from '../launch-edits.ts';
 import type { StepOf } from '../planned-step.ts';
 import { call, type Place, type StepDescription } from './description.ts';
-import { editsInWords, userDataInWords } from './edits-in-words.ts';
+import { editsInWords, userDataByHand, userDataInWords } from './edits-in-words.ts';
 import { shellWord } from './shell-word.ts';
 
 /** CreateLaunchConfiguration: a copy under a new name, since a launch configuration is never changed (D-71, D6). */
@@ -21,11 +21,11 @@ export function describeCreateLaunchConfiguration(step: StepOf<'create-launch-co
       console: [
         `EC2 → Launch configurations → ${from} → Actions → Copy launch configuration`,
         `Name ${name}; Additional configuration → IAM instance profile: choose it`,
-        ...(edits.userData === null ? [] : ['Advanced details → User data: delete the lines of the diff']),
+        ...userDataByHand(edits),
       ],
       cli: [
         `aws autoscaling describe-launch-configurations --region ${region} --launch-configuration-names ${shellWord(from)}`,
-        '# write copy.json as the diff shows it, the user data decoded into user-data without the lines of the diff',
+        '# write copy.json and, decoded, user-data as the diff shows them',
         `aws autoscaling create-launch-configuration --region ${region} --cli-input-json file://copy.json --user-data file://user-data`,
       ],
     },

@@ -2,7 +2,7 @@ import { nextLaunchTemplateData } from '../../aws/launch-template-data.ts';
 import { launchEditsOf } from '../launch-edits.ts';
 import type { StepOf } from '../planned-step.ts';
 import { call, type Place, type StepDescription } from './description.ts';
-import { editsInWords, userDataInWords } from './edits-in-words.ts';
+import { editsInWords, userDataByHand, userDataInWords } from './edits-in-words.ts';
 import { shellWord } from './shell-word.ts';
 
 /** CreateLaunchTemplateVersion with the whole data, never by SourceVersion (D-72). */
@@ -25,7 +25,7 @@ export function describeCreateLaunchTemplateVersion(step: StepOf<'create-launch-
       console: [
         `EC2 → Launch templates → ${templateName} → Actions → Modify template (Create new version), source version ${sourceVersion}`,
         'Advanced details → IAM instance profile: choose it',
-        ...(edits.userData === null ? [] : ['Advanced details → User data: delete the lines of the diff']),
+        ...userDataByHand(edits),
         ...(edits.metadataOptions === null ? [] : ['Advanced details → Metadata version and response hop limit: as in the diff']),
       ],
       cli: [
