@@ -1,4 +1,4 @@
-import { CancelInstanceRefreshCommand } from '@aws-sdk/client-auto-scaling';
+import { CancelInstanceRefreshCommand, UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeLaunchTemplateVersionsCommand } from '@aws-sdk/client-ec2';
 import type { Run } from '@rolewright/shared/apply/run.ts';
@@ -19,20 +19,18 @@ import {
 } from '../testing/groups.ts';
 import { ec2Administrator } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { control, runUntil, startRun, workloadNamed } from '../testing/runs.ts';
+import { control, ended, runUntil, startRun, workloadNamed } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 });
 
 const rollOut = (more: Partial<GroupInputs['rollOut']>) => ({ userData: 'leave', rollOut: more }) as unknown as Partial<GroupInputs>;
-const refreshes = (console: TestConsole, name = groupName) =>
-  groupNamed(console, name).refreshes.map(({ status, desired }) => `${status}${desired ? '' : ' without a desired configuration'}`);
-const isHalfWay =
-  (console: TestConsole, name = groupName) =>
-  (): boolean => {
-    const members = launchedFrom(console, name);
-    return members.includes('InService 2') && members.some((one) => one.startsWith('InService') && one !== 'InService 2');
-  };
+const refreshes = (console: TestConsole) =>
+  groupNamed(console, groupName).refreshes.map(({ status, desired }) => `${status}${desired ? '' : ' without a desired configuration'}`);
+const isHalfWay = (console: TestConsole) => (): boolean => {
+  const members = launchedFrom(console, groupName);
+  return members.includes('InService 2') && members.some((one) => one.startsWith('InService') && one !== 'InService 2');
+};
 
 describe('a group of an account that nothing else lives in', () => {
   let console: TestConsole;
@@ -153,7 +151,7 @@ describe('a group of an account that nothing else lives in', () => {
     });
   }
 
-  test('D-76: an old instance that is protected from scale-in and left keeps the proof at “not yet”, and says which', async () => {
+  test('D14 D-76: an old instance that is protected from scale-in and left keeps the proof at “not yet”, and says which', async () => {
     await freshGroup(console, 'numbered');
     const [kept = ''] = Object.keys(groupNamed(console, groupName).instances);
     await protectInstance(console, groupName, kept);
@@ -194,22 +192,37 @@ describe('document 003’s web servers', () => {
   });
   afterAll(() => console.close());
 
-  test('A16 D12 D15: a probe that fails at 50 percent brings the group back; rolled back, the account is as it was', async () => {
+  test('A16 D12 D15: of four, a checkpoint of 25 percent: the probe fails, it stops at one and goes back; rolled back, the account is as it was', async () => {
     const name = 'image-upload-web';
+    const members = () => launchedFrom(console, name).filter((one) => one.startsWith('InService'));
+    const four = { AutoScalingGroupName: name, DesiredCapacity: 4, MaxSize: 6 };
+    await scalingAdministrator(console).send(new UpdateAutoScalingGroupCommand(four));
+    await untilMembers(console, (all) => all.length === 4 && all.every((one) => one.startsWith('InService')), name);
     await settled(console);
     const before = [iamOf(console), launchStateOf(console, name)];
     const probe = `/api/workloads/${(await workloadNamed(console, name)).id}/probes/upload`;
     const put = (key: string) =>
       console.call(probe, { method: 'PUT', body: { first: { kind: 's3-object', bucket: `image-upload-${homeId}`, key } } });
     expect((await put('uploads/latest.jpg')).status).toBe(201);
-    const inputs = groupMove('WebServerRole', { rollOut: { checkpoints: [50, 100], checkpointDelay: 3600 } as GroupInputs['rollOut'] });
+    const inputs = { ...groupMove('WebServerRole'), rollOut: { checkpoints: [25, 100], checkpointDelay: 3600 } };
     const { id } = await startRun(console, await planGroup(console, name, inputs));
-    await runUntil(console, id, isHalfWay(console, name));
+    let mostNew = 0;
+    const counting = (reached: (run: Run) => boolean) => (run: Run) => {
+      mostNew = Math.max(mostNew, members().filter((one) => one === 'InService 2').length);
+      return reached(run);
+    };
+    await runUntil(
+      console,
+      id,
+      counting(() => mostNew === 1),
+      120_000,
+    );
     await put('uploads/nowhere.jpg');
-    const failed: Run = await runUntil(console, id, undefined, 120_000);
+    const failed: Run = await runUntil(console, id, counting(ended), 120_000);
+    expect(mostNew).toBe(1);
     expect(failed).toMatchObject({ state: 'failed', error: { what: expect.stringContaining('upload') } });
     expect(failed.error?.what).toContain('was brought back');
-    expect(launchedFrom(console, name)).not.toContain('InService 2');
+    expect(members()).toEqual(Array.from({ length: 4 }, () => expect.not.stringContaining('InService 2')));
     expect(new Set(failed.probes.map(({ result }) => `${result.moment} ${result.verdict}`))).toContain('during fail');
     await control(console, id, 'roll-back');
     const back = await runUntil(console, id, ({ state }) => state === 'rolled-back', 120_000);

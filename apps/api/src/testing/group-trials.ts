@@ -139,9 +139,9 @@ const mixedPolicy = (base: string, arm: string): CreateAutoScalingGroupCommandIn
 const allOf = (console: TestConsole): string => `${iamOf(console)}\n${launchStateOf(console, groupName)}`;
 
 /** Waits until the group's members are so. */
-export async function untilMembers(console: TestConsole, reached: (members: string[]) => boolean): Promise<void> {
-  for (const end = Date.now() + 30_000; !reached(launchedFrom(console, groupName)); ) {
-    if (Date.now() > end) throw new Error(`the members are ${launchedFrom(console, groupName).join(', ')}`);
+export async function untilMembers(console: TestConsole, reached: (members: string[]) => boolean, name = groupName): Promise<void> {
+  for (const end = Date.now() + 60_000; !reached(launchedFrom(console, name)); ) {
+    if (Date.now() > end) throw new Error(`the members are ${launchedFrom(console, name).join(', ')}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
