@@ -1,6 +1,7 @@
 import { lastNameOf } from '../plan/instance-steps.ts';
 import { sourceInWords } from '../plan/launch-source.ts';
 import type { PlannedStep } from '../plan/planned-step.ts';
+import { copiedFrom } from '../plan/steps/copied-from.ts';
 import { isBack } from './next-step.ts';
 import type { RunProgress } from './reduce.ts';
 
@@ -64,7 +65,7 @@ function undoSentence(step: PlannedStep, data: Record<string, unknown>): string[
     case 'start-instance':
       return [`Let ${step.instanceId} run on: it ran before.`];
     case 'create-launch-template':
-      return [`Delete the launch template ${step.templateName}, which this run created; the launch configuration is still there.`];
+      return [`Delete the launch template ${step.templateName}, which this run created; ${copiedFrom(step)} is still there.`];
     case 'create-launch-template-version':
       return [`Delete the ${versionOf(data)} of the launch template ${step.templateName}, which this run created.`];
     case 'create-launch-configuration':

@@ -20,7 +20,7 @@ export interface RefreshPlan {
   before: LaunchSource;
   /**
    * Where the way back ends. After a step that failed that is `before`, so that it can be tried again. Of a run that is rolled back it is the
-   * launch configuration that the group had at first, where it had one: an instance of the new template would keep it from being deleted.
+   * what the group had at first, where the run made a template of its own: an instance of that would keep it from being deleted.
    */
   back: LaunchSource;
   /** Refreshes that began before this are somebody else's. */
@@ -42,7 +42,8 @@ export function refreshPlan(context: StepContext, step: StepOf<'refresh-instance
     return { groupName, target, desired: null, before: target, back: first, since, names };
   }
   const [target, before] = [madeSource(context, step.desired), madeSource(context, step.before)];
-  const back = context.direction === 'back' && 'LaunchConfigurationName' in first ? first : before;
+  const hasOwn = context.steps.some(({ kind }) => kind === 'create-launch-template');
+  const back = context.direction === 'back' && hasOwn ? first : before;
   return { groupName, target, desired: target, before, back, since: 0, names };
 }
 
