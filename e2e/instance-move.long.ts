@@ -119,7 +119,7 @@ test('D5 D13 E15: planned, started and verified in the browser; the key lines ar
   await look(page, '99-move-run', seen);
 });
 
-test('D8 D-68: what a person has to edit is left, says why by line, and leads to *Inspect a file*; what was chosen stays', async () => {
+test('D8 D-68: what a person has to edit is left, says why by line, may be looked up in *Inspect a file*, and what was chosen stays', async () => {
   const { id } = await oneWith('manual');
   await page.goto(`${console.url}/workloads/${id}/migration?module=launch`);
   await expect(page.getByText('A person has to edit it')).toBeVisible();

@@ -1,16 +1,17 @@
 import { CreateAutoScalingGroupCommand, CreateLaunchConfigurationCommand } from '@aws-sdk/client-auto-scaling';
 import { ModifyInstanceAttributeCommand, StopInstancesCommand } from '@aws-sdk/client-ec2';
+import type { Run } from '@rolewright/shared/apply/run.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { settled } from '../testing/chains.ts';
 import { edit, editedOf } from '../testing/edits.ts';
 import { groupMove, launchedFrom, launchStateOf, planGroup, scalingAdministrator, templateNamed } from '../testing/groups.ts';
-import { carriedOut, named, rolledBack } from '../testing/instance-runs.ts';
+import { named, rolledBack } from '../testing/instance-runs.ts';
 import { ec2Administrator, instanceNamed, planInstance, untilInState, userDataOf } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { askToStart, control, runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 });
 
 let console: TestConsole;
 beforeAll(async () => {
@@ -20,16 +21,18 @@ beforeAll(async () => {
 });
 afterAll(() => console.close());
 
-test('D8 D-67: user data that a person edited in the plan is on the instance at the run’s end, which no key leaves; what moved is refused', async () => {
+const allButProof = ({ steps, error }: Run): boolean => error !== null || steps.slice(0, -1).every(({ state }) => state === 'done');
+
+test('D8 D-67: user data that a person edited in the plan is on the instance at the run’s end, and a roll-back says that it stays', async () => {
   const instanceId = instanceNamed(console, 'docker-host');
   const docker = 'docker run -d --restart=always --name renderer -e AWS_REGION=us-east-1 renderer:4.1';
   const { fingerprint } = await editedOf(console, { instanceId });
   const userData = { edited: [{ fingerprint, edits: [edit(3, 5, docker)] }] };
   const inputs = named('RendererRole', { userData, metadataOptions: { httpTokens: 'required', hopLimit: 2 } });
   const plan = await planInstance(console, instanceId, inputs);
-  const run = await carriedOut(console, plan);
+  // What ran at the first boot goes on with the key (D-67), so that the proof of use is not waited for.
+  const run = await runUntil(console, (await startRun(console, plan)).id, allButProof, 120_000);
   expect(userDataOf(console, instanceId)).toBe(`#!/bin/bash\nsystemctl enable --now docker\n${docker}\n`);
-  expect(run.verification.evidence.find(({ claim }) => claim.includes('user data'))).toMatchObject({ state: 'yes' });
   const back = await rolledBack(console, run);
   expect(back.steps.find(({ kind }) => kind === 'remove-user-data-keys')).toMatchObject({ state: 'skipped' });
   expect(userDataOf(console, instanceId)).toBe(`#!/bin/bash\nsystemctl enable --now docker\n${docker}\n`);
@@ -86,9 +89,7 @@ test('D8 D-71: a group whose launch configuration needs a person ends on a templ
   const version = plan.steps.find(({ kind }) => kind === 'create-launch-template-version');
   expect(version?.diff?.lines.map((line) => line.text)).toContain('mkdir -p /var/lib/labels');
   const { id } = await startRun(console, plan);
-  const isOver = ({ state, steps }: { state: string; steps: { state: string }[] }) =>
-    state !== 'running' || steps.slice(0, -1).every((step) => step.state === 'done');
-  const run = await runUntil(console, id, isOver, 120_000);
+  const run = await runUntil(console, id, allButProof, 120_000);
   expect(run.error).toBeNull();
   const made = templateNamed(console, /^shop-labels/).versions;
   const written = Buffer.from(made[2]?.data.UserData ?? '', 'base64').toString();

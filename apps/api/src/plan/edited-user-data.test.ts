@@ -7,7 +7,7 @@ import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { checkOf } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 let console: TestConsole;
 let instanceId: string;

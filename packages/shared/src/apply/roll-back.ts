@@ -3,6 +3,7 @@ import { lastNameOf } from '../plan/instance-steps.ts';
 import { isSameSource, sourceInWords } from '../plan/launch-source.ts';
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
 import { rolledBackTo } from '../plan/rolled-back-to.ts';
+import { copiedFrom } from '../plan/steps/copied-from.ts';
 import { isBack } from './next-step.ts';
 import type { RunProgress } from './reduce.ts';
 
@@ -66,7 +67,7 @@ function undoSentence(step: PlannedStep, steps: readonly PlannedStep[], data: Re
     case 'start-instance':
       return [`Let ${step.instanceId} run on: it ran before.`];
     case 'create-launch-template':
-      return [`Delete the launch template ${step.templateName}, which this run created; the launch configuration is still there.`];
+      return [`Delete the launch template ${step.templateName}, which this run created; ${copiedFrom(step)} is still there.`];
     case 'create-launch-template-version':
       return [`Delete the ${versionOf(data)} of the launch template ${step.templateName}, which this run created.`];
     case 'create-launch-configuration':

@@ -6,6 +6,7 @@ import { launchEditsOf } from '../plan/launch-edits.ts';
 import { sourceInWords } from '../plan/launch-source.ts';
 import type { StepOf } from '../plan/planned-step.ts';
 import type { Diff } from '../plan/step.ts';
+import { copiedFrom } from '../plan/steps/copied-from.ts';
 import { documentLines } from './document-lines.ts';
 import { diffLines } from './line-diff.ts';
 import { facts, userDataDiff } from './of-instance.ts';
@@ -38,11 +39,16 @@ export function diffOfGroup(step: Step): Diff {
   }
 }
 
-function ofTemplate({ templateName, launchConfigurationName, shown, dropped }: StepOf<'create-launch-template'>): Diff {
+function ofTemplate(step: StepOf<'create-launch-template'>): Diff {
+  const { templateName, shown, dropped } = step;
   const lines = documentLines(shown).map((text, index) => ({ kind: 'added' as const, text, before: null, after: index + 1 }));
   const left = dropped.map(({ member, why }) => ({ kind: 'removed' as const, path: member, text: why }));
   const title = `Launch template ${templateName}`;
-  return { title, summary: [{ kind: 'added', path: title, text: `version 1, like ${launchConfigurationName}` }, ...left], lines };
+  return {
+    title,
+    summary: [{ kind: 'added', path: title, text: `version 1, like ${step.launchConfigurationName ?? copiedFrom(step)}` }, ...left],
+    lines,
+  };
 }
 
 /** Members of the document that differ, then the user data. */

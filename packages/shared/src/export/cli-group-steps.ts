@@ -1,6 +1,7 @@
 import type { LaunchSource, PlannedEdits } from '../plan/group-steps.ts';
 import { lastNameOf } from '../plan/instance-steps.ts';
 import { planTag, type StepOf } from '../plan/planned-step.ts';
+import { copiedFrom } from '../plan/steps/copied-from.ts';
 import { editedLines } from './cli-instance-steps.ts';
 import type { Shell } from './shell.ts';
 import { withoutMasked } from './shown-members.ts';
@@ -25,14 +26,15 @@ until_refreshed() {
 }`;
 
 /** CreateLaunchTemplate with the data of the plan; the user data is read from the launch configuration when the script runs. */
-export function createLaunchTemplate(step: StepOf<'create-launch-template'>, { word, document, aws }: Shell): string {
+export function createLaunchTemplate(step: StepOf<'create-launch-template'>, shell: Shell): string {
+  const { word, document, aws } = shell;
   const tags = Object.entries(step.tags).filter(([key]) => key !== planTag);
   const tagged =
     tags.length === 0
       ? ''
       : ` \\\n  --tag-specifications ${document([{ ResourceType: 'launch-template', Tags: tags.map(([Key, Value]) => ({ Key, Value })) }])}`;
-  return `# Create the launch template ${comment(step.templateName)} like the launch configuration ${comment(step.launchConfigurationName)}
-${readConfiguration(step.launchConfigurationName, { word, aws })}
+  return `# Create the launch template ${comment(step.templateName)} like ${comment(copiedFrom(step))}
+${readOrigin(step, shell)}
 ${refused(step.shown)}jq --slurpfile old "$work/configuration.json" '. + ($old[0] | if (.UserData // "") == "" then {} else {UserData} end)' <<<${document(withoutMasked(step.shown).document)} >"$work/data.json"
 ${variableOf(step.id)}="$(${aws} ec2 create-launch-template --launch-template-name ${word(step.templateName)} \\
   --launch-template-data "file://$work/data.json"${tagged} --query LaunchTemplate.LaunchTemplateId --output text)"`;
@@ -108,6 +110,13 @@ ${aws} autoscaling describe-auto-scaling-groups --auto-scaling-group-names ${wor
 ${aws} iam get-role --role-name ${word(lastNameOf(roleArn))} --query Role.RoleLastUsed --output json
 echo "That the instances are there proves no use of the role; the old access key is untouched"`;
 
+/** What the new template is a copy of, with its user data, into configuration.json. */
+function readOrigin({ launchConfigurationName, copyOf }: StepOf<'create-launch-template'>, shell: Shell): string {
+  if (copyOf === undefined) return readConfiguration(launchConfigurationName ?? '', shell);
+  return `${shell.aws} ec2 describe-launch-template-versions --launch-template-id ${shell.word(copyOf.launchTemplateId)} --versions ${copyOf.version} \\
+  --query 'LaunchTemplateVersions[0].LaunchTemplateData' --output json >"$work/configuration.json"`;
+}
+
 const readConfiguration = (name: string, { word, aws }: Pick<Shell, 'word' | 'aws'>): string =>
   `${aws} autoscaling describe-launch-configurations --launch-configuration-names ${word(name)} \\
   --query 'LaunchConfigurations[0]' --output json >"$work/configuration.json"`;
@@ -116,7 +125,7 @@ const readConfiguration = (name: string, { word, aws }: Pick<Shell, 'word' | 'aw
 function refused(shown: Record<string, unknown>): string {
   const { hidden } = withoutMasked(shown);
   if (hidden.length === 0) return '';
-  return `echo "Values of this launch configuration are not in this script: ${hidden.map(comment).join(', ')}. Create the launch template by hand" >&2; exit 1\n`;
+  return `echo "Values of what it is made like are not in this script: ${hidden.map(comment).join(', ')}. Create the launch template by hand" >&2; exit 1\n`;
 }
 
 /** INPUT of a call, with what earlier steps made in place of references to them. */

@@ -28,6 +28,8 @@ const rollOut = z
 export type RollOut = z.infer<typeof rollOut>;
 
 export const groupInputs = instanceInputs.extend({
+  /** `own`: a new launch template for this group alone, where others launch from the one that it has (D-73). Left out: `version`, a new one of that. */
+  launchTemplate: z.enum(['version', 'own'], { error: 'must be "version" or "own"' }).optional(),
   rollOut: rollOut.default(() => rollOut.parse({})),
 });
 export type GroupInputs = z.infer<typeof groupInputs>;

@@ -11,6 +11,13 @@ export type LaunchSource =
   | { LaunchTemplate: { LaunchTemplateId: string; Version: string } }
   | { MixedInstancesPolicy: Record<string, unknown> };
 
+/** A version of a launch template, by its number. */
+export interface TemplateVersion {
+  launchTemplateId: string;
+  templateName: string;
+  version: string;
+}
+
 /** Names of launch templates by their id, or by the reference that stands for it: for words alone, AWS takes ids. */
 export type TemplateNames = Record<string, string>;
 
@@ -47,9 +54,11 @@ export type GroupDeed =
       id: string;
       kind: 'create-launch-template';
       templateName: string;
-      /** Version 1 launches what this one launches: nothing is edited here, so that a roll-back has somewhere to go (D-75). */
-      launchConfigurationName: string;
-      /** Of all that the launch configuration holds. */
+      /** Version 1 launches what this one launches: nothing is edited here, so that a roll-back has somewhere to go (D-75). null: see `copyOf`. */
+      launchConfigurationName: string | null;
+      /** The version of a launch template that others use too, of which version 1 is a copy (D-73). */
+      copyOf?: TemplateVersion;
+      /** Of all that it is made from holds. */
       fingerprint: string;
       /** LaunchTemplateData of version 1, the user data left out and secrets masked. */
       shown: Record<string, unknown>;

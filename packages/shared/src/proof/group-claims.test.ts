@@ -63,6 +63,16 @@ test('D-73: others who follow $Latest or $Default block, those on a number are n
   expect(claim('template-shared').verdict).toBe('pass');
 });
 
+test('D-73: with a template of its own nobody else is reached, and it is said who launches from the one that stays', () => {
+  const follows = onTemplate('3', { others: [{ kind: 'group', name: 'batch', version: '$Latest' }] });
+  expect(claim('template-shared', follows).text).toContain('a launch template of its own');
+  const own = claim('template-shared', follows, inputs({}, { launchTemplate: 'own' }));
+  expect(own).toMatchObject({
+    verdict: 'pass',
+    text: expect.stringMatching(/batch launches from version \$Latest of web.* gets no version/),
+  });
+});
+
 test('D6 D9 D10 D-21: a member that is not known blocks a conversion, a copy, a new version and a policy that would lose it', () => {
   const strange = { launches: known([configuration({ unknownMembers: ['FutureMember'] })]) };
   expect(claim('source-fits', strange)).toMatchObject({ verdict: 'fail', text: expect.stringContaining('FutureMember') });
@@ -179,6 +189,33 @@ test('D8 D-69: key lines that go by themselves pass, a manual document blocks wi
   expect(claim('user-data', {}, left)).toMatchObject({
     verdict: 'unknown',
     text: expect.stringContaining('use the key as the old ones did'),
+  });
+});
+
+test('D8: what a person edited passes where no key is left, is to be accepted where there is a doubt, and blocks by its lines where a key is left', () => {
+  const edits = [{ fromLine: 2, toLine: 4, lines: ['true'] }];
+  const edited = {
+    fingerprint: 'a'.repeat(64),
+    edits,
+    verdict: 'clean' as const,
+    findings: [],
+    lines: [],
+    problems: [],
+    doubts: [] as string[],
+  };
+  const manual = userData(keyScript('echo $AWS_ACCESS_KEY_ID\n'));
+  const asked = inputs({}, { userData: { edited: [{ fingerprint: edited.fingerprint, edits }] } });
+  const of = (change: object) =>
+    claim('user-data', { launches: known([configuration({ userData: known({ ...manual, edited: { ...edited, ...change } }) })]) }, asked);
+  expect(of({})).toMatchObject({ verdict: 'pass', text: expect.stringContaining('A person edited it: 3 lines go, 1 line comes') });
+  expect(of({ doubts: ['Line 2 still names X.'] })).toMatchObject({
+    verdict: 'unknown',
+    text: expect.stringContaining('Line 2 still names X.'),
+  });
+  const findings = [{ line: 2, variable: null, keyId: null, why: 'A key.' }];
+  expect(of({ verdict: 'manual', findings })).toMatchObject({
+    verdict: 'fail',
+    text: expect.stringContaining('Line 2 of the edited text for the user data of launch configuration web-v5: A key.'),
   });
 });
 

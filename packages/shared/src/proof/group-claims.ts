@@ -19,7 +19,7 @@ export function groupClaims(snapshot: GroupSnapshot, recipe: GroupRecipe, plan: 
     groupIdle(snapshot),
     ownedElsewhere(snapshot),
     ...groupSourceClaims(snapshot, recipe),
-    templateShared(snapshot),
+    templateShared(snapshot, plan, inputs),
     ...accessKeptClaims(snapshot, plan, groupInstances),
     sameAccount(snapshot),
     ...rollOutClaims(snapshot, plan, inputs),
@@ -65,8 +65,11 @@ function ownedElsewhere({ group, launches }: GroupSnapshot): Claim {
   return pass(id, claim, ['Neither has a tag of a stack or a service.', 'Terraform leaves no mark: ask whoever deploys it.']);
 }
 
-/** D-73: a new version is launched from at once by whoever follows $Latest, and by whoever follows $Default once that is moved. */
-function templateShared({ launches, groupName }: GroupSnapshot): Claim {
+/**
+ * D-73: a new version is launched from at once by whoever follows $Latest, and by whoever follows $Default once that is moved; a template of the
+ * group's own reaches nobody else.
+ */
+function templateShared({ launches, groupName }: GroupSnapshot, { steps }: GroupPlan, { launchTemplate }: GroupInputs): Claim {
   const claim = 'Nobody else would launch from the new version unasked';
   const id = 'template-shared';
   if (launches.state !== 'known') return unknown(id, claim, ['It could not be read.'], again);
@@ -75,9 +78,18 @@ function templateShared({ launches, groupName }: GroupSnapshot): Claim {
     .flatMap(({ from }) => from.others.map((one) => ({ ...one, template: from.templateName })));
   const words = ({ kind, name, version, template }: (typeof others)[number]) =>
     `The ${kind} ${name} launches from version ${version} of ${template}.`;
+  const own = steps.flatMap((step) => (step.kind === 'create-launch-template' && step.copyOf !== undefined ? [step] : []));
+  if (own[0]?.copyOf !== undefined) {
+    const { templateName, copyOf } = own[0];
+    const untouched = `${groupName} gets the launch template ${templateName} of its own. ${copyOf.templateName} gets no version and keeps its default, so that whoever launches from it launches what it did.`;
+    return pass(id, claim, [...others.map(words), untouched]);
+  }
   const follow = others.filter(({ version }) => !isNumber(version));
   if (follow.length > 0) {
-    const advice = `Let them name a number first, or give ${groupName} a launch template of its own: a new version would reach them at their next launch.`;
+    const advice =
+      launchTemplate === 'own'
+        ? `Let them name a number first: ${groupName} has a mixed instances policy, or nothing to be changed, so that it gets no template of its own.`
+        : `Give ${groupName} a launch template of its own, or let them name a number first: a new version would reach them at their next launch.`;
     return fail(id, claim, follow.map(words), advice);
   }
   if (others.length > 0) return pass(id, claim, [...others.map(words), 'A new version changes nothing for them.']);

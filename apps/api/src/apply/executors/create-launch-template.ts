@@ -1,28 +1,25 @@
+import { type LaunchTemplateData, nextLaunchTemplateData } from '@rolewright/shared/aws/launch-template-data.ts';
 import { launchTemplateDataOf } from '@rolewright/shared/aws/launch-template-from-configuration.ts';
 import { planTag, type StepOf } from '@rolewright/shared/plan/planned-step.ts';
+import { copiedFrom } from '@rolewright/shared/plan/steps/copied-from.ts';
 import { Secret } from '@rolewright/shared/secret.ts';
-import { type Executor, outcome, StepFailed } from './executor.ts';
+import { type Executor, outcome, type StepContext, StepFailed } from './executor.ts';
 import { stepToken } from './launch-edits.ts';
 import { templateInUse } from './launch-in-use.ts';
-import { configurationNow } from './launch-now.ts';
+import { configurationNow, versionNow } from './launch-now.ts';
+
+type Step = StepOf<'create-launch-template'>;
 
 /**
- * ec2:CreateLaunchTemplate whose version 1 launches what the launch configuration launches (D-71), nothing edited; ours is recognised by the
+ * ec2:CreateLaunchTemplate whose version 1 launches what the group launches now (D-71, D-73), nothing edited; ours is recognised by the
  * plan's tag. The data is read just before and goes nowhere else.
  */
-export const createLaunchTemplate: Executor<StepOf<'create-launch-template'>> = {
+export const createLaunchTemplate: Executor<Step> = {
   call: 'ec2:CreateLaunchTemplate',
   async forward(context, step) {
-    const { templateName: name, launchConfigurationName, fingerprint, tags } = step;
-    const described = await configurationNow(context, launchConfigurationName, fingerprint);
-    const { data, unknown } = launchTemplateDataOf(described.reveal(), {});
-    if (unknown.length > 0) {
-      throw new StepFailed(
-        `${launchConfigurationName} has ${unknown.join(', ')}, which has no counterpart here that is known to be the same.`,
-      );
-    }
-    const description = `The same as the launch configuration ${launchConfigurationName}`.slice(0, 255);
-    const input = { name, description, data: new Secret(data), tags, token: stepToken(context, step) };
+    const { templateName: name, tags } = step;
+    const description = `The same as ${copiedFrom(step)}`.slice(0, 255);
+    const input = { name, description, data: await originNow(context, step), tags, token: stepToken(context, step) };
     const { value, requestId } = await context.port.change.createLaunchTemplate(input);
     const { launchTemplateId, version, warning } = value;
     return outcome(
@@ -48,6 +45,24 @@ export const createLaunchTemplate: Executor<StepOf<'create-launch-template'>> = 
     return outcome(`Deleted the launch template ${templateName} with its versions.`, {}, requestId);
   },
 };
+
+/** LaunchTemplateData of version 1, from what is there now. Throws StepFailed where that is not what the plan was made from. */
+async function originNow(
+  context: StepContext,
+  { launchConfigurationName, copyOf, fingerprint }: Step,
+): Promise<Secret<LaunchTemplateData>> {
+  if (copyOf !== undefined) {
+    const { launchTemplateId, version } = copyOf;
+    return new Secret(nextLaunchTemplateData((await versionNow(context, launchTemplateId, version, fingerprint)).reveal(), {}));
+  }
+  const name = launchConfigurationName ?? '';
+  const described = await configurationNow(context, name, fingerprint);
+  const { data, unknown } = launchTemplateDataOf(described.reveal(), {});
+  if (unknown.length > 0) {
+    throw new StepFailed(`${name} has ${unknown.join(', ')}, which has no counterpart here that is known to be the same.`);
+  }
+  return new Secret(data);
+}
 
 /** What EC2 said beside its answer. */
 export const said = (warning: string | null): string => (warning === null ? '' : ` EC2 adds: ${warning}`);

@@ -13,6 +13,8 @@ type MoveRecipe = MovePlan['recipe'];
 /** What the form of an instance or a group holds; numbers and lists as they are typed. */
 export interface MoveDraft extends RoleDraft, PermissionDraft {
   recipe: MoveRecipe;
+  /** A new version of the template that the group has, or a template of its own (D-73). */
+  launchTemplate: 'version' | 'own';
   profileKind: 'create' | 'existing';
   profileName: string;
   existingProfile: string;
@@ -56,6 +58,7 @@ export function draftOf(workload: WorkloadDetail, plan: MovePlan | null): MoveDr
   const suggested = suggestRoleName(workload.name, 'Role');
   return {
     recipe: plan?.recipe ?? (isGroup ? 'asg-launch-template' : 'ec2-instance-profile'),
+    launchTemplate: (inputs !== undefined && 'launchTemplate' in inputs ? inputs.launchTemplate : undefined) ?? 'version',
     kind: newRole === null && existingRole !== null ? 'existing' : 'create',
     name: newRole?.name ?? suggested,
     path: newRole?.path ?? '/',

@@ -44,7 +44,7 @@ export function EditorOfUserData({ title, read, edits, onEdits, refused, edited,
         text={editorText(lines, edits)}
         onChange={(text) => onEdits(editsBetween(lines, text))}
         findings={findings}
-        rows={14}
+        rows={Math.min(24, Math.max(6, lines.length + 3))}
       />
       <LiveRegion>
         <State {...{ refused, edited, isChecking, isUntouched: edits.length === 0 }} />

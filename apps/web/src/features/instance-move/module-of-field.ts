@@ -7,6 +7,7 @@ const modules: Record<string, MoveModuleId> = {
   userData: 'launch',
   metadataOptions: 'launch',
   rollOut: 'launch',
+  launchTemplate: 'launch',
 };
 
 /** Which module has the field of the body (`inputs.role.create.name`); null: none has it. */

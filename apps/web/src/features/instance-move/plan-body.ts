@@ -16,7 +16,8 @@ export function moveBody({ accountId, region, name, ec2 }: WorkloadDetail, draft
   };
   const place = { recipe, accountId, region };
   if (recipe === 'ec2-instance-profile') return { ...place, target: { instanceId: ec2?.instanceIds[0] ?? '' }, inputs };
-  return { ...place, target: { groupName: name }, inputs: { ...inputs, rollOut: rollOutBody(draft.rollOut) } };
+  const own = recipe === 'asg-launch-template' && draft.launchTemplate === 'own' ? { launchTemplate: draft.launchTemplate } : {};
+  return { ...place, target: { groupName: name }, inputs: { ...inputs, ...own, rollOut: rollOutBody(draft.rollOut) } };
 }
 
 function rollOutBody(draft: RollOutDraft) {

@@ -2,16 +2,21 @@ import RadioGroup from '@cloudscape-design/components/radio-group';
 import { Section } from '../../ui/section.tsx';
 import type { MoveModuleProps } from './instance-move.tsx';
 
-/** What the group launches from afterwards (D9, D-71). There is a choice only where it has a launch configuration. */
+/** What the group launches from afterwards (D9, D-71, D-73). */
 export function RecipeChoice({ workload: { ec2 }, draft, setDraft }: Pick<MoveModuleProps, 'workload' | 'draft' | 'setDraft'>) {
   const configuration = ec2?.launchConfigurationName ?? null;
+  const hasTemplate = configuration === null && ec2?.mixedInstancesPolicy == null;
   return (
     <Section title="What the group launches from" description={fromNow(ec2)}>
       <RadioGroup
         ariaLabel="What the group launches from afterwards"
-        value={draft.recipe}
-        onChange={({ detail }) =>
-          setDraft({ ...draft, recipe: detail.value === 'asg-launch-configuration' ? detail.value : 'asg-launch-template' })
+        value={draft.recipe === 'asg-launch-template' && draft.launchTemplate === 'own' && hasTemplate ? 'own' : draft.recipe}
+        onChange={({ detail: { value } }) =>
+          setDraft({
+            ...draft,
+            recipe: value === 'asg-launch-configuration' ? value : 'asg-launch-template',
+            launchTemplate: value === 'own' ? value : 'version',
+          })
         }
         items={[
           {
@@ -22,6 +27,16 @@ export function RecipeChoice({ workload: { ec2 }, draft, setDraft }: Pick<MoveMo
                 ? 'By its number, so that nothing else that is made of the template reaches the group. The versions that are there stay.'
                 : 'Version 1 launches just what the launch configuration launches, so that a roll-back has somewhere to go; version 2 has the instance profile, and not the key. AWS can bring a roll-out between the two back by itself.',
           },
+          ...(hasTemplate
+            ? [
+                {
+                  value: 'own',
+                  label: 'A launch template of its own',
+                  description:
+                    'Where others launch from the template too: a new version would reach whoever follows $Latest or $Default. Version 1 is a copy of what the group launches now, version 2 has the instance profile, and not the key. The template that is there is not touched.',
+                },
+              ]
+            : []),
           {
             value: 'asg-launch-configuration',
             label: 'A copy of its launch configuration',

@@ -1,7 +1,8 @@
+import { nextLaunchTemplateData } from '../../aws/launch-template-data.ts';
 import type { LaunchOf } from '../group-snapshot.ts';
-import { type LaunchSource, stepReference, type TemplateNames } from '../group-steps.ts';
+import { type LaunchSource, type PlannedEdits, stepReference, type TemplateNames } from '../group-steps.ts';
 import { asTaken, isSameSource } from '../launch-source.ts';
-import { type PlannedStep, planTag } from '../planned-step.ts';
+import { type PlannedStep, planTag, type StepOf } from '../planned-step.ts';
 import type { GroupWork, Launching } from './auto-scaling-group.ts';
 import {
   canGoBack,
@@ -27,6 +28,8 @@ export function launchTemplateSteps(work: GroupWork): Launching | null {
   if (first !== undefined && !isTemplate(first)) return fromConfiguration(work, first);
   const templates = launches.filter(isTemplate);
   if (templates.length === 0) return null;
+  const own = first === undefined ? null : fromShared(work, first);
+  if (own !== null) return own;
   const names = namesOf(launches);
   const versions = templates.flatMap((launch) => versionStep(work, launch) ?? []);
   const settled = pinned(group.source, launches);
@@ -62,28 +65,40 @@ function versionStep({ planId, inputs, profile, role, ids }: GroupWork, launch: 
   } satisfies PlannedStep;
 }
 
-/** D-71, D-75: first a version that launches what the launch configuration launches, and the group on it; then the one that differs. */
+/** What a template of the group's own is made like. */
+type Origin = Pick<StepOf<'create-launch-template'>, 'launchConfigurationName' | 'copyOf' | 'shown' | 'dropped'>;
+
+/** D-71: a launch configuration becomes version 1 of a template. */
 function fromConfiguration(work: GroupWork, launch: LaunchOf): Launching | null {
-  const { planId, snapshot, group, launches, inputs, profile, role, ids } = work;
-  const { groupName } = snapshot;
+  const { group, launches, inputs, profile, role } = work;
   if ('launchTemplateId' in launch.from || launch.converted === null) return null;
   const edits = editsOf(launch, inputs, profile, role);
   if (edits === null && outdatedMembers(group, launches).length === 0) return { steps: [], source: asTaken(group.source), names: {} };
-  const templateName = nameOfOwn(groupName, planId, 'template');
-  const { launchConfigurationName } = launch.from;
-  const { shown, dropped } = launch.converted;
+  return ontoOwnTemplate(work, launch, edits, { ...launch.from, ...launch.converted });
+}
+
+/** D-73: others launch from the template too, so that this group gets a copy of its version; null: it has nothing to be changed, or several. */
+function fromShared(work: GroupWork, launch: TemplateLaunch): Launching | null {
+  const { group, inputs, profile, role } = work;
+  const edits = editsOf(launch, inputs, profile, role);
+  if (inputs.launchTemplate !== 'own' || !('LaunchTemplate' in group.source) || edits === null) return null;
+  const { launchTemplateId, templateName, version } = launch.from;
+  const shown = nextLaunchTemplateData(launch.shown, {});
+  const copyOf = { launchTemplateId, templateName, version };
+  return ontoOwnTemplate(work, launch, edits, { launchConfigurationName: null, copyOf, shown, dropped: [] });
+}
+
+/** D-75: first a version that launches what the group launches now, and the group on it; then the one that differs. */
+function ontoOwnTemplate(work: GroupWork, { fingerprint }: LaunchOf, edits: PlannedEdits | null, origin: Origin): Launching {
+  const { planId, snapshot, launches, ids } = work;
+  const templateName = nameOfOwn(snapshot.groupName, planId, 'template');
   const template: PlannedStep = {
-    id: ids('template'),
-    kind: 'create-launch-template',
-    templateName,
-    launchConfigurationName,
-    fingerprint: launch.fingerprint,
-    shown,
-    dropped,
+    ...{ id: ids('template'), kind: 'create-launch-template', templateName, fingerprint },
+    ...origin,
     tags: { [planTag]: planId },
   };
   const LaunchTemplateId = stepReference(template.id);
-  const names = { [LaunchTemplateId]: templateName };
+  const names = { ...namesOf(launches), [LaunchTemplateId]: templateName };
   const alike = { LaunchTemplate: { LaunchTemplateId, Version: '1' } };
   const version: PlannedStep[] =
     edits === null
@@ -96,7 +111,7 @@ function fromConfiguration(work: GroupWork, launch: LaunchOf): Launching | null 
             templateName,
             sourceVersion: '1',
             fingerprint: null,
-            shown,
+            shown: origin.shown,
             edits,
             description: `${planTag} ${planId}`,
           },

@@ -209,3 +209,37 @@ test('no secret of the user data is in the steps', () => {
     expect(text).toContain('••••');
   }
 });
+
+test('D10 D-73: a template of its own is a copy of the version that the group launches now; the shared one gets no version', () => {
+  const snapshot = groupSnapshot(onTemplate('$Latest'));
+  const own = inputs({ launchTemplate: 'own' });
+  expect(kinds(snapshot, own)).toEqual([
+    ...identity,
+    ...['create-launch-template', 'create-launch-template-version', 'update-group', 'refresh-instances', 'verify-group'],
+  ]);
+  expect(step('create-launch-template', snapshot, own)).toMatchObject({
+    ...{ launchConfigurationName: null, copyOf: { launchTemplateId: templateId, version: '3' }, fingerprint: 'launch-1' },
+  });
+  const same = { LaunchTemplate: { LaunchTemplateId: 'step:template-1', Version: '1' } };
+  expect(step('create-launch-template-version', snapshot, own)).toMatchObject({ launchTemplateId: 'step:template-1', fingerprint: null });
+  expect(step('update-group', snapshot, own)).toMatchObject({
+    before: { LaunchTemplate: { LaunchTemplateId: templateId, Version: '$Latest' } },
+    after: same,
+  });
+  expect(step('refresh-instances', snapshot, own)).toMatchObject({ before: same, preferences: { AutoRollback: true } });
+});
+
+test('D8: a document that a person edited goes into the new version as it was edited; one that a key is left in goes into none', () => {
+  const manual = userData(`#!/bin/bash\nif true; then\n${keyScript().split('\n').slice(1, 3).join('\n')}\nfi\n`);
+  const edits = [{ fromLine: 2, toLine: 5, lines: ['true'] }];
+  const asked = { edited: [{ fingerprint: 'a'.repeat(64), edits }] };
+  const edited = { ...asked.edited[0], ...{ verdict: 'clean', findings: [], lines: [], problems: [], doubts: [] } };
+  const withDocument = (document: object) =>
+    groupSnapshot({ launches: known([configuration({ userData: known({ ...manual, ...document }) })]) } as Partial<GroupSnapshot>);
+  const version = step('create-launch-template-version', withDocument({ edited }), inputs({ userData: asked }));
+  expect(version.edits.userDataEdits).toEqual(asked.edited[0]);
+  expect(version.edits.userData?.map(({ change }) => change)).toEqual(['same', 'removed', 'removed', 'removed', 'removed']);
+  const left = withDocument({ edited: { ...edited, verdict: 'manual' } });
+  expect(step('create-launch-template-version', left, inputs({ userData: asked })).edits.userData).toBeNull();
+  expect(step('verify-group', left, inputs({ userData: asked })).withoutKeys).toBe(false);
+});
