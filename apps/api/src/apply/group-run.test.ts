@@ -1,7 +1,7 @@
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { lookOf } from '@rolewright/shared/apply/refresh-look.ts';
 import type { Run } from '@rolewright/shared/apply/run.ts';
-import type { Workload } from '@rolewright/shared/inventory/workload.ts';
+import type { Workload, WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { ObservedUse } from '@rolewright/shared/plan/observed-use.ts';
 import type { GroupPlanView } from '@rolewright/shared/plan/plan.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -113,6 +113,20 @@ test('D-76: verified: in service on version 2, the profile on each, no key in it
   expect(body.items.filter((one) => one.name === name).map(({ kind, state }) => [kind, state])).toEqual([
     ['auto-scaling-group', 'verified'],
   ]);
+});
+
+test('D8 D9: the group leads to the launch configuration that it left, and that to the group and the run', async () => {
+  const pageOf = async (wanted: string) => {
+    const { body } = await console.call<{ items: Workload[] }>(`/api/workloads?q=${wanted}`);
+    const id = body.items.find((one) => one.name === wanted)?.id;
+    return (await console.call<WorkloadDetail>(`/api/workloads/${id}`)).body;
+  };
+  const [group, configuration] = [await pageOf(name), await pageOf('image-upload-web-v5')];
+  expect(configuration.kind).toBe('launch-configuration');
+  const { id, kind } = configuration;
+  expect(group.ec2Detail?.launchRelations).toEqual([{ id, name: 'image-upload-web-v5', kind, relation: 'left', runId: run.id }]);
+  const back = { id: group.id, name, kind: 'auto-scaling-group', relation: 'left-by', runId: run.id };
+  expect(configuration.ec2Detail?.launchRelations).toEqual([back]);
 });
 
 test('D11 E15 D12: rolled back after its success the group, its launch configuration and the account are as they were', async () => {

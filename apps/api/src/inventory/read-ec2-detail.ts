@@ -8,11 +8,12 @@ import { type Selectable, sql } from 'kysely';
 import type { Db } from '../store/database.ts';
 import { roleOfRow } from '../store/role-of-row.ts';
 import type { UserDataTable } from '../store/tables/inventory.ts';
+import { launchRelations } from './launch-relations.ts';
 
 /** Documents shown; the findings list has the keys of all of them. */
 const mostDocuments = 50;
 
-/** The page of a workload of EC2: its user data by line, and who else runs on its role (A2). */
+/** The page of a workload of EC2: its user data by line, who else runs on its role (A2), and who launches from the same. */
 export async function readEc2Detail(db: Db, workload: Workload, stored: StoredEc2Detail): Promise<Ec2Detail> {
   const places = stored.documents.slice(0, mostDocuments);
   const rows = await documentRows(db, workload, places);
@@ -20,6 +21,7 @@ export async function readEc2Detail(db: Db, workload: Workload, stored: StoredEc
     ...stored,
     documents: places.map((place) => documentOf(place, rows.get(documentKeyOf(keyOf(place))))),
     sharesRole: await sharingRole(db, workload),
+    launchRelations: await launchRelations(db, workload, stored),
   };
 }
 

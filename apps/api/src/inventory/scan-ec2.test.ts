@@ -110,6 +110,10 @@ test('D-73 D-70: $Latest is resolved, who shares the template is named, and old 
   const { ec2Detail, residues } = await detailOf('shop-web');
   expect(residues).toBe(2);
   expect(ec2Detail?.notes.join(' ')).toContain('shop-web is launched from by shop-web-spot too');
+  // It leads there, and from there back.
+  expect(ec2Detail?.launchRelations.map(({ name, relation }) => [name, relation])).toEqual([['shop-web-spot', 'launches']]);
+  const other = await detailOf('shop-web-spot');
+  expect(other.ec2Detail?.launchRelations.map(({ name, relation }) => [name, relation])).toEqual([['shop-web', 'launches']]);
   expect(ec2Detail?.documents.map((one) => [one.version, one.standing, one.holdsKey])).toEqual([
     [2, 'in-use', true],
     [1, 'residue', true],

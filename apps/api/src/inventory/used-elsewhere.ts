@@ -15,6 +15,14 @@ export interface UsedElsewhere {
   groups: { name: string; from: string }[];
 }
 
+/** Ids of launch templates and names of launch configurations that a workload `w` is launched from, with the user data of theirs that is in use. */
+export const launchIdsOf = sql`
+  select w.body -> 'ec2' -> 'launchTemplate' ->> 'id' as id, null as source, null::int as version
+  union select w.body -> 'ec2' ->> 'launchConfigurationName', null, null
+  union select override ->> 'id', null, null from jsonb_array_elements(w.body -> 'ec2' -> 'mixedInstancesPolicy' -> 'overrides') override
+  union select place ->> 'id', place ->> 'source', coalesce((place ->> 'version')::int, 0)
+    from jsonb_array_elements(w.detail -> 'ec2Detail' -> 'documents') place where place ->> 'standing' = 'in-use'`;
+
 /** Who else launches from these templates (ids) and launch configurations (names), as the last scan and later runs saw it. */
 export async function usedElsewhere(db: Db, { id, accountId, region }: Workload, ids: readonly string[]): Promise<UsedElsewhere> {
   const { rows } = await sql<{
@@ -25,13 +33,7 @@ export async function usedElsewhere(db: Db, { id, accountId, region }: Workload,
     version: number | null;
   }>`
     select distinct w.kind, w.name, used.id as "from", used.source, used.version
-    from workload w, lateral (
-      select w.body -> 'ec2' -> 'launchTemplate' ->> 'id' as id, null as source, null::int as version
-      union select w.body -> 'ec2' ->> 'launchConfigurationName', null, null
-      union select override ->> 'id', null, null from jsonb_array_elements(w.body -> 'ec2' -> 'mixedInstancesPolicy' -> 'overrides') override
-      union select place ->> 'id', place ->> 'source', coalesce((place ->> 'version')::int, 0)
-        from jsonb_array_elements(w.detail -> 'ec2Detail' -> 'documents') place where place ->> 'standing' = 'in-use'
-    ) used
+    from workload w, lateral (${launchIdsOf}) used
     where w.account_id = ${accountId} and w.region = ${region} and w.id <> ${id} and w.kind in ('instance', 'auto-scaling-group')
       and used.id = any(${ids}::text[])`.execute(db);
   const residues = await sql<{ id: string }>`

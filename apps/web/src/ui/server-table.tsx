@@ -28,7 +28,16 @@ export function ServerTable<T>(props: ServerTableProps<T>) {
   const { search, setSearch } = useListSearch();
   const sorted = columns.find((column) => column.sort !== undefined && column.sort === search.sort);
   const { data } = query;
-  if (query.error && !data) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !data) {
+    // What was asked for stays to be changed: it may be what is wrong.
+    return (
+      <SpaceBetween size="s">
+        {props.header}
+        {props.filter}
+        <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      </SpaceBetween>
+    );
+  }
   return (
     <SpaceBetween size="s">
       {query.error && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}

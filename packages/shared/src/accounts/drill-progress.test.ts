@@ -58,4 +58,6 @@ test.each([
 
 test('D1: servers that were moved already are not the document’s beginning: the drill says so and takes no step', () => {
   expect(drillProgress({ ...begun, launchesFrom: null }).blocked).toContain('launches from a launch template');
+  const { sentence } = drillProgress({ ...begun, launchesFrom: null, servers: [moved, moved] } as unknown as DrillFacts);
+  expect(sentence).toContain('The servers upload as a role: 0 of');
 });

@@ -38,7 +38,7 @@ function seen(facts: DrillFacts): Pick<Drill, 'phase' | 'sentence'> {
   if (facts.userExists && facts.launchesFrom !== facts.launchConfigurations.after) {
     return {
       phase: 'not-begun',
-      sentence: calls === 0 ? 'No call was seen in the last 10 seconds.' : `The servers upload with the user’s key: ${of}.`,
+      sentence: calls === 0 ? 'No call was seen in the last 10 seconds.' : `The servers upload ${asWhom(facts)}: ${of}.`,
     };
   }
   const servers = working(facts.servers);
@@ -56,6 +56,13 @@ function seen(facts: DrillFacts): Pick<Drill, 'phase' | 'sentence'> {
           ? `The key is deleted; IAM takes seconds to make it known: ${of}.`
           : `Outage: ${of}.`,
   };
+}
+
+/** Somebody may have moved them already, or be about to. */
+function asWhom({ servers }: DrillFacts): string {
+  const roles = servers.filter(({ identity }) => isRole(identity)).length;
+  if (roles === 0) return 'with the user’s key';
+  return roles === servers.length ? 'as a role' : 'with the user’s key and as a role';
 }
 
 const isRole = (identity: string | null): boolean => identity?.includes(':assumed-role/') === true;

@@ -53,7 +53,8 @@ export async function backMove(context: StepContext, plan: RefreshPlan): Promise
   return { do: 'start', says: `${count} not of ${sourceInWords(back, names)} yet` };
 }
 
-function lookBack({ id, status, percent, reason }: RefreshReading, group: GroupOf, { back, names }: RefreshPlan): RefreshLook {
+/** A refresh that leads back, or ends on the way: counted are the instances that are as before. */
+export function lookBack({ id, status, percent, reason }: RefreshReading, group: GroupOf, { back, names }: RefreshPlan): RefreshLook {
   const members = stayingIn(group);
   const there = members.filter((member) => isFrom(member, back)).length;
   const says = `${there} of ${members.length} instances are of ${sourceInWords(back, names)}.${reason === null ? '' : ` ${reason}`}`;

@@ -1,12 +1,13 @@
-import { lookLine } from '@rolewright/shared/apply/refresh-look.ts';
+import { lookLine, type RefreshLook } from '@rolewright/shared/apply/refresh-look.ts';
 import { isFrom, stayingIn } from '@rolewright/shared/plan/group-members.ts';
+import type { GroupOf } from '@rolewright/shared/plan/group-snapshot.ts';
 import { isSameSource, sourceInWords } from '@rolewright/shared/plan/launch-source.ts';
 import type { StepOf } from '@rolewright/shared/plan/planned-step.ts';
 import { AwsError } from '../../aws/aws-error.ts';
 import type { RefreshReading } from '../../aws/group-port.ts';
 import { isUnderWay } from '../../aws/group-reads.ts';
 import { probesMeanwhile, requireProbes } from '../probe-gate.ts';
-import { backMove, sendBack, untilBack } from './bring-back.ts';
+import { backMove, lookBack, sendBack, untilBack } from './bring-back.ts';
 import { type Executor, type Outcome, outcome, type StepContext, StepFailed } from './executor.ts';
 import { groupNow } from './group-now.ts';
 import { isOurs, type RefreshPlan, refreshesNow, refreshPlan } from './refresh-plan.ts';
@@ -120,7 +121,7 @@ async function backAndFail(context: StepContext, step: Step, plan: RefreshPlan, 
 
 async function untilOver(
   context: StepContext,
-  { groupName, target, names }: RefreshPlan,
+  plan: RefreshPlan,
   refreshId: string,
   meanwhile: () => Promise<void>,
 ): Promise<RefreshReading> {
@@ -128,18 +129,13 @@ async function untilOver(
     let line: ReturnType<typeof lookLine>;
     let goesForward = false;
     try {
-      const { all } = await refreshesNow(context, groupName);
+      const { all } = await refreshesNow(context, plan.groupName);
       const refresh = all.find(({ id }) => id === refreshId);
-      if (refresh === undefined) throw new StepFailed(`AWS does not know the instance refresh ${refreshId} of ${groupName} any more.`);
+      if (refresh === undefined) throw new StepFailed(`AWS does not know the instance refresh ${refreshId} of ${plan.groupName} any more.`);
       if (!isUnderWay(refresh)) return refresh;
       goesForward = !goesBack.has(refresh.status);
-      const members = stayingIn(await groupNow(context, groupName));
-      const moved = members.filter((member) => isFrom(member, target)).map(({ instanceId }) => instanceId);
-      const reason = refresh.reason === null ? '' : ` ${refresh.reason}`;
-      const says = `${moved.length} of ${members.length} instances are of ${sourceInWords(target, names)}${named(moved)}.${reason}`;
-      const towards = goesForward ? 'new' : 'old';
-      const { id, status, percent } = refresh;
-      line = lookLine({ refreshId: id, status, percent, there: moved.length, of: members.length, towards, says });
+      const group = await groupNow(context, plan.groupName);
+      line = lookLine(goesForward ? lookForward(refresh, group, plan) : lookBack(refresh, group, plan));
       unanswered = 0;
     } catch (error) {
       // A refresh does not stop because one look at it got no answer.
@@ -150,6 +146,13 @@ async function untilOver(
     if (goesForward) await meanwhile();
     await context.sleep(pauseAfter(looks));
   }
+}
+
+function lookForward({ id, status, percent, reason }: RefreshReading, group: GroupOf, { target, names }: RefreshPlan): RefreshLook {
+  const members = stayingIn(group);
+  const moved = members.filter((member) => isFrom(member, target)).map(({ instanceId }) => instanceId);
+  const says = `${moved.length} of ${members.length} instances are of ${sourceInWords(target, names)}${named(moved)}.${reason === null ? '' : ` ${reason}`}`;
+  return { refreshId: id, status, percent, there: moved.length, of: members.length, towards: 'new', says };
 }
 
 /** The first few by their ids: a group may have hundreds. */

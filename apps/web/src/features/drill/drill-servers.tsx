@@ -20,7 +20,7 @@ export function DrillServers({ servers }: { servers: Server[] }) {
         ariaLabels={{ tableLabel: 'Web servers of the group' }}
         empty={<Box textAlign="center">The group has no server at this moment.</Box>}
         columnDefinitions={[
-          { id: 'id', header: 'Instance', isRowHeader: true, cell: ({ instanceId }) => <span className="mono">{instanceId}</span> },
+          { id: 'id', header: 'Instance', isRowHeader: true, cell: ({ instanceId }) => <span className="mono no-wrap">{instanceId}</span> },
           {
             id: 'life',
             header: 'State',

@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { count } from '../../lib/format.ts';
-import { RouteLink } from '../../ui/route-link.tsx';
+import { WorkloadNames } from '../../ui/workload-names.tsx';
 import { useScannedRole } from './get-profiles.ts';
 
 /** Why a role that exists can, or cannot, be chosen for an instance as it stands, what the plan does about that (E2, E3), and who has it already (E5). */
@@ -35,13 +35,7 @@ export function ExistingRole({ arn, workloadId }: { arn: string; workloadId: str
       {others.length > 0 && (
         <div>
           {count(others.length, 'other workload runs', 'other workloads run')} on it already; what the plan adds to the role is theirs too:{' '}
-          {others.slice(0, 10).map(({ id, name }, index) => (
-            <span key={id}>
-              {index > 0 && ', '}
-              <RouteLink href={`/workloads/${id}`}>{name}</RouteLink>
-            </span>
-          ))}
-          {others.length > 10 && ` and ${others.length - 10} more`}
+          <WorkloadNames of={others} />
         </div>
       )}
     </SpaceBetween>

@@ -59,7 +59,7 @@ interface ExistingProps {
 
 function ExistingProfile({ account, draft, onChange, error }: ExistingProps) {
   const [q, setQ] = useState('');
-  const { data, error: unread, isFetching } = useProfiles(account, q);
+  const { data, error: unread, isFetching, refetch } = useProfiles(account, q);
   const role = draft.kind === 'create' ? draft.name.trim() : shortArn(draft.arn.trim());
   const options = (data?.items ?? []).map((profile) => optionOf(profile, role, draft.kind === 'create'));
   const chosen = draft.existingProfile === '' ? null : { value: draft.existingProfile, label: draft.existingProfile };
@@ -74,12 +74,13 @@ function ExistingProfile({ account, draft, onChange, error }: ExistingProps) {
         options={options}
         onChange={({ detail }) => onChange(detail.selectedOption.value ?? '')}
         filteringType="manual"
-        onLoadItems={({ detail }) => setQ(detail.filteringText)}
+        onLoadItems={({ detail }) => (unread && detail.filteringText === q ? void refetch() : setQ(detail.filteringText))}
         filteringAriaLabel="Find an instance profile"
         filteringPlaceholder="Find an instance profile"
         statusType={isFetching ? 'loading' : unread ? 'error' : 'finished'}
         loadingText="Looking"
         errorText="Instance profiles could not be read"
+        recoveryText="Try again"
         empty="No scan has found an instance profile like this"
         placeholder="Choose an instance profile"
         virtualScroll={false}

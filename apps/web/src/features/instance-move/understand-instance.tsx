@@ -1,3 +1,4 @@
+import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
@@ -14,6 +15,12 @@ export function UnderstandInstance({ workload, open }: MoveModuleProps) {
   const isGroup = workload.kind === 'auto-scaling-group';
   return (
     <SpaceBetween size="l">
+      {workload.managedBy !== null && (
+        <Alert type="warning" header={`Owned by ${workload.managedBy}`}>
+          Its next update would put a change made here back. The plan shows the change and exports it for whoever owns it; the checks keep
+          it from being started.
+        </Alert>
+      )}
       <Container header={<Header variant="h2">Understand</Header>}>
         <SpaceBetween size="m">
           <TextContent>

@@ -1,3 +1,4 @@
+import '../../lib/zod-without-eval.ts';
 import { lookOf, type RefreshLook } from '@rolewright/shared/apply/refresh-look.ts';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 

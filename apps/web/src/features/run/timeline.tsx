@@ -16,6 +16,9 @@ const states: Record<RunStep['state'], [StatusIndicatorProps.Type, string]> = {
   skipped: ['stopped', 'left as it is'],
 };
 
+/** Its end is then that of its undoing, which says nothing of how long it took. */
+const isTakenBack = ({ state }: RunStep): boolean => state === 'undone' || state === 'skipped';
+
 /** Steps with their time and what they wait for. */
 export function Timeline({ run }: { run: Run }) {
   return (
@@ -26,7 +29,7 @@ export function Timeline({ run }: { run: Run }) {
             <Box variant="strong">{step.title}</Box>
             <StatusIndicator type={states[step.state][0]}>{states[step.state][1]}</StatusIndicator>
             {step.awsAccountId && <Box color="text-body-secondary">in {step.awsAccountId}</Box>}
-            {step.startedAt && <Box color="text-body-secondary">{elapsed(step.startedAt, step.finishedAt)}</Box>}
+            {step.startedAt && !isTakenBack(step) && <Box color="text-body-secondary">{elapsed(step.startedAt, step.finishedAt)}</Box>}
           </SpaceBetween>
           {(step.waitingFor ?? step.message) && (
             <Box color="text-body-secondary" fontSize="body-s">

@@ -9,12 +9,14 @@ import type { Ec2Detail } from '@rolewright/shared/inventory/ec2/contract.ts';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import { shortArn } from '../../lib/format.ts';
 import { RoleLink } from '../../ui/role-link.tsx';
-import { RouteLink } from '../../ui/route-link.tsx';
+import { WorkloadNames } from '../../ui/workload-names.tsx';
 import { Chain } from './identity-tab.tsx';
+import { LaunchRelations } from './launch-relations.tsx';
 import { SameProfile } from './same-profile.tsx';
 
 /** The credential chain of what user data starts, now and after; who else runs on the role; what a change has to mind. */
 export function InstanceIdentityTab({ workload, detail }: { workload: WorkloadDetail; detail: Ec2Detail }) {
+  const isIdle = workload.kind === 'launch-template' || workload.kind === 'launch-configuration';
   return (
     <SpaceBetween size="l">
       {detail.sharesRole.length > 0 && <SharedRole of={detail.sharesRole} />}
@@ -25,14 +27,19 @@ export function InstanceIdentityTab({ workload, detail }: { workload: WorkloadDe
           </Header>
         }
       >
-        <ColumnLayout columns={2}>
-          <Chain title="Now" links={detail.chainNow} />
-          <Chain title="After the move to a role" links={detail.chainAfter} />
-        </ColumnLayout>
+        {isIdle ? (
+          <Chain title="On an instance that is launched from it" links={detail.chainNow} />
+        ) : (
+          <ColumnLayout columns={2}>
+            <Chain title="Now" links={detail.chainNow} />
+            <Chain title="After the move to a role" links={detail.chainAfter} />
+          </ColumnLayout>
+        )}
       </Container>
-      <Container header={<Header variant="h2">What it is launched with</Header>}>
+      <Container header={<Header variant="h2">{isIdle ? 'What it would launch with' : 'What it is launched with'}</Header>}>
         <SpaceBetween size="m">
           <Launch workload={workload} />
+          <LaunchRelations kind={workload.kind} relations={detail.launchRelations} />
           {workload.kind === 'instance' && detail.instances[0] && <SameProfile instanceId={detail.instances[0].instanceId} />}
           {detail.notes.length > 0 && (
             <Box>
@@ -53,14 +60,7 @@ export function InstanceIdentityTab({ workload, detail }: { workload: WorkloadDe
 function SharedRole({ of }: { of: Ec2Detail['sharesRole'] }) {
   return (
     <Alert type="warning" header="Shared instance role">
-      What one of them is given, all of them get:{' '}
-      {of.map(({ id, name }, index) => (
-        <span key={id}>
-          {index > 0 && ', '}
-          <RouteLink href={`/workloads/${id}`}>{name}</RouteLink>
-        </span>
-      ))}{' '}
-      {of.length === 1 ? 'runs' : 'run'} on the same role.
+      What one of them is given, all of them get: <WorkloadNames of={of} /> {of.length === 1 ? 'runs' : 'run'} on the same role.
     </Alert>
   );
 }

@@ -1,15 +1,32 @@
 import Box from '@cloudscape-design/components/box';
+import Pagination from '@cloudscape-design/components/pagination';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import type { InstanceRow } from '@rolewright/shared/inventory/ec2/contract.ts';
+import { useState } from 'react';
 import { shortArn } from '../../lib/format.ts';
 import { When } from '../../ui/when.tsx';
 
+/** A group may have hundreds. */
+const pageSize = 50;
+
 /** Instances one by one: state, what each was launched from, and its profile. */
 export function InstancesTab({ instances }: { instances: InstanceRow[] }) {
+  const [page, setPage] = useState(1);
+  const pages = Math.ceil(instances.length / pageSize);
   return (
     <Table<InstanceRow>
-      items={instances}
+      items={instances.slice((page - 1) * pageSize, page * pageSize)}
+      pagination={
+        pages > 1 ? (
+          <Pagination
+            currentPageIndex={page}
+            pagesCount={pages}
+            onChange={({ detail }) => setPage(detail.currentPageIndex)}
+            ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (number) => `Page ${number}` }}
+          />
+        ) : undefined
+      }
       trackBy="instanceId"
       wrapLines
       ariaLabels={{ tableLabel: 'Instances' }}

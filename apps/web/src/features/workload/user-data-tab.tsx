@@ -23,7 +23,7 @@ export function UserDataTab({ documents }: { documents: UserDataDocument[] }) {
           variant="container"
           defaultExpanded={index === 0}
           headerText={titleOfDocument(one)}
-          headerInfo={<Badge color={one.standing !== 'in-use' ? 'grey' : one.holdsKey ? 'red' : 'blue'}>{standings[one.standing]}</Badge>}
+          headerInfo={<Badge color={one.standing !== 'in-use' ? 'grey' : one.holdsKey ? 'red' : 'blue'}>{standingOf(one)}</Badge>}
           headerDescription={verdictOf(one)}
         >
           <Document document={one} />
@@ -34,6 +34,10 @@ export function UserDataTab({ documents }: { documents: UserDataDocument[] }) {
 }
 
 const standings: Record<UserDataDocument['standing'], string> = { 'in-use': 'in use', newest: 'default version', residue: 'residue' };
+
+/** A launch configuration has no versions. */
+const standingOf = ({ source, standing }: UserDataDocument): string =>
+  source === 'launch-configuration' && standing !== 'in-use' ? 'not in use' : standings[standing];
 
 function verdictOf({ reading, why, holdsKey, verdict, findings }: UserDataDocument): string {
   if (reading === 'absent') return 'It has no user data.';

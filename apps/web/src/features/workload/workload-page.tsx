@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
+import { movableKinds } from '@rolewright/shared/inventory/next-steps.ts';
 import { roleOfWorkload } from '@rolewright/shared/inventory/runs-as.ts';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
@@ -42,7 +43,10 @@ export function WorkloadPage() {
       description={
         <SpaceBetween size="xxs">
           <StateBadge workload={data} />
-          <span>{data.why}</span>
+          <span>
+            {data.why}
+            {isUnused(data) && ` ${data.nextStep}`}
+          </span>
         </SpaceBetween>
       }
       actions={<Primary workload={data} />}
@@ -72,8 +76,10 @@ export function WorkloadPage() {
   );
 }
 
-/** Kinds that a plan can move; from a launch template or a launch configuration that is a workload of its own nothing is launched. */
-const movable: WorkloadDetail['kind'][] = ['service', 'instance', 'auto-scaling-group'];
+const isMovable = ({ kind }: WorkloadDetail): boolean => (movableKinds as readonly WorkloadDetail['kind'][]).includes(kind);
+
+/** From a launch template or a launch configuration that is a workload of its own nothing is launched: there is nothing to move. */
+const isUnused = ({ kind }: WorkloadDetail): boolean => kind === 'launch-template' || kind === 'launch-configuration';
 
 function Primary({ workload }: { workload: WorkloadDetail }) {
   const navigate = useNavigate();
@@ -93,12 +99,13 @@ function Primary({ workload }: { workload: WorkloadDetail }) {
     );
   }
   if (workload.state !== 'static-keys' && workload.state !== 'shadowed') return null;
+  if (isUnused(workload)) return null;
   return (
     <Button
       variant="primary"
       onClick={toMigration}
-      disabled={!movable.includes(workload.kind)}
-      disabledReason={workload.ec2 === null ? 'Only services are moved by this version' : workload.nextStep}
+      disabled={!isMovable(workload)}
+      disabledReason="Tasks that no service owns are not moved by this version"
     >
       Move to a role
     </Button>

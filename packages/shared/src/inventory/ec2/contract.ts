@@ -90,5 +90,18 @@ export const ec2Detail = z.object({
   notes: z.array(z.string()),
   /** Other workloads that run on the same role (A2). */
   sharesRole: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
+  /**
+   * By launch template or launch configuration. launches: another workload launches from the same. left-by: a group that launched from this until
+   * the run `runId` moved it. left: what this group launched from until then.
+   */
+  launchRelations: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      kind: z.string(),
+      relation: z.enum(['launches', 'left-by', 'left']),
+      runId: z.string().nullable(),
+    }),
+  ),
 });
 export type Ec2Detail = z.infer<typeof ec2Detail>;

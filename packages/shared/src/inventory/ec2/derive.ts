@@ -30,7 +30,7 @@ export interface PlacedFinding extends UserDataFinding {
 }
 
 /** What is kept of a workload's page: documents by their place alone, since their lines have a table of their own. */
-export type StoredEc2Detail = Omit<Ec2Detail, 'documents' | 'sharesRole'> & { documents: DocumentPlace[] };
+export type StoredEc2Detail = Omit<Ec2Detail, 'documents' | 'sharesRole' | 'launchRelations'> & { documents: DocumentPlace[] };
 
 /** Turns what was read of EC2 and Auto Scaling into a workload's row, its page and its findings. Pure: no secret goes in, none comes out. */
 export function deriveEc2(

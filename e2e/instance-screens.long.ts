@@ -1,0 +1,77 @@
+import { expect, type Page, test } from '@playwright/test';
+import { look, type Seen, signIn } from './support/browser.ts';
+import { type Console, startConsole } from './support/console.ts';
+import { Script } from './support/http.ts';
+import { accountNamed, scanAccount, workloadNamed } from './support/steps.ts';
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
+let console: Console;
+let page: Page;
+let script: Script;
+let groupId = '';
+const seen: Seen = {};
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
+  console = await startConsole();
+  script = new Script(console);
+  await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
+  groupId = (await workloadNamed(script, 'shop-web')).id;
+  page = await (await browser.newContext()).newPage();
+  await signIn(page, console);
+});
+test.afterAll(async () => {
+  await page?.context().close();
+  await console?.stop();
+});
+
+const broken = { title: 'Internal error', status: 500, code: 'internal', detail: 'The console could not answer.', requestId: 'req_1' };
+
+test('D9 D13: Overview leads to the move of a group and of an instance', async () => {
+  for (const kind of ['Auto Scaling group:', 'Instance:']) {
+    await page.goto(`${console.url}/overview`);
+    const step = page.getByText(kind, { exact: false }).first();
+    await expect(step).toBeVisible();
+    if (kind === 'Instance:') await look(page, 'overview-next-of-each-kind', seen);
+    const name = kind === 'Instance:' ? 'builder' : /^(image-upload-web|shop-web|label-printer)$/;
+    await page.getByRole('link', { name }).first().click();
+    await page.getByRole('button', { name: 'Move to a role' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: /^Move .* to a role$/ })).toBeVisible();
+  }
+});
+
+const screens = [
+  ['a workload', (id: string) => `/workloads/${id}`, '**/api/workloads/*', 'Workload', 'shop-web'],
+  ['a move', (id: string) => `/workloads/${id}/migration`, '**/api/workloads/*', 'Move to a role', 'Move shop-web to a role'],
+] as const;
+for (const [what, path, answer, untitled, titled] of screens) {
+  test(`the screen of ${what} says what failed, and goes on where it is tried again`, async () => {
+    await page.route(answer, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', json: broken }));
+    await page.goto(console.url + path(groupId));
+    await expect(page.getByRole('heading', { level: 1, name: untitled })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible({ timeout: 30_000 });
+    // It was a read: nothing may be half done.
+    await expect(page.getByText('Nothing was changed by this.', { exact: false })).toBeVisible();
+    await look(page, `failing-${what.replace(' ', '-')}`, seen);
+    await page.unrouteAll();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: titled })).toBeVisible();
+  });
+}
+
+test('a list that is asked for what it does not know keeps its filter, so that it can be taken away', async () => {
+  await page.goto(`${console.url}/roles?state=nothing-like-it`);
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+  await look(page, 'failing-list', seen);
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
+});
+
+test('D14: an instance without user data says so; groups of one launch template lead to each other', async () => {
+  await page.goto(`${console.url}/workloads/${(await workloadNamed(script, 'bastion')).id}?tab=user-data`);
+  await expect(page.getByText('read at the last scan, and there is none', { exact: false })).toBeVisible();
+  await page.goto(`${console.url}/workloads/${groupId}`);
+  await page.getByRole('link', { name: 'shop-web-spot' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'shop-web-spot' })).toBeVisible();
+  await look(page, 'group-leads-to-group', seen);
+});
