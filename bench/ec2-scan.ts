@@ -9,7 +9,7 @@ import { type LoggedCall, measuredScan } from './scan.ts';
 const bucket = { burst: 100, refillPerSecond: 20 };
 const listings =
   /^Describe(Instances|InstanceStatus|SecurityGroups|LaunchTemplates|LaunchTemplateVersions|IamInstanceProfileAssociations)$/;
-const narrowing = ['Filters', 'MaxResults', 'InstanceIds', 'GroupIds', 'LaunchTemplateIds', 'NextToken'];
+const narrowing = ['Filters', 'MaxResults', 'InstanceIds', 'GroupIds', 'LaunchTemplateIds', 'Versions', 'NextToken'];
 
 const isUnfiltered = ({ service, operation, members }: LoggedCall): boolean =>
   service === 'ec2' && listings.test(operation) && !members.some((name) => narrowing.includes(name));

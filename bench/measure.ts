@@ -36,16 +36,20 @@ export const exactly = (name: string, value: number, unit: string, wanted: numbe
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** Resident memory of a process in MB (Linux; /proc/<pid>/status). */
-export function residentMegabytes(pid: number): number {
-  const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  if (!kilobytes) throw new Error(`no VmRSS of process ${pid}`);
-  return Number(kilobytes) / 1024;
-}
+export const residentMegabytes = (pid: number): number => megabytes(pid, 'VmRSS');
 
-/** Resident memory of a process and of those that it started, in MB. */
-export function treeMegabytes(pid: number): number {
-  const children = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid);
-  return children.reduce((sum, child) => sum + treeMegabytes(Number(child)), residentMegabytes(pid));
+/** Resident memory of a process and of those that it started, in MB. What they map of Node's own file they share: it counts once. */
+export const treeMegabytes = (pid: number): number => residentMegabytes(pid) + startedBy(pid);
+
+const startedBy = (pid: number): number =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
+    .reduce((sum, child) => sum + megabytes(Number(child), 'RssAnon') + startedBy(Number(child)), 0);
+
+function megabytes(pid: number, what: 'VmRSS' | 'RssAnon'): number {
+  const kilobytes = new RegExp(`${what}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  if (!kilobytes) throw new Error(`no ${what} of process ${pid}`);
+  return Number(kilobytes) / 1024;
 }
 
 function parentOf(pid: string): number {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import nodeFlags from '../../scripts/run/node-flags.json' with { type: 'json' };
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -39,7 +40,7 @@ export async function startConsole(
 
   async function launch(): Promise<void> {
     output = '';
-    child = spawn(process.execPath, ['apps/api/src/main.ts'], {
+    child = spawn(process.execPath, [...nodeFlags, 'apps/api/src/main.ts'], {
       cwd: root,
       env: {
         PATH: process.env.PATH ?? '',

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bringBrowser } from './browser.mjs';
@@ -9,6 +9,8 @@ import { explain } from './say.mjs';
 import { runStages } from './stages.mjs';
 import { buildWeb } from './web-build.mjs';
 
+// The console keeps some fifty megabytes less with a small young generation: of large answers much is garbage at once.
+const nodeFlags = JSON.parse(readFileSync(inRoot('scripts/run/node-flags.json'), 'utf8'));
 const biome = inRoot('node_modules/@biomejs/biome/bin/biome');
 const knip = inRoot('node_modules/knip/bin/knip.js');
 const tsc = inRoot('node_modules/typescript/bin/tsc');
@@ -21,7 +23,7 @@ const projects = ['packages/shared', 'packages/sandbox', 'apps/api', 'apps/web',
 /** The console, until it is stopped. */
 export async function start(env) {
   await buildWeb(env);
-  return await run('node', [inRoot('apps/api/src/main.ts')], { env });
+  return await run('node', [...nodeFlags, inRoot('apps/api/src/main.ts')], { env });
 }
 
 /** The measurements against their targets: all, or the named parts. */

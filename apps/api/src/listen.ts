@@ -18,8 +18,12 @@ export async function listen(
   host: string,
   port: number,
 ): Promise<{ url: string; close: () => Promise<void> }> {
-  // Node would refuse a missing Host with a bare 400.
-  const server = createHttpServer({ requireHostHeader: false }, getRequestListener(fetch, { errorHandler: refuseRequest }));
+  // Node would refuse a missing Host with a bare 400. An idle connection is kept for longer than the writing of a large scan may take: after
+  // Node's five seconds it would be cut just when the next request comes.
+  const server = createHttpServer(
+    { requireHostHeader: false, keepAliveTimeout: 30_000 },
+    getRequestListener(fetch, { errorHandler: refuseRequest }),
+  );
   server.on('clientError', (error, socket) => void refuseConnection(error, socket));
   await listening(server, host, port);
   const address = server.address();

@@ -22,17 +22,15 @@ export async function ec2Result(
   const sources = ec2SourcesOf(facts).filter(({ kind }) => stage === 'all' || kind === 'instance' || kind === 'auto-scaling-group');
   await account.keys.lookUp(new Set(documents.flatMap((one) => one.findings.flatMap(({ keyId }) => keyId ?? []))));
   const residuesOf = ownResidues(sources, documents);
+  const groups = sources.filter(({ kind }) => kind === 'auto-scaling-group');
   const rows = await ec2Rows(
     deps,
     {
       ...{ accountId, region, awsAccountId: account.awsAccountId, keys: account.keys, documents, profile: profileIn(account) },
       residuesOf: (source) => residuesOf.get(source) ?? [],
       sharing: (source) =>
-        sources
-          .filter(
-            (other) =>
-              other !== source && other.kind === 'auto-scaling-group' && other.templateIds.some((one) => source.templateIds.includes(one)),
-          )
+        groups
+          .filter((other) => other !== source && other.templateIds.some((one) => source.templateIds.includes(one)))
           .map(({ name }) => name),
     },
     sources,

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect, retainSearchParams } from '@tanstack/react-router';
 import type { DeliverySearch } from '../features/delivery/delivery-input.ts';
+import { beginSignIn } from '../features/sign-in/sign-in-with.ts';
 import type { ListSearch } from '../ui/use-list-search.ts';
 import { NotFound } from './not-found.tsx';
 import { ScreenError } from './screen-error.tsx';
@@ -42,6 +43,9 @@ const signIn = createRoute({
     code: text(search.code),
     next: text(search.next),
   }),
+  beforeLoad: ({ search }) => {
+    if (search.code) beginSignIn(search.code);
+  },
   component: lazyRouteComponent(() => import('../features/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 const home = createRoute({

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -81,6 +81,18 @@ test('another state, as after a reset, leaves nothing of the old history', () =>
   called('DeleteGroup');
   store.save();
   expect(names(loaded())).toEqual(['DeleteGroup']);
+});
+
+test('what did not change is not written again', () => {
+  const file = path.join(folder, 'state.json');
+  const store = new StateStore(folder, () => world.state);
+  store.save();
+  rmSync(file);
+  store.save();
+  expect(existsSync(file)).toBe(false);
+  called('TagUser');
+  store.save();
+  expect(existsSync(file)).toBe(true);
 });
 
 test('the file does not keep for ever what the history has let go of', () => {

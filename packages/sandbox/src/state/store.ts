@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { TrailFile } from './trail-file.ts';
@@ -9,6 +10,7 @@ export class StateStore {
   private readonly trail: TrailFile;
   private readonly state: () => WorldState;
   private timer: NodeJS.Timeout | null = null;
+  /** Digest of what was written last: the text itself is as large as the state. */
   private last = '';
   private lastTook = 0;
 
@@ -45,8 +47,9 @@ export class StateStore {
     const start = performance.now();
     this.trail.save(this.state());
     const text = JSON.stringify(withoutTrail(this.state()));
-    if (text !== this.last) this.write(text);
-    this.last = text;
+    const digest = hash('sha256', text);
+    if (digest !== this.last) this.write(text);
+    this.last = digest;
     this.lastTook = performance.now() - start;
   }
 

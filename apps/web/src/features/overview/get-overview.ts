@@ -1,13 +1,18 @@
 import type { Overview } from '@rolewright/shared/overview.ts';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { api, withQuery } from '../../lib/api.ts';
 
 /** The overview of one account; of all of them when `account` is undefined. */
-function useOverviewOf(account: string | undefined) {
-  return useQuery({
+export const overviewQuery = (account: string | undefined) =>
+  queryOptions({
     queryKey: ['overview', account ?? 'all'],
     queryFn: () => api<Overview>('GET', withQuery('/api/overview', { account })),
+  });
+
+function useOverviewOf(account: string | undefined) {
+  return useQuery({
+    ...overviewQuery(account),
     placeholderData: keepPreviousData,
     // Live while something is under way, calm else.
     refetchInterval: (query) => {

@@ -9,9 +9,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMutation } from '@tanstack/react-query';
 import { useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import { api } from '../../lib/api.ts';
 import { useTitle } from '../../ui/page.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { signInWith } from './sign-in-with.ts';
 
 /** Signs in with the code of the printed address at once; asks for one where it is missing, used or too old. */
 export function SignInPage() {
@@ -21,18 +21,16 @@ export function SignInPage() {
   const router = useRouter();
   const tried = useRef(false);
   const signIn = useMutation({
-    mutationFn: (value: string) => api('POST', '/api/sign-in', { code: value }),
+    mutationFn: signInWith,
     // Only paths of this console: an address must not lead elsewhere.
     onSuccess: () => router.navigate({ href: next?.startsWith('/') && !next.startsWith('//') ? next : '/overview', replace: true }),
   });
   useEffect(() => {
     if (!code || tried.current) return;
     tried.current = true;
-    // The screen that comes next is fetched while the code is checked.
-    void router.preloadRoute({ to: '/overview' });
     history.replaceState(null, '', '/sign-in');
     signIn.mutate(code);
-  }, [code, signIn, router]);
+  }, [code, signIn]);
   const submit = () => signIn.mutate(codeIn(typed));
   return (
     <main className="sign-in">

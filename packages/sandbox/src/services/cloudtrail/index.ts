@@ -62,7 +62,7 @@ export const service: Service<typeof import('@aws-sdk/client-cloudtrail')> = {
   requirements: { LookupEvents: () => [{ action: 'cloudtrail:LookupEvents', resource: '*' }] },
   limits: {
     LookupEvents:
-      'Once a Region has 20,000 management events, of one call by one caller only the newest 1,000 are kept; no insight events.',
+      'Once a Region has 10,000 management events, of one call by one caller only the newest 1,000 are kept; no insight events.',
   },
   buckets: { lookup: { burst: 2, refillPerSecond: 2, operations: ['LookupEvents'] } },
 };

@@ -9,7 +9,7 @@ import type { Principal } from '../service.ts';
 import { userIdentityOf, userNameOf } from './identity.ts';
 import { masked } from './mask.ts';
 
-const mostEvents = 20_000;
+const mostEvents = 10_000;
 const mostAlike = 1_000;
 
 /** Event source by signing name, where it is not `<name>.amazonaws.com`. */
@@ -139,7 +139,7 @@ function resourcesOf(input: Record<string, unknown>): { type: string; name: stri
 }
 
 /**
- * What is kept when a Region's history is full: of one call by one caller the newest 1,000, and of all the newest 20,000. A workload that
+ * What is kept when a Region's history is full: of one call by one caller the newest 1,000, and of all the newest 10,000. A workload that
  * asks the same every second would else push out within two hours what AWS shows for 90 days.
  */
 function remembered(events: readonly TrailEvent[]): TrailEvent[] {
