@@ -50,6 +50,8 @@ export async function startConsole(
         ROLEWRIGHT_SCAN_SHARE: '100',
         ROLEWRIGHT_SANDBOX_TIME_SCALE: '0.05',
         ROLEWRIGHT_DATA_DIR: dataDir,
+        // A third less work at each start: what one console compiled, all others take over once it has ended.
+        NODE_COMPILE_CACHE: path.join(tmpdir(), 'rolewright-compile-cache'),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -54,3 +54,9 @@ export async function callsOf(console: Console, workload: string): Promise<{ cal
     identities: [...new Set(items.map((one) => one.identity))],
   };
 }
+
+/** Sets the sandbox' clock further ahead: what becomes due by that happens at once. */
+export async function advance(console: Console, milliseconds: number, more: { timeScale?: number } = {}): Promise<void> {
+  const { aheadMs } = await admin<{ aheadMs: number }>(console, 'GET', 'clock');
+  await admin(console, 'POST', 'clock', { aheadMs: aheadMs + milliseconds, ...more });
+}
