@@ -41,18 +41,11 @@ async function lookNarrow(name: string): Promise<void> {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-/** Least privilege instead of the document's PutObject* and of the user's s3:* (D4). */
-const uploads = ({ awsAccountId }: WorkloadDetail) => ({
-  Version: '2012-10-17',
-  Statement: [
-    {
-      Sid: 'Uploads',
-      Effect: 'Allow',
-      Action: ['s3:PutObject', 's3:GetObject'],
-      Resource: `arn:aws:s3:::image-upload-${awsAccountId}/uploads/*`,
-    },
-  ],
-});
+/** Actions that the policy in the form allows. */
+async function proposedActions(): Promise<string[]> {
+  const { Statement } = JSON.parse(await page.getByLabel('Policy document').inputValue()) as { Statement: { Action: string[] }[] };
+  return Statement.flatMap(({ Action }) => Action).toSorted();
+}
 
 test('D14 D15: keys in the user data of a launch configuration; a probe uploads an image and reads it again', async () => {
   expect(before).toMatchObject({ state: 'static-keys', runningCount: 2, ec2: { launchConfigurationName: 'image-upload-web-v5' } });
@@ -71,8 +64,11 @@ test('D4 D5 D8 D9 D12 D17: role, least privilege, key lines, launch template and
   await page.getByRole('button', { name: 'Choose the role' }).click();
   await page.getByLabel('Role name').fill('WebServerRole');
   await page.getByRole('button', { name: 'Go on to permissions' }).click();
-  await page.getByRole('radio', { name: /^Give a policy/ }).check();
-  await page.getByLabel('Policy document').fill(JSON.stringify(uploads(before), null, 2));
+  // Of the user's s3:*, and of the document's PutObject* and GetObject*, what its key was seen doing: to put images. Nobody read one with it.
+  await page.getByRole('radio', { name: /^Only what it was seen doing/ }).check({ timeout: 60_000 });
+  await expect(page.getByText('All that was not seen would be denied')).toBeVisible();
+  expect(await proposedActions()).toEqual(['s3:PutObject']);
+  await look(page, 'd3-1-permissions', seen);
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await expect(page.getByRole('radio', { name: /^A launch template \(recommended\)/ })).toBeChecked();
   await expect(page.getByRole('radio', { name: /^Take the key lines out/ })).toBeChecked();
@@ -91,6 +87,14 @@ test('D4 D5 D8 D9 D12 D17: role, least privilege, key lines, launch template and
   await expect(page.getByRole('heading', { name: 'Prove' })).toBeVisible({ timeout: 90_000 });
   await look(page, 'd3-3-prove', seen);
   await lookNarrow('d3-3-prove-1024');
+});
+
+test('D4: what the user may do, what was seen and what the role will get stand side by side; to delete the bucket is lost', async () => {
+  await module('Permissions').click();
+  await expect(page.getByRole('radio', { name: /^Only what it was seen doing/ })).toBeChecked();
+  await expect(page.getByRole('row', { name: /lost.*s3:\*/s })).toContainText('not seen');
+  await expect(page.getByRole('row', { name: /narrowed.*s3:\*/s })).toContainText(/allowed\s*[\d,]+ calls?\s*in part/);
+  await lookNarrow('d3-3-permissions-compared-1024');
 });
 
 test('D18: each step says why, the calls and the way by hand, and opens by keyboard', async () => {

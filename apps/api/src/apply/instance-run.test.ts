@@ -3,7 +3,9 @@ import { callsSince } from '../testing/administrator.ts';
 import { iamOf, settled } from '../testing/chains.ts';
 import { carriedOut, named, rolledBack } from '../testing/instance-runs.ts';
 import { askForInstance, instanceNamed, launch, machineOf, planInstance, profileOn } from '../testing/instances.ts';
+import { observedUseOf } from '../testing/least-privilege.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
+import { checkOf } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -57,4 +59,27 @@ test('D5 E15: the plan is exported in every format, and none of it holds the key
   const text = console.answers.join('\n');
   const users = Object.values(console.sandbox.world.state.accounts).flatMap(({ iam }) => Object.values(iam.accessKeys));
   for (const { secretAccessKey } of users) expect(text).not.toContain(secretAccessKey);
+});
+
+test('D4 D-61: document 004’s builder is proposed what its key was seen doing, not the s3:* of its user, and the plan proves that it is no more', async () => {
+  const { document } = await observedUseOf(console, 'builder', ['s3:PutObject', 'ecs:ListClusters']);
+  const statements = (document?.Statement ?? []) as { Action: string[] }[];
+  expect(statements.flatMap(({ Action }) => Action).toSorted()).toEqual(['ecs:ListClusters', 's3:PutObject']);
+  const inputs = named('BuilderRole', { permissions: { document: document ?? {} } });
+  const plan = await planInstance(console, instanceNamed(console, 'builder'), inputs);
+  expect(checkOf(plan, 'no-new-access').verdict).toBe('pass');
+  expect(plan.permissions.map(({ action, change }) => `${change} ${action}`)).toContain('narrowed s3:*');
+  expect(plan.permissions.filter(({ change }) => change === 'gained')).toEqual([]);
+});
+
+test('D17 D-78: a container on the host gets no role at hop limit 1, which is warned of; at 2 it does', async () => {
+  const asked = async (hopLimit: number) => {
+    const inputs = named('RendererRole', { metadataOptions: { httpTokens: 'required', hopLimit } });
+    return checkOf(await planInstance(console, instanceNamed(console, 'docker-host'), inputs), 'metadata-reachable');
+  };
+  expect(await asked(1)).toMatchObject({
+    verdict: 'unknown',
+    evidence: expect.arrayContaining([expect.stringContaining('with a hop limit of 1')]),
+  });
+  expect((await asked(2)).verdict).toBe('pass');
 });
