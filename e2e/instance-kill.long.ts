@@ -1,77 +1,107 @@
+import { AssociateIamInstanceProfileCommand, DescribeInstancesCommand } from '@aws-sdk/client-ec2';
 import { expect, test } from '@playwright/test';
+import type { InstanceInputs } from '@rolewright/shared/plan/ec2-instance.ts';
+import { accountState } from './support/account-state.ts';
 import { type Console, startConsole } from './support/console.ts';
 import { Script } from './support/http.ts';
-import { callsOfRun, type InstanceCall, isMoved, killInMove, type Move, planMoveAnew, rollBack, stateOf } from './support/instances.ts';
+import { Changes, callsTo, killAtEach } from './support/kills.ts';
+import { askBack, expectUndone, type Move, moveUnderKills, planMove, startAnew, undisturbed } from './support/moves.ts';
+import { admin, awsOf } from './support/sandbox.ts';
 import { runUntil, startRun } from './support/steps.ts';
 
-const named = (name: string) => ({ role: { create: { name } }, profile: { create: { name } } });
-const iam = (operation: string): InstanceCall => ({ service: 'iam', operation });
-const ec2 = (operation: string): InstanceCall => ({ service: 'ec2', operation });
-const making = [iam('CreateRole'), iam('PutRolePolicy'), iam('CreateInstanceProfile'), iam('AddRoleToInstanceProfile')];
+const making = callsTo('iam', 'CreateRole', 'PutRolePolicy', 'CreateInstanceProfile', 'AddRoleToInstanceProfile');
+const unmaking = callsTo('iam', 'RemoveRoleFromInstanceProfile', 'DeleteInstanceProfile', 'DeleteRolePolicy', 'DeleteRole');
+const userData = callsTo('ec2', 'StopInstances', 'ModifyInstanceAttribute', 'StartInstances');
+const metadata = callsTo('ec2', 'ModifyInstanceMetadataOptions');
 const putMetrics = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'cloudwatch:PutMetricData', Resource: '*' }] };
 
-/** Two moves that have every step between them; of the second, whose other steps are those of the first, the replacing call alone. */
-const moves: { move: Move; calls: InstanceCall[]; tried: InstanceCall[]; back: InstanceCall[] }[] = [
-  {
-    move: {
-      name: 'gzip-importer',
-      inputs: { ...named('ImporterRole'), metadataOptions: { httpTokens: 'required', hopLimit: 1 }, userData: 'remove-keys' },
-    },
-    calls: [
-      ...making,
-      ...['AssociateIamInstanceProfile', 'ModifyInstanceMetadataOptions', 'StopInstances', 'ModifyInstanceAttribute', 'StartInstances'].map(
-        ec2,
-      ),
-    ],
-    tried: [
-      ...making,
-      ...['AssociateIamInstanceProfile', 'ModifyInstanceMetadataOptions', 'StopInstances', 'ModifyInstanceAttribute', 'StartInstances'].map(
-        ec2,
-      ),
-    ],
-    back: [],
-  },
-  {
-    move: { name: 'metrics-collector', inputs: { ...named('CollectorRole'), permissions: { document: putMetrics } } },
-    calls: [...making, ec2('ReplaceIamInstanceProfileAssociation')],
-    tried: [ec2('ReplaceIamInstanceProfileAssociation')],
-    back: [
-      ec2('ReplaceIamInstanceProfileAssociation'),
-      ...['RemoveRoleFromInstanceProfile', 'DeleteInstanceProfile', 'DeleteRolePolicy', 'DeleteRole'].map(iam),
-    ],
-  },
-];
-
-for (const { move, calls, tried, back } of moves) {
-  test.describe(`D-22 D13: the move of ${move.name}`, () => {
-    let console: Console;
-    let script: Script;
-    test.describe.configure({ timeout: 300_000 });
-    let wanted: Awaited<ReturnType<typeof stateOf>>;
-    test.beforeAll(async () => {
-      test.setTimeout(300_000);
-      console = await startConsole();
-      script = new Script(console);
-      const { id } = await startRun(script, await planMoveAnew(script, move));
-      const run = await runUntil(script, id, isMoved);
-      expect(callsOfRun(run), 'the matrix holds every changing call').toEqual(
-        calls.map(({ service, operation }) => `${service}:${operation}`),
-      );
-      wanted = await stateOf(script, move.name);
-      await rollBack(script, id);
-    });
-    test.afterAll(() => console?.stop());
-
-    for (const call of tried) {
-      for (const when of ['before', 'after'] as const) {
-        test(`is whole after kill -9 ${when} ${call.operation}`, () => killInMove(script, move, call, when, false, wanted));
-      }
-    }
-    for (const call of back) {
-      for (const when of ['before', 'after'] as const) {
-        test(`is wholly undone after kill -9 ${when} ${call.operation} of the roll-back`, () =>
-          killInMove(script, move, call, when, true, wanted));
-      }
-    }
-  });
+async function idOf(console: Console, name: string): Promise<string> {
+  const { ec2, close } = awsOf(console);
+  const { Reservations = [] } = await ec2.send(new DescribeInstancesCommand({ Filters: [{ Name: 'tag:Name', Values: [name] }] }));
+  close();
+  return Reservations[0]?.Instances?.[0]?.InstanceId ?? '';
 }
+
+/** The plan of an instance that is moved to a role and a profile, both new. */
+const planOf =
+  (name: string, role: string, more: Partial<InstanceInputs>): Move['plan'] =>
+  async (script) => {
+    const inputs = { role: { create: { name: role } }, profile: { create: { name: role } }, ...more };
+    return planMove(script, 'ec2-instance-profile', { instanceId: await idOf(script.console, name) }, inputs);
+  };
+
+/** Its three moves have every step between them; of the others, whose first steps are those of the first, the calls on the profile alone. */
+const importer: Move = {
+  name: 'gzip-importer',
+  plan: planOf('gzip-importer', 'ImporterRole', { metadataOptions: { httpTokens: 'required', hopLimit: 1 }, userData: 'remove-keys' }),
+  calls: [...making, ...callsTo('ec2', 'AssociateIamInstanceProfile'), ...metadata, ...userData],
+  // Of the start and of the key lines nothing is undone: it is killed while it looks.
+  back: [
+    ...callsTo('ec2', 'DescribeInstances', 'DescribeInstanceAttribute'),
+    ...metadata,
+    ...callsTo('ec2', 'DisassociateIamInstanceProfile'),
+    ...unmaking,
+  ],
+  losesKeyLines: true,
+};
+const collector: Move = {
+  name: 'metrics-collector',
+  plan: planOf('metrics-collector', 'CollectorRole', { permissions: { document: putMetrics } }),
+  calls: [...making, ...callsTo('ec2', 'ReplaceIamInstanceProfileAssociation')],
+  back: [...callsTo('ec2', 'ReplaceIamInstanceProfileAssociation'), ...unmaking],
+  tried: { calls: callsTo('ec2', 'ReplaceIamInstanceProfileAssociation'), back: callsTo('ec2', 'ReplaceIamInstanceProfileAssociation') },
+};
+const anotherProfile = callsTo('ec2', 'DisassociateIamInstanceProfile', 'AssociateIamInstanceProfile');
+const archiver: Move = {
+  name: 'archiver',
+  plan: planOf('archiver', 'ArchiverRole', {}),
+  calls: [...making, ...anotherProfile],
+  back: [...anotherProfile, ...unmaking],
+  tried: { calls: anotherProfile, back: anotherProfile },
+};
+
+let console: Console;
+let script: Script;
+test.describe.configure({ timeout: 1_200_000 });
+test.beforeAll(async () => {
+  test.setTimeout(600_000);
+  console = await startConsole();
+  script = new Script(console);
+});
+test.afterAll(() => console?.stop());
+
+/** `again` makes the account what the move begins with. */
+async function play(move: Move, again: () => Promise<void>): Promise<void> {
+  await again();
+  const wanted = await undisturbed(script, move);
+  if (move.losesKeyLines) await again();
+  await moveUnderKills(script, move, wanted);
+}
+
+for (const move of [importer, collector]) {
+  test(`D-22 D13: the move of ${move.name} is whole after kill -9 before and after each call, and wholly undone after as many in its roll-back`, () =>
+    play(move, () => startAnew(script)));
+}
+
+test('D-22 D13 D-65: so is that of archiver, which is stopped and has a profile already', () =>
+  play(archiver, async () => {
+    await startAnew(script);
+    const { ec2, close } = awsOf(console);
+    const InstanceId = await idOf(console, 'archiver');
+    await ec2.send(new AssociateIamInstanceProfileCommand({ InstanceId, IamInstanceProfile: { Name: 'ManagedInstanceRole' } }));
+    close();
+  }));
+
+test('D-22 D13 D-67: rolled back while it is stopped, with its key lines, gzip-importer runs again with them, whatever is killed', async () => {
+  await startAnew(script);
+  const before = await accountState(console);
+  const plan = await importer.plan(script);
+  const refused = { ...userData[1], when: 'before', times: 1, code: 'UnauthorizedOperation', principal: 'RolewrightOperator' };
+  await admin(console, 'PUT', 'faults', { rules: [refused] });
+  const { id } = await startRun(script, plan);
+  const stuck = await runUntil(script, id, ({ state }) => state === 'failed', 180_000);
+  expect(stuck.error?.what).toContain('UnauthorizedOperation');
+  const moments = callsTo('ec2', 'DescribeInstanceAttribute', 'StartInstances');
+  await killAtEach(script, await Changes.from(console), moments, () => askBack(script, id));
+  await expectUndone(script, id, before);
+});

@@ -54,17 +54,40 @@ function isAsAsked(running: Facts, { port, version, settings }: LaunchOptions): 
   return isPort && running.version === version && isDeepStrictEqual(running.settings, settings);
 }
 
-/** What server.json names, if it answers to this folder's token: after a crash its port may have gone to the sandbox of another folder. */
+/** So often a sandbox whose process lives is asked again, two seconds each, when it does not answer in time. */
+const mostLooks = 30;
+
+/**
+ * What server.json names, if it answers to this folder's token: after a crash its port may have gone to the sandbox of another folder. One that
+ * is slow to answer is not gone: a second one on the same state would write over it. Throws SandboxNotStarted where it stays silent.
+ */
 async function runningOn(folder: string): Promise<Facts | null> {
+  for (let look = 1; ; look++) {
+    let facts: Facts | null = null;
+    try {
+      facts = JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8')) as Facts;
+      const answer = await fetch(`http://127.0.0.1:${facts.port}/_sandbox/clock`, {
+        headers: { authorization: `Bearer ${tokenOf(folder)}` },
+        signal: AbortSignal.timeout(2_000),
+      });
+      return answer.ok ? facts : null;
+    } catch (error) {
+      if (facts === null || (error as Error).name !== 'TimeoutError' || !lives(facts.pid)) return null;
+      if (look < mostLooks) continue;
+      const where = path.join(folder, 'server.json');
+      throw new SandboxNotStarted(
+        `The sandbox on this data (process ${facts.pid}) does not answer. End it, or delete ${where}, and start again.`,
+      );
+    }
+  }
+}
+
+function lives(pid: number): boolean {
   try {
-    const facts = JSON.parse(readFileSync(path.join(folder, 'server.json'), 'utf8')) as Facts;
-    const answer = await fetch(`http://127.0.0.1:${facts.port}/_sandbox/clock`, {
-      headers: { authorization: `Bearer ${tokenOf(folder)}` },
-      signal: AbortSignal.timeout(2_000),
-    });
-    return answer.ok ? facts : null;
-  } catch {
-    return null;
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
@@ -135,14 +158,7 @@ function launched(folder: string, { port, pid, estate }: Facts, attached: boolea
 
 /** Asks it to end, and waits up to ten seconds until it has. */
 async function stopProcess(pid: number): Promise<void> {
-  const alive = () => {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch {
-      return false;
-    }
-  };
+  const alive = () => lives(pid);
   if (!alive()) return;
   process.kill(pid, 'SIGTERM');
   for (let waited = 0; alive() && waited < 10_000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
