@@ -35,7 +35,8 @@ const wayBack = (says: string, pattern: RegExp): Moment => ({
 });
 const goingBack = wayBack('while the instances are replaced back', /Started an instance refresh|InProgress/);
 const rollingBack = wayBack('while AWS rolls the refresh back', /rolls the instance refresh|RollbackInProgress/);
-const cancelling = wayBack('while the refresh is cancelled', /Cancelled the instance refresh|Cancelling/);
+// What a cancellation leaves to be waited for may be over before the console is up again; then the way back has begun.
+const cancelled = wayBack('behind the cancellation', /Cancelled the instance refresh|Cancelling|Started an instance refresh|InProgress/);
 
 /** What is made to launch from, what takes it away, and how a refresh that is under way is ended. */
 const recipes = [
@@ -49,7 +50,7 @@ const recipes = [
     recipe: 'asg-launch-configuration',
     makes: callsTo('autoscaling', 'CreateLaunchConfiguration'),
     unmakes: callsTo('autoscaling', 'DeleteLaunchConfiguration'),
-    ends: [...callsTo('autoscaling', 'CancelInstanceRefresh'), cancelling],
+    ends: [...callsTo('autoscaling', 'CancelInstanceRefresh'), cancelled],
   },
 ] as const;
 

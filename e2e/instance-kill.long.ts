@@ -1,5 +1,7 @@
 import { AssociateIamInstanceProfileCommand, DescribeInstancesCommand } from '@aws-sdk/client-ec2';
+import { AddRoleToInstanceProfileCommand, CreateInstanceProfileCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
 import { expect, test } from '@playwright/test';
+import { ec2Trust } from '@rolewright/shared/iam/trust.ts';
 import type { InstanceInputs } from '@rolewright/shared/plan/ec2-instance.ts';
 import { accountState } from './support/account-state.ts';
 import { type Console, startConsole } from './support/console.ts';
@@ -83,12 +85,17 @@ for (const move of [importer, collector]) {
     play(move, () => startAnew(script)));
 }
 
-test('D-22 D13 D-65: so is that of archiver, which is stopped and has a profile already', () =>
+test('D-22 D13: so is that of archiver, which is stopped and has a profile already', () =>
   play(archiver, async () => {
     await startAnew(script);
-    const { ec2, close } = awsOf(console);
-    const InstanceId = await idOf(console, 'archiver');
-    await ec2.send(new AssociateIamInstanceProfileCommand({ InstanceId, IamInstanceProfile: { Name: 'ManagedInstanceRole' } }));
+    const { ec2, iam, close } = awsOf(console);
+    const [InstanceId, RoleName, InstanceProfileName] = [await idOf(console, 'archiver'), 'OldRole', 'OldProfile'];
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(ec2Trust) }));
+    await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName }));
+    await iam.send(new AddRoleToInstanceProfileCommand({ InstanceProfileName, RoleName }));
+    const association = new AssociateIamInstanceProfileCommand({ InstanceId, IamInstanceProfile: { Name: InstanceProfileName } });
+    // EC2 learns of it a little later than IAM.
+    await expect(async () => void (await ec2.send(association))).toPass({ timeout: 60_000 });
     close();
   }));
 

@@ -71,7 +71,7 @@ const sorted = <T>(items: T[]): T[] =>
 /** Ids of what is made anew in each run, of plans too, say only of what they are; when it was made is left out. */
 const withoutIds = (state: AccountState): AccountState =>
   JSON.parse(
-    JSON.stringify(state, (member, value) => (member === 'CreatedTime' ? undefined : value))
+    JSON.stringify(state, (member, value) => (member === 'CreatedTime' || member === 'createdAt' ? undefined : value))
       .replaceAll(/\b(i|lt)-[0-9a-f]{17}\b/g, '$1')
       .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, 'id')
       // Names that a plan makes up end with the beginning of its id.

@@ -22,7 +22,7 @@ const historyBatch = 400;
 
 /**
  * The scan job. Order: who we are, IAM, what is in use in every Region, then the newest revision of each family, then all others; what is in
- * use is published before the history is read. Bears being killed: what was described stays, and the next attempt goes on from there.
+ * use of a service is published before its history is read. Bears being killed: what was described stays, and the next attempt goes on from there.
  */
 export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): Promise<void> {
   const row = await deps.db.selectFrom('scan').selectAll().where('id', '=', scanId).executeTakeFirst();
@@ -61,33 +61,55 @@ async function scanAccount(session: ScanSession, awsAccountId: string): Promise<
   const stacks = new OwningStacks(session);
   const result = { awsAccountId, principals, profiles: await readProfiles(session), keys, stacks };
 
-  session.progress.phase = 'in-use';
+  session.reach('ecs', 'in-use');
+  session.reach('ec2', 'in-use');
   session.progress.seen = 0;
   session.progress.toSee = 0;
   const open = session.regions.filter((region) => !session.book.hasFailed(region, 'ecs'));
+  // Two at once would wait for each other's rows.
+  let last = Promise.resolve();
+  const publishInUse = (regions: RegionInUse[], machines: RegionEc2[]): Promise<void> => {
+    last = last.then(() => publish(session, regions, machines, result, 'in-use'));
+    return last;
+  };
+  // Each service has limits of its own: neither waits for the other.
   const [regions, machines] = await Promise.all([
-    Promise.all(open.map((region) => readAndDescribe(session, region))),
-    Promise.all(open.map((region) => readEc2(session, region))),
+    readEcs(session, open, (found) => publishInUse(found, [])),
+    readMachines(session, open, (found) => publishInUse([], found)),
   ]);
-  await countAll(session, regions, machines);
-  session.progress.inUseKnownAt ??= session.deps.now().toISOString();
-  await publish(session, regions, machines, result, 'in-use');
-
-  await Promise.all(machines.map((one) => readTemplateVersions(session, one)));
-  await eachRegion(session, regions, (shelf) => listRevisions(session, shelf));
-  await countAll(session, regions, machines);
-  session.progress.cached = Math.max(0, session.progress.seen - session.described);
-  session.measureFromHere();
-  session.progress.phase = 'newest';
-  await eachRegion(session, regions, async (shelf) => describeRevisions(session, shelf, await newestToDescribe(session.deps.db, shelf)));
-  await countAll(session, regions, machines);
-  session.progress.phase = 'history';
-  await eachRegion(session, regions, (shelf) => describeHistory(session, shelf));
-  await countAll(session, regions, machines);
-  session.progress.phase = 'keys';
+  await countAll(session, open);
   session.progress.secondsLeft = null;
   await publish(session, regions, machines, result, 'all');
   if (principals !== null) await rereadChanged(session, iamReadAt);
+}
+
+type Publish<T> = (found: T[]) => Promise<void>;
+
+/** Services and tasks with the revisions that they use, which are published; then the newest revision of each family, then all others. */
+async function readEcs(session: ScanSession, open: string[], publishInUse: Publish<RegionInUse>): Promise<RegionInUse[]> {
+  const regions = await Promise.all(open.map((region) => readAndDescribe(session, region)));
+  await countAll(session, open);
+  await publishInUse(regions);
+  session.reach('ecs', 'newest');
+  await eachRegion(session, regions, (shelf) => listRevisions(session, shelf));
+  await countAll(session, open);
+  session.measureFromHere();
+  await eachRegion(session, regions, async (shelf) => describeRevisions(session, shelf, await newestToDescribe(session.deps.db, shelf)));
+  await countAll(session, open);
+  session.reach('ecs', 'history');
+  await eachRegion(session, regions, (shelf) => describeHistory(session, shelf));
+  session.reach('ecs', 'keys');
+  return regions;
+}
+
+/** Instances and groups with the user data that they use, which are published; then all versions of launch templates. */
+async function readMachines(session: ScanSession, open: string[], publishInUse: Publish<RegionEc2>): Promise<RegionEc2[]> {
+  const machines = await Promise.all(open.map((region) => readEc2(session, region)));
+  await publishInUse(machines);
+  session.reach('ec2', 'history');
+  await Promise.all(machines.map((one) => readTemplateVersions(session, one)));
+  session.reach('ec2', 'keys');
+  return machines;
 }
 
 async function firstPort(session: ScanSession) {
@@ -176,23 +198,20 @@ async function unlessLost(work: () => Promise<void>): Promise<void> {
 }
 
 /** Sets progress and coverage from the shelf, which is the truth after a restart too. */
-async function countAll(session: ScanSession, regions: RegionInUse[], machines: RegionEc2[]): Promise<void> {
+async function countAll(session: ScanSession, regions: readonly string[]): Promise<void> {
   let seen = 0;
   let toSee = 0;
-  for (const { region } of regions) {
+  for (const region of regions) {
     const { listed, described } = await countRevisions(session.deps.db, shelfOf(session, region));
-    session.book.count(region, 'ecs', described, listed);
-    seen += described;
-    toSee += listed;
-  }
-  for (const { region } of machines) {
     const documents = await countDocuments(session.deps.db, shelfOf(session, region));
+    session.book.count(region, 'ecs', described, listed);
     session.book.count(region, 'ec2', documents.seen, documents.toSee);
-    seen += documents.seen;
-    toSee += documents.toSee;
+    seen += described + documents.seen;
+    toSee += listed + documents.toSee;
   }
   session.progress.seen = seen;
   session.progress.toSee = toSee;
+  session.progress.cached = Math.max(0, seen - session.described);
 }
 
 const shelfOf = (session: ScanSession, region: string): Shelf => ({ accountId: session.accountId, region, scanId: session.scanId });

@@ -8,6 +8,9 @@ import type { ScanTable } from '../store/tables/inventory.ts';
 import { CoverageBook } from './coverage-book.ts';
 
 const tickMilliseconds = 250;
+/** What is read of each service, in its order. */
+const phases = ['in-use', 'newest', 'history', 'keys'] as const;
+type Phase = (typeof phases)[number];
 
 /** Thrown out of a scan that the operator cancelled. */
 export class ScanCancelled extends Error {}
@@ -35,6 +38,7 @@ export class ScanSession {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #ports = new Map<string, AwsPort>();
+  readonly #reached = new Map<'ecs' | 'ec2', Phase>();
   #measured: { at: number; seen: number } | null = null;
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -80,6 +84,13 @@ export class ScanSession {
     const port = await this.deps.aws.port(this.accountId, region, this.#meter);
     this.#ports.set(region, port);
     return port;
+  }
+
+  /** A service is read up to here; the scan is where the one is that is furthest behind. */
+  reach(service: 'ecs' | 'ec2', phase: Phase): void {
+    this.#reached.set(service, phase);
+    this.progress.phase = phases.find((one) => [...this.#reached.values()].includes(one)) ?? phase;
+    if (this.progress.phase !== 'in-use') this.progress.inUseKnownAt ??= this.deps.now().toISOString();
   }
 
   /** From here on the speed of describing is measured, for the time that is left. */
