@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '@rolewright/shared/error.ts';
 import type { ProfileFacts } from '@rolewright/shared/inventory/ec2/facts.ts';
 import type { ScanState } from '@rolewright/shared/inventory/scan.ts';
@@ -19,10 +20,12 @@ import { countDocuments } from './user-data-store.ts';
 
 const statuses = ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'] as const;
 const historyBatch = 400;
+const momentMilliseconds = 3_000;
 
 /**
- * The scan job. Order: who we are, IAM, what is in use in every Region, then the newest revision of each family, then all others; what is in
- * use of a service is published before its history is read. Bears being killed: what was described stays, and the next attempt goes on from there.
+ * The scan job. Order: who we are, IAM, what is in use in every Region, then the newest revision of each family, then all others. ECS and EC2 do
+ * not wait for each other; what is in use of each is published before its history is read, or with it where that takes but a moment. Bears being
+ * killed: what was described stays, and the next attempt goes on from there.
  */
 export async function runScan(deps: Deps, scanId: string, signal: AbortSignal): Promise<void> {
   const row = await deps.db.selectFrom('scan').selectAll().where('id', '=', scanId).executeTakeFirst();
@@ -73,10 +76,8 @@ async function scanAccount(session: ScanSession, awsAccountId: string): Promise<
     return last;
   };
   // Each service has limits of its own: neither waits for the other.
-  const [regions, machines] = await Promise.all([
-    readEcs(session, open, (found) => publishInUse(found, [])),
-    readMachines(session, open, (found) => publishInUse([], found)),
-  ]);
+  const tasks = readEcs(session, open, (found) => publishInUse(found, []));
+  const [regions, machines] = await Promise.all([tasks, readMachines(session, open, tasks, (found) => publishInUse([], found))]);
   await countAll(session, open);
   session.progress.secondsLeft = null;
   await publish(session, regions, machines, result, 'all');
@@ -102,12 +103,20 @@ async function readEcs(session: ScanSession, open: string[], publishInUse: Publi
   return regions;
 }
 
-/** Instances and groups with the user data that they use, which are published; then all versions of launch templates. */
-async function readMachines(session: ScanSession, open: string[], publishInUse: Publish<RegionEc2>): Promise<RegionEc2[]> {
+/** Instances and groups with the user data that they use, which are published; meanwhile all versions of launch templates. */
+async function readMachines(
+  session: ScanSession,
+  open: string[],
+  tasks: Promise<unknown>,
+  publishInUse: Publish<RegionEc2>,
+): Promise<RegionEc2[]> {
   const machines = await Promise.all(open.map((region) => readEc2(session, region)));
-  await publishInUse(machines);
   session.reach('ec2', 'history');
-  await Promise.all(machines.map((one) => readTemplateVersions(session, one)));
+  const versions = Promise.all(machines.map((one) => readTemplateVersions(session, one)));
+  const rest = Promise.all([tasks, versions]).then(() => true);
+  // Where all that is left is there within a moment, it is published once.
+  const isOver = await Promise.race([rest, pause(momentMilliseconds, false, { ref: false })]);
+  if (!isOver) await Promise.all([versions, publishInUse(machines)]);
   session.reach('ec2', 'keys');
   return machines;
 }
