@@ -2,12 +2,18 @@ import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import { AppError } from '@rolewright/shared/error.ts';
 import { absent, known, type Reading } from '@rolewright/shared/inventory/reading.ts';
 import type { ChangedPrincipal, NewPolicyChangePlan } from '@rolewright/shared/plan/policy-change.ts';
-import type { PolicyAccount, PolicyChangeSnapshot, PrincipalReading } from '@rolewright/shared/plan/policy-change-snapshot.ts';
+import type {
+  PolicyAccount,
+  PolicyChangeSnapshot,
+  PrincipalReading,
+  ProfileToGive,
+} from '@rolewright/shared/plan/policy-change-snapshot.ts';
 import { policyChangeTargetOf } from '@rolewright/shared/plan/policy-change-target.ts';
 import type { AccountAuthorization, PrincipalPolicies, RoleReading } from '../aws/readings.ts';
 import type { Context } from '../deps.ts';
 import { ownIdsAmong } from './own-external-ids.ts';
 import { portInAccount } from './port-in-account.ts';
+import { profileAsked } from './profile-readings.ts';
 import { readConfigs } from './read-configs.ts';
 import { principalReading, roleReading } from './role-reading.ts';
 import { type SoftRead, softReads } from './soft-reads.ts';
@@ -31,9 +37,10 @@ export async function readPolicySnapshot(ctx: Context, asked: PolicyChangeAsked)
   const configs = await readConfigs(ctx, asked.inputs.edits);
   const used = new Set([asked.accountId, ...[...target.principals, ...target.policies, ...configs].map(({ accountId }) => accountId)]);
   const accounts = await Promise.all(registered.filter(({ id }) => used.has(id)).map((one) => withQuotas(ctx, softly, one, asked.region)));
-  const [principals, policies] = await Promise.all([
+  const [principals, policies, profiles] = await Promise.all([
     readPrincipals(ctx, softly, target.principals, asked.region),
     Promise.all(target.policies.map(({ accountId, arn }) => policyOf(ctx, softly, accountId, arn, asked.region))),
+    Promise.all((target.profiles ?? []).map(({ accountId, name }) => profileToGive(ctx, softly, accountId, name, asked.region))),
   ]);
   const trusts = principals.flatMap(({ kind, reading }) => (kind === 'role' && reading.state === 'known' ? [reading.value.trust] : []));
   const ownIds = [...(await ownIdsAmong(ctx.deps, trusts)).keys()];
@@ -44,9 +51,18 @@ export async function readPolicySnapshot(ctx: Context, asked: PolicyChangeAsked)
     target,
     principals,
     policies,
+    ...(profiles.length > 0 ? { profiles } : {}),
     ownIds,
     ...(configs.length > 0 ? { configs } : {}),
   };
+}
+
+/** The profile, and whose instances have it; a new one has none. */
+async function profileToGive({ deps }: Context, softly: SoftRead, accountId: string, name: string, region: string): Promise<ProfileToGive> {
+  const port = await portInAccount(deps, accountId, region);
+  const reading = await softly(() => profileAsked(port, { profile: { existing: name } }));
+  if (reading.state !== 'known') return { reading, instances: reading.state === 'absent' ? known([]) : reading };
+  return { reading, instances: await softly(() => port.read.instancesOfProfile(reading.value.arn)) };
 }
 
 type Registered = Omit<PolicyAccount, 'quotas'>;

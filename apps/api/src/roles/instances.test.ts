@@ -5,11 +5,15 @@ import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { Page } from '@rolewright/shared/page.ts';
 import type { RoleGraph } from '@rolewright/shared/roles/graph.ts';
 import type { InstanceIdentity, InstanceProfile } from '@rolewright/shared/roles/instance-profile.ts';
+import type { RoleFixes } from '@rolewright/shared/roles/proposal.ts';
 import type { RoleDetail } from '@rolewright/shared/roles/role.ts';
 import type { WorkloadsReaching } from '@rolewright/shared/roles/workloads-reaching.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
+import { iamOf, settled } from '../testing/chains.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
+import { planChange } from '../testing/policy-changes.ts';
+import { control, runUntil, startRun } from '../testing/runs.ts';
 import { accountNamed, scanAccount } from '../testing/scans.ts';
 
 const roleArn = 'arn:aws:iam::560921689673:role/metrics-collector';
@@ -24,6 +28,14 @@ beforeAll(async () => {
   };
   await iam.send(new CreateRoleCommand({ RoleName: 'no-profile-yet', AssumeRolePolicyDocument: JSON.stringify(trust) }));
   await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: 'empty-profile' }));
+  // Named like a role that trusts EC2: one where the operator may change profiles, one where it may not (D-94).
+  for (const [name, Path] of [
+    ['half-made', '/rolewright/'],
+    ['not-ours', '/'],
+  ] as const) {
+    await iam.send(new CreateInstanceProfileCommand({ InstanceProfileName: name, Path }));
+    await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: JSON.stringify(trust) }));
+  }
   const { Instances } = await ec2.send(
     new RunInstancesCommand({
       ...{ ImageId: publicImageId('us-east-1', 'al2023'), InstanceType: 't3.micro' },
@@ -65,6 +77,8 @@ test('E2 E3: a role without a profile and a profile without a role are found, an
   const { body } = await console.call<Page<InstanceProfile>>('/api/instance-profiles?state=without-role');
   expect(body.items.map(({ name, finding }) => [name, finding?.message])).toEqual([
     ['empty-profile', 'Instance profile empty-profile holds no role: no workload has it.'],
+    ['half-made', 'Instance profile half-made holds no role: no workload has it.'],
+    ['not-ours', 'Instance profile not-ours holds no role: no workload has it.'],
   ]);
   const all = (await console.call<Page<InstanceProfile>>('/api/instance-profiles')).body.items;
   expect(all.find(({ name }) => name === 'metrics-collector')).toMatchObject({ roleArn, finding: null });
@@ -77,4 +91,44 @@ test('E5 E4: how many instances gain what a role may do, in its list and in the 
   const { body: graph } = await console.call<RoleGraph>(`/api/roles/graph?focus=${encodeURIComponent(roleArn)}&depth=1`);
   expect(graph.nodes.find(({ kind }) => kind === 'instance-profile')).toMatchObject({ label: 'metrics-collector', instances: 2 });
   expect(graph.nodes.find(({ id }) => id === roleArn)).toMatchObject({ instances: 2, tasks: null });
+});
+
+test('E2: one click puts a role into a profile, made where there is none; the findings are gone, and a roll-back takes it out again', async () => {
+  const arn = 'arn:aws:iam::560921689673:role/no-profile-yet';
+  const fixes = (await console.call<RoleFixes>(`/api/roles/${encodeURIComponent(arn)}/fixes`)).body.items;
+  const empty = (await console.call<Page<InstanceProfile>>('/api/instance-profiles?state=without-role')).body.items;
+  expect(empty.find(({ name }) => name === 'empty-profile')?.fix?.why).toContain('no role is called empty-profile');
+  const proposals = [
+    fixes.find(({ finding }) => finding.code === 'role-without-profile')?.fix.proposal,
+    empty.find(({ name }) => name === 'half-made')?.fix?.proposal,
+  ];
+  const before = iamOf(console);
+  const runs: string[] = [];
+  for (const proposal of proposals) {
+    const plan = await planChange(console, proposal?.edits ?? [], proposal?.title);
+    expect(plan.blockedBy, JSON.stringify(plan.checks)).toEqual([]);
+    const run = await runUntil(console, (await startRun(console, plan)).id);
+    expect([run.state, run.verification.state], JSON.stringify(run.error)).toEqual(['succeeded', 'verified']);
+    runs.push(run.id);
+  }
+  const { body: role } = await console.call<RoleDetail>(`/api/roles/${encodeURIComponent(arn)}`);
+  expect(role.findings.map(({ code }) => code)).not.toContain('role-without-profile');
+  expect(role.instanceUse).toMatchObject({ isSelectable: true });
+  const left = (await console.call<Page<InstanceProfile>>('/api/instance-profiles?state=without-role')).body.items;
+  expect(left.map(({ name }) => name)).toEqual(['empty-profile', 'not-ours']);
+  for (const id of runs) {
+    await control(console, id, 'roll-back');
+    expect((await runUntil(console, id, ({ state }) => state === 'rolled-back' || state === 'failed')).state).toBe('rolled-back');
+  }
+  await settled(console);
+  expect(iamOf(console)).toBe(before);
+});
+
+test('E2 D-94: the profile of somebody else is not changed by an operator that may change its own alone: the plan names what it lacks', async () => {
+  const { items } = (await console.call<Page<InstanceProfile>>('/api/instance-profiles?state=without-role')).body;
+  const proposal = items.find(({ name }) => name === 'not-ours')?.fix?.proposal;
+  const plan = await planChange(console, proposal?.edits ?? [], proposal?.title);
+  expect(plan.blockedBy).toEqual(['operator-permissions-560921689673']);
+  expect(JSON.stringify(plan.checks)).toContain('iam:AddRoleToInstanceProfile on arn:aws:iam::560921689673:instance-profile/not-ours');
+  expect(plan.exports).toContain('cli');
 });

@@ -1,9 +1,11 @@
 import type { ListQuery, Page } from '@rolewright/shared/page.ts';
+import { emptyProfileFix } from '@rolewright/shared/roles/fix-profile.ts';
 import { type InstanceProfile, profileFinding } from '@rolewright/shared/roles/instance-profile.ts';
 import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
 import { inAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
+import { scannedPrincipals } from '../store/scanned-principals.ts';
 
 const shape: ListShape = {
   name: 'instance-profiles',
@@ -24,6 +26,8 @@ const users = sql<InstanceProfile['workloads']>`coalesce(
  * no key: `region` and `keyId` find those of workloads there, or with that key.
  */
 export async function listInstanceProfiles({ deps }: Context, query: ListQuery): Promise<Page<InstanceProfile>> {
+  const { index } = await scannedPrincipals(deps.db);
+  const roles = [...index.roles.values()].map(({ role }) => role);
   let rows = deps.db.selectFrom('instance_profile').select(['account_id', 'arn', 'name', 'role_arn', 'checked_at', users.as('workloads')]);
   if (query.account !== undefined) rows = rows.where(inAccount(query.account));
   if (query.state !== undefined && statesOf(query.state, ['without-role']).length > 0) rows = rows.where('role_arn', 'is', null);
@@ -36,5 +40,6 @@ export async function listInstanceProfiles({ deps }: Context, query: ListQuery):
   return readPage(rows, shape, query, ({ account_id: accountId, arn, name, role_arn: roleArn, checked_at, workloads }) => ({
     ...{ arn, name, accountId, roleArn, workloads, checkedAt: checked_at.toISOString() },
     finding: profileFinding({ name, roleArn, workloads }),
+    fix: roleArn === null ? emptyProfileFix({ arn, name }, roles) : null,
   }));
 }

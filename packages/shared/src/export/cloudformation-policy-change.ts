@@ -21,6 +21,7 @@ interface Resource {
 /** What a template makes or changes; an account without any has no stack. */
 export const isInTemplate = (step: PlannedStep): boolean =>
   step.kind === 'create-managed-policy' ||
+  step.kind === 'create-instance-profile' ||
   step.kind === 'put-role-policy' ||
   step.kind === 'put-user-policy' ||
   step.kind === 'replace-trust-policy';
@@ -61,6 +62,7 @@ const roleType = 'AWS::IAM::Role';
 function logicalIds(steps: readonly PlannedStep[]): Map<string, string> {
   const wanted = steps.flatMap((step): [string, string][] => {
     if (step.kind === 'create-managed-policy') return [[step.id, step.policyName]];
+    if (step.kind === 'create-instance-profile') return [[step.id, `${step.profileName}-Profile`]];
     if (step.kind === 'put-role-policy') return [[step.id, `${step.roleName}-${step.policyName}-Policy`]];
     if (step.kind === 'put-user-policy') return [[step.id, `${step.userName}-${step.policyName}-Policy`]];
     return step.kind === 'replace-trust-policy' ? [[step.id, step.roleName]] : [];
@@ -70,6 +72,7 @@ function logicalIds(steps: readonly PlannedStep[]): Map<string, string> {
 
 function print(step: PlannedStep, mine: readonly PlannedStep[], source: PolicyStackSource): Resource | null {
   if (step.kind === 'create-managed-policy') return managed(step, mine);
+  if (step.kind === 'create-instance-profile') return profile(step, mine);
   if (step.kind === 'put-role-policy') return inline('AWS::IAM::RolePolicy', { RoleName: step.roleName }, step);
   if (step.kind === 'put-user-policy') return inline('AWS::IAM::UserPolicy', { UserName: step.userName }, step);
   return step.kind === 'replace-trust-policy' ? imported(step, source) : null;
@@ -93,6 +96,12 @@ function managed(
       ...(Users.length > 0 ? { Users } : {}),
     },
   };
+}
+
+/** With its one role, which is there already. */
+function profile({ profileName, path }: StepOf<'create-instance-profile'>, mine: readonly PlannedStep[]): Resource {
+  const Roles = stepsOf(mine, 'add-role-to-instance-profile').flatMap((step) => (step.profileName === profileName ? [step.roleName] : []));
+  return { Type: 'AWS::IAM::InstanceProfile', Properties: { InstanceProfileName: profileName, Path: path, Roles } };
 }
 
 const inline = (Type: string, holder: object, step: { policyName: string; document: unknown }): Resource => ({
@@ -155,6 +164,9 @@ const leftOut = {
   'put-role-policy': () => null,
   'put-user-policy': () => null,
   'replace-trust-policy': () => null,
+  'create-instance-profile': () => null,
+  'add-role-to-instance-profile': ({ profileName, roleName }, made) =>
+    made.has(profileName) ? null : `put ${roleName} into ${profileName}`,
   'verify-policies': () => null,
   'attach-managed-policy': ({ roleName, policyArn }, made) => (made.has(policyArn) ? null : `attach ${nameOf(policyArn)} to ${roleName}`),
   'attach-user-policy': ({ userName, policyArn }, made) => (made.has(policyArn) ? null : `attach ${nameOf(policyArn)} to ${userName}`),
@@ -168,7 +180,10 @@ const nameOf = (policyArn: string): string => policyArn.slice(policyArn.lastInde
 
 function byHand({ applied, blockers }: PolicyStackSource, mine: readonly PlannedStep[], ids: ReadonlyMap<string, string>) {
   const trusts = stepsOf(mine, 'replace-trust-policy');
-  const made = new Set(stepsOf(mine, 'create-managed-policy').map(({ policyArn }) => policyArn));
+  const made = new Set([
+    ...stepsOf(mine, 'create-managed-policy').map(({ policyArn }) => policyArn),
+    ...stepsOf(mine, 'create-instance-profile').map(({ profileName }) => profileName),
+  ]);
   const left = mine.flatMap((step) => {
     const say = leftOut[step.kind as PolicyKind] as (step: PlannedStep, made: ReadonlySet<string>) => string | null;
     return say(step, made) ?? [];

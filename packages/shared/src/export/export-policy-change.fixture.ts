@@ -51,6 +51,9 @@ export const alike: PolicyEdit[] = [
   { kind: 'inline-policy', principalArn: target, policyName: 'a_b', document: document('s3:PutObject', '*') },
 ];
 
+/** A role into a profile that is new. */
+export const intoProfile: PolicyEdit[] = [{ kind: 'instance-profile', roleArn: target, profileName: 'servers' }];
+
 /** A change of policies as a file. */
 export function exportedChange(format: ExportFormat, stack = 1, asked = edits): string | null {
   const inline = ['old', 'gone'].map((name) => ({ name, arn: null, document: document('s3:*', '*') }));

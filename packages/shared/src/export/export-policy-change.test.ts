@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { dataId, homeId } from '../plan/chain-snapshot.fixture.ts';
-import { alike, exportedChange, newId, oldId, takesAway } from './export-policy-change.fixture.ts';
+import { alike, exportedChange, intoProfile, newId, oldId, takesAway } from './export-policy-change.fixture.ts';
 
 const terraform = exportedChange('terraform') ?? '';
 
@@ -80,4 +80,16 @@ test('E14: a script knows every account that it writes, and no path is a command
   expect(spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' })).toMatchObject({ stderr: '', status: 0 });
   const path = /--path (.*) \\$/m.exec(text)?.[1] ?? '';
   expect(spawnSync('bash', ['-c', `printf %s ${path}`], { encoding: 'utf8' }).stdout).toBe('/$(id)`id`/"\'/');
+});
+
+test('E2 B13: a role in a new profile is a resource of Terraform and CloudFormation, and two calls of the script', () => {
+  expect(exportedChange('terraform', 1, intoProfile)).toMatch(
+    /resource "aws_iam_instance_profile" "servers_\w+" \{[^}]*name += "servers"\n +path += "\/rolewright\/"\n +role += "target"/,
+  );
+  const template = JSON.parse(exportedChange('cloudformation', 1, intoProfile) ?? '{}');
+  expect(Object.values(template.Resources)).toEqual([
+    { Type: 'AWS::IAM::InstanceProfile', Properties: { InstanceProfileName: 'servers', Path: '/rolewright/', Roles: ['target'] } },
+  ]);
+  const script = exportedChange('cli', 1, intoProfile) ?? '';
+  expect(script).toMatch(/create-instance-profile[\s\S]*add-role-to-instance-profile/);
 });

@@ -89,6 +89,8 @@ export type PolicyKind =
   | 'change-inline-policy'
   | 'detach-policy'
   | 'renew-config'
+  | 'create-instance-profile'
+  | 'add-role-to-instance-profile'
   | 'verify-policies';
 
 /** Kinds that the move of a workload is made of. Instances and groups have templates of their own; so have chains and policy changes, since they run over accounts. */

@@ -46,6 +46,7 @@ interface Place {
 function labels(steps: readonly PlannedStep[], aliasOf: (step: PlannedStep) => string | undefined): Map<string, string> {
   const nameOf = (step: PlannedStep): string[] => {
     if ('holder' in step) return 'policyName' in step ? [`${step.holder.name}-${step.policyName}`] : [];
+    if (step.kind === 'create-instance-profile') return [step.profileName];
     const holder = 'roleName' in step ? step.roleName : 'userName' in step ? step.userName : null;
     const policy = 'policyName' in step ? step.policyName : 'policyArn' in step ? lastOf(step.policyArn) : null;
     return holder === null && policy === null ? [] : [[holder, policy].filter((part) => part !== null).join('-')];
@@ -96,6 +97,22 @@ const printers = {
       : [...inline(kind, name, policyName, after, place), ...imported(`aws_iam_${kind}_policy.${place.as}`, `${name}:${policyName}`)],
   'detach-policy': ({ holder: { kind, name }, policyArn }) => byHand(`detach ${lastOf(policyArn)} from the ${kind} ${name}`),
   'renew-config': ({ name }) => byHand(`store the next version of the secret ${name} with the script of this plan`),
+  'create-instance-profile': (step, { source, provider, as }) => {
+    const [add] = stepsOf(source.steps, 'add-role-to-instance-profile').filter(({ profileArn }) => profileArn === step.profileArn);
+    return [
+      ...resource('aws_iam_instance_profile', as, [
+        ...provider,
+        { attribute: 'name', value: step.profileName },
+        { attribute: 'path', value: step.path },
+        ...(add === undefined ? [] : [{ attribute: 'role', value: add.roleName }]),
+      ]),
+      ...adopted(`aws_iam_instance_profile.${as}`, step.profileName),
+    ];
+  },
+  'add-role-to-instance-profile': ({ profileName, profileArn, roleName }, { source }) =>
+    stepsOf(source.steps, 'create-instance-profile').some((step) => step.profileArn === profileArn)
+      ? []
+      : byHand(`put the role ${roleName} into the instance profile ${profileName}`),
   'verify-policies': () => [],
 } satisfies Printers;
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { userDataInput } from './edited-user-data.ts';
 import { roleInput } from './role-input.ts';
 
-const profileName = z.string().regex(/^[\w+=,.@-]{1,128}$/, 'must be 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -');
+/** What IAM takes as the name of an instance profile. */
+export const profileName = z.string().regex(/^[\w+=,.@-]{1,128}$/, 'must be 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -');
 
 /** Path of profiles that plans make: the operator role may make them there only (D-94). EC2 goes by the name, so that it changes nothing else. */
 export const ownProfilePath = '/rolewright/';

@@ -27,6 +27,7 @@ export function policySnapshot(
         : { kind, reading: known({ arn, inline: [], attached: [], groups: [], boundary: null, ...has[arn] }) },
     ),
     policies: target.policies.map(() => absent),
+    ...(target.profiles ? { profiles: target.profiles.map(() => ({ reading: absent, instances: known([]) })) } : {}),
     ownIds: [],
     ...change,
   };

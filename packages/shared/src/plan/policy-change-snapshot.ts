@@ -1,6 +1,7 @@
 import type { PolicyDocument } from '../aws/policy-document.ts';
 import type { Reading } from '../inventory/reading.ts';
 import type { ChainRoleOf } from './chain-snapshot.ts';
+import type { ProfileOf } from './instance-snapshot.ts';
 import type { PolicyChangeTarget } from './policy-change.ts';
 import type { PrincipalOf } from './snapshot.ts';
 
@@ -29,10 +30,20 @@ export interface PolicyChangeSnapshot {
   principals: PrincipalReading[];
   /** As `target.policies`: to be absent, or to have just the planned document. */
   policies: Reading<{ document: PolicyDocument }>[];
+  /** As `target.profiles`; left out: none. */
+  profiles?: ProfileToGive[];
   /** Fingerprints of external ids that this console made, so that it can put them back after they were taken out. */
   ownIds: string[];
   /** Secrets that get a version with the external id of a trust edit; left out: none. */
   configs?: ConfigToRenew[];
+}
+
+/** An instance profile that is to get a role. */
+export interface ProfileToGive {
+  /** absent: the plan makes it. */
+  reading: Reading<ProfileOf>;
+  /** Instances of the plan's Region that have it: they get the role with it (E5). */
+  instances: Reading<{ instanceId: string; name: string }[]>;
 }
 
 /** A secret that a chain's run made, with what it is to hold. */

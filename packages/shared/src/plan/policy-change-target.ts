@@ -16,17 +16,22 @@ type Asked = Pick<NewPolicyChangePlan, 'target' | 'inputs'>;
 export function policyChangeTargetOf({ target, inputs }: Asked, own: string, accountFor: AccountFinder): PolicyChangeTarget {
   const principals = new Map<string, ChangedPrincipal>();
   const policies: PolicyChangeTarget['policies'] = [];
+  const profiles: NonNullable<PolicyChangeTarget['profiles']> = [];
   const seen = new Map<string, string>();
   inputs.edits.forEach((edit, index) => {
     const field = `inputs.edits.${index}`;
     refuseDocument(edit, field);
     for (const [member, arn] of principalsOf(edit)) {
-      principals.set(arn, changedPrincipal(arn, `${field}.${member}`, edit.kind === 'trust', accountFor));
+      principals.set(arn, changedPrincipal(arn, `${field}.${member}`, onlyOfRoles(edit), accountFor));
     }
     for (const what of thingsOf(edit)) {
       const before = seen.get(what);
       if (before !== undefined) throw refuse(field, `changes what ${before} changes already: ${what}; put both into one`);
       seen.set(what, field);
+    }
+    if (edit.kind === 'instance-profile') {
+      const { accountId = '', awsAccountId = '' } = principals.get(edit.roleArn) ?? {};
+      profiles.push({ name: edit.profileName, roleArn: edit.roleArn, accountId, awsAccountId, edit: index });
     }
     if (edit.kind === 'managed-policy') {
       const ids = edit.attachTo.length === 0 ? [own] : [...new Set(edit.attachTo.map((arn) => accountOf(arn) ?? ''))];
@@ -38,12 +43,14 @@ export function policyChangeTargetOf({ target, inputs }: Asked, own: string, acc
       }
     }
   });
-  return { title: target.title, principals: [...principals.values()], policies };
+  return { title: target.title, principals: [...principals.values()], policies, ...(profiles.length > 0 ? { profiles } : {}) };
 }
+
+const onlyOfRoles = ({ kind }: PolicyEdit): boolean => kind === 'trust' || kind === 'instance-profile';
 
 /** Member of the edit → ARN that stands there. */
 function principalsOf(edit: PolicyEdit): [string, string][] {
-  if (edit.kind === 'trust') return [['roleArn', edit.roleArn]];
+  if (edit.kind === 'trust' || edit.kind === 'instance-profile') return [['roleArn', edit.roleArn]];
   if (edit.kind === 'managed-policy') return edit.attachTo.map((arn, index) => [`attachTo.${index}`, arn]);
   return [['principalArn', edit.principalArn]];
 }
@@ -51,6 +58,7 @@ function principalsOf(edit: PolicyEdit): [string, string][] {
 /** What an edit is about, in words; no two edits may be about one. */
 function thingsOf(edit: PolicyEdit): string[] {
   if (edit.kind === 'trust') return [`the trust policy of ${edit.roleArn}`];
+  if (edit.kind === 'instance-profile') return [`the instance profile ${edit.profileName} of ${accountOf(edit.roleArn)}`];
   if (edit.kind === 'inline-policy') return [`the inline policy ${edit.policyName} of ${edit.principalArn}`];
   if (edit.kind === 'managed-policy')
     return [`the policy ${edit.policyName}`, ...edit.attachTo.map((arn) => `${policyArnBeside(arn, edit)} at ${arn}`)];
@@ -83,7 +91,7 @@ function refuseDocument(edit: PolicyEdit, field: string): void {
     if (iamNameOf(edit.policyArn, 'policy') !== null) return;
     throw refuse(`${field}.policyArn`, 'must be the ARN of a managed policy, such as arn:aws:iam::aws:policy/ReadOnlyAccess');
   }
-  if (edit.document === null) return;
+  if (edit.kind === 'instance-profile' || edit.document === null) return;
   const kind = edit.kind === 'trust' ? 'trust' : edit.kind === 'inline-policy' ? 'inline' : 'managed';
   const [problem] = policyProblems(JSON.stringify(edit.document), kind);
   if (problem !== undefined) throw refuse(`${field}.document`, `IAM would not take it: ${problem}`);

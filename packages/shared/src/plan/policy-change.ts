@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { profileName } from './ec2-instance.ts';
 
 const document = z.record(z.string(), z.unknown(), { error: 'must be a policy document, as a JSON object' });
 const policyName = z.string().regex(/^[\w+=,.@-]{1,128}$/, 'must be 1 to 128 characters of A-Z a-z 0-9 _ + = , . @ -');
@@ -38,11 +39,13 @@ const edits = [
     reason,
   }),
   z.strictObject({ kind: z.literal('detach-policy'), principalArn: arn, policyArn: arn }),
+  /** The role in the instance profile of this name, which is made where there is none: IAM's console does that by itself, its API does not (E2, D-42). */
+  z.strictObject({ kind: z.literal('instance-profile'), roleArn: arn, profileName }),
 ] as const;
 
-/** One change of a policy of a user or role that exists. */
+/** One change of a policy of a user or role that exists, or of how instances come to the role. */
 export const policyEdit = z.discriminatedUnion('kind', edits, {
-  error: 'must have the kind "trust", "inline-policy", "managed-policy" or "detach-policy"',
+  error: 'must have the kind "trust", "inline-policy", "managed-policy", "detach-policy" or "instance-profile"',
 });
 export type PolicyEdit = z.infer<typeof policyEdit>;
 
@@ -79,5 +82,9 @@ export const policyChangeTarget = z.object({
   principals: z.array(changedPrincipal),
   /** Customer managed policies that the plan makes or finds made, one an account. */
   policies: z.array(z.object({ arn: z.string(), accountId: z.string(), awsAccountId: z.string(), edit: z.number().int() })),
+  /** Instance profiles that get a role; left out: none. */
+  profiles: z
+    .array(z.object({ name: z.string(), roleArn: z.string(), accountId: z.string(), awsAccountId: z.string(), edit: z.number().int() }))
+    .optional(),
 });
 export type PolicyChangeTarget = z.infer<typeof policyChangeTarget>;

@@ -10,6 +10,14 @@ export const on = (actions: string[], resource: string, context: Record<string, 
 export const passing = (roleArn: string | null): Need[] =>
   roleArn === null ? [] : [need('iam:PassRole', roleArn, { 'iam:PassedToService': ec2Service })];
 
+/** What a step needs that makes a profile, or puts a role into one, and what undoing it needs; nothing for other steps. */
+export function profileNeeds(step: PlannedStep): Need[] {
+  if (step.kind === 'create-instance-profile')
+    return on(['iam:CreateInstanceProfile', 'iam:TagInstanceProfile', 'iam:DeleteInstanceProfile'], step.profileArn);
+  if (step.kind !== 'add-role-to-instance-profile') return [];
+  return [...on(['iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile'], step.profileArn), ...passing(step.roleArn)];
+}
+
 /** What a step needs that makes the role of instances, its policies or its profile, and what undoing it needs. */
 export function ec2RoleNeeds({ role }: Pick<InstanceSnapshot, 'role'>, roleArn: string, steps: readonly PlannedStep[]) {
   const created = steps.find((step) => step.kind === 'create-role');
@@ -29,12 +37,8 @@ export function ec2RoleNeeds({ role }: Pick<InstanceSnapshot, 'role'>, roleArn: 
         return on(['iam:AttachRolePolicy', 'iam:DetachRolePolicy'], roleArn, { 'iam:PolicyARN': step.policyArn, ...bounded });
       case 'put-role-policy':
         return on(['iam:PutRolePolicy', 'iam:DeleteRolePolicy'], roleArn, bounded);
-      case 'create-instance-profile':
-        return on(['iam:CreateInstanceProfile', 'iam:TagInstanceProfile', 'iam:DeleteInstanceProfile'], step.profileArn);
-      case 'add-role-to-instance-profile':
-        return [...on(['iam:AddRoleToInstanceProfile', 'iam:RemoveRoleFromInstanceProfile'], step.profileArn), ...passing(step.roleArn)];
       default:
-        return [];
+        return profileNeeds(step);
     }
   };
 }

@@ -8,6 +8,7 @@ import type { PolicyChangeInputs, PolicyEdit } from '../plan/policy-change.ts';
 import type { PolicyChangeSnapshot } from '../plan/policy-change-snapshot.ts';
 import type { PolicyChangePlan } from '../plan/recipes/policy-change.ts';
 import { type Claim, fail, pass, unknown } from './claim.ts';
+import { profileEditClaims } from './profile-edit-claims.ts';
 
 /** What must hold of the edits themselves, whoever gains by them: whom they are about, names, dangers, sizes, what cannot be undone. */
 export function policyChangeClaims(snapshot: PolicyChangeSnapshot, plan: PolicyChangePlan, inputs: PolicyChangeInputs): Claim[] {
@@ -19,6 +20,7 @@ export function policyChangeClaims(snapshot: PolicyChangeSnapshot, plan: PolicyC
     ...(snapshot.policies.length === 0 ? [] : [namesClaim(snapshot, inputs)]),
     lintClaim(plan, inputs),
     quotaClaim(snapshot, plan),
+    ...profileEditClaims(snapshot, plan),
     ...forgottenClaim(plan),
   ];
 }
@@ -69,7 +71,7 @@ function namesClaim({ target, policies }: PolicyChangeSnapshot, { edits }: Polic
 function lintClaim({ changes }: PolicyChangePlan, { edits }: PolicyChangeInputs): Claim {
   const claim = 'The new documents hold nothing that is dangerous by itself';
   const rows = edits.flatMap((edit, index) => {
-    if (edit.kind === 'detach-policy' || edit.document === null) return [];
+    if (edit.kind === 'detach-policy' || edit.kind === 'instance-profile' || edit.document === null) return [];
     const kind = edit.kind === 'trust' ? 'trust' : 'identity';
     const document = edit.kind === 'trust' ? (trustAfter(changes, edit.roleArn) ?? edit.document) : edit.document;
     const before = presentOf(changes, edit);

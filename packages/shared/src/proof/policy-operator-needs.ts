@@ -1,5 +1,6 @@
 import type { PlannedStep } from '../plan/planned-step.ts';
 import type { PolicyChangeSnapshot } from '../plan/policy-change-snapshot.ts';
+import { profileNeeds } from './ec2-role-needs.ts';
 import { type Need, need } from './operator-claims.ts';
 
 /** What the console must be allowed in one account of a policy change, for the steps there and for undoing them. */
@@ -37,7 +38,7 @@ export function policyChangeNeeds({ target }: Pick<PolicyChangeSnapshot, 'target
         case 'renew-config':
           return both(['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'], step.arn);
         default:
-          return [];
+          return profileNeeds(step);
       }
     });
 }

@@ -11,6 +11,8 @@ function applied(one: KnownPrincipal, edit: PolicyEdit): KnownPrincipal {
     const policy = { name: edit.policyName, arn: `arn:aws:iam::${one.awsAccountId}:policy/${edit.policyName}`, document: edit.document };
     return edit.attachTo.includes(one.arn) ? { ...one, attached: [...one.attached, policy] } : one;
   }
+  if (edit.kind === 'instance-profile')
+    return edit.roleArn === one.arn ? { ...one, instanceProfiles: [...(one.instanceProfiles ?? []), edit.profileName] } : one;
   if (edit.principalArn !== one.arn) return one;
   if (edit.kind === 'detach-policy') return { ...one, attached: one.attached.filter(({ arn }) => arn !== edit.policyArn) };
   const others = one.inline.filter(({ name }) => name !== edit.policyName);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { proposed } from './proposal.ts';
 
 /** One row of GET /api/instance-profiles. */
 export const instanceProfile = z.object({
@@ -11,6 +12,8 @@ export const instanceProfile = z.object({
   workloads: z.array(z.object({ id: z.string(), name: z.string() })),
   /** What is wrong with it, and what mends it; null where nothing is. */
   finding: z.object({ message: z.string(), fix: z.string() }).nullable(),
+  /** The change that mends it, or why a person has to choose; null where nothing is wrong. */
+  fix: proposed.nullable(),
   checkedAt: z.string(),
 });
 export type InstanceProfile = z.infer<typeof instanceProfile>;

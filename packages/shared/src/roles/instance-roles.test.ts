@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { emptyProfileFix } from './fix-profile.ts';
 import { instanceRoleFindings, instanceUseOf } from './instance-roles.ts';
 import { roleNamed, trusting } from './known-principals.fixture.ts';
 
@@ -20,6 +21,18 @@ test('E2 D-42: a role for EC2 that no profile holds is a finding, with the two c
   // Not told is not none.
   expect(instanceRoleFindings(role(), [])).toEqual([]);
   expect(instanceRoleFindings(role([], trusting({ Service: 'ecs-tasks.amazonaws.com' })), [])).toEqual([]);
+});
+
+test('E2: an empty profile gets the role of its name, where that trusts EC2; another one only a person can choose', () => {
+  const empty = { arn: `arn:aws:iam::${role([]).awsAccountId}:instance-profile/agent`, name: 'agent' };
+  expect(emptyProfileFix(empty, [role([])]).proposal).toMatchObject({
+    title: 'Put agent into the instance profile agent',
+    edits: [{ kind: 'instance-profile', roleArn: role([]).arn, profileName: 'agent' }],
+  });
+  expect(emptyProfileFix({ ...empty, name: 'other' }, [role([])]).why).toContain('no role is called other');
+  expect(emptyProfileFix(empty, [role([], trusting({ Service: 'ecs-tasks.amazonaws.com' }))]).why).toContain('does not trust EC2');
+  const elsewhere = { ...empty, arn: 'arn:aws:iam::999999999999:instance-profile/agent' };
+  expect(emptyProfileFix(elsewhere, [role([])]).proposal).toBeNull();
 });
 
 test('A2 D-79: a role that two workloads run on is a finding that names both', () => {

@@ -8,7 +8,8 @@ export interface OnInstanceRole {
   name: string;
 }
 
-const trustsEc2 = (trust: unknown): boolean => principalsOf(trust).some((name) => /^ec2\.amazonaws\.com(\.cn)?$/.test(name));
+/** Does a trust policy name EC2? */
+export const trustsEc2 = (trust: unknown): boolean => principalsOf(trust).some((name) => /^ec2\.amazonaws\.com(\.cn)?$/.test(name));
 
 /** What is said of a role that instances run on, or were meant to: no profile holds it (E2, D-42), or several workloads share it (A2, D-79). */
 export function instanceRoleFindings(role: KnownPrincipal, workloads: readonly OnInstanceRole[]): RoleFinding[] {

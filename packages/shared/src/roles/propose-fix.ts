@@ -1,6 +1,7 @@
 import type { KnownPrincipal } from '../iam/known-principal.ts';
 import type { RoleFinding } from './finding.ts';
 import { heldToChain, heldToTargets } from './fix-permissions.ts';
+import { intoProfile } from './fix-profile.ts';
 import { savable, type TrustedRole, withoutDeadIds, withoutServices, withSourceAccount } from './fix-trust.ts';
 import { heldToCallers } from './fix-wide-trust.ts';
 import { noProposal, type Proposed } from './proposal.ts';
@@ -31,7 +32,6 @@ const reasons: Partial<Record<RoleFinding['code'], string>> = {
   'task-in-source-arn': 'which cluster’s tasks are meant only a person can say',
   'policy-without-trust': oneHalf,
   'trust-without-policy': oneHalf,
-  'role-without-profile': 'whether instances are meant to have it only a person can say; the command above makes the profile',
   'shared-instance-role': 'which of them may keep it only a person can say',
   'policies-not-read': 'it is the console’s reader role that lacks a permission',
 };
@@ -48,6 +48,7 @@ function fixOf(index: RoleIndex, principal: KnownPrincipal, finding: RoleFinding
   const { code } = finding;
   if (code === 'assume-any-role' || code === 'assume-every-role-of-account') return heldToTargets(index, principal, finding);
   if (code === 'more-than-assume-role') return heldToChain(principal, finding);
+  if (code === 'role-without-profile') return intoProfile(principal, principal.name);
   const trusted = trustedRole(principal, workloads);
   if (trusted !== null) {
     if (code === 'service-beside-caller') return withoutServices(trusted);

@@ -30,7 +30,7 @@ export function policyEvidence(now: PolicyChangeSnapshot, promised: PolicyChange
           ]),
     ];
   });
-  const found = [...changed, ...madePolicies(now, promised)];
+  const found = [...changed, ...madePolicies(now, promised), ...givenProfiles(now, promised)];
   const evidence = found.map((one) => ({ ...one, at }));
   const state = (wanted: Evidence['state']) => evidence.some((one) => one.state === wanted);
   return {
@@ -51,6 +51,16 @@ const madePolicies = ({ target, policies }: PolicyChangeSnapshot, { steps }: Pol
     return [
       compareReading(claim, 'iam:GetPolicyVersion', reading, ({ document }) => samePolicy(document, step.document as PolicyDocument)),
     ];
+  });
+
+/** E2: an instance gets the role through the profile alone. */
+const givenProfiles = ({ target, profiles = [] }: PolicyChangeSnapshot, { steps }: PolicyChangePlan): Finding[] =>
+  steps.flatMap((step) => {
+    if (step.kind !== 'add-role-to-instance-profile') return [];
+    const place = target.profiles?.findIndex(({ name, accountId }) => name === step.profileName && accountId === step.accountId) ?? -1;
+    const reading = profiles[place]?.reading ?? absent;
+    const claim = `The instance profile ${step.profileName} holds ${step.roleName}`;
+    return [compareReading(claim, 'iam:GetInstanceProfile', reading, ({ roles }) => roles.includes(step.roleArn))];
   });
 
 /** What the plan gives is there, what it takes away is not; what somebody else gave meanwhile is nobody's concern here. */

@@ -19,6 +19,9 @@ export function ChangedPrincipals({ target }: { target: PolicyChangeTarget }) {
       isLinked: false,
       what: `managed policy in ${awsAccountId}`,
     })),
+    ...(target.profiles ?? []).map(({ name, awsAccountId }) => ({
+      ...{ arn: `instance-profile/${awsAccountId}/${name}`, name, isLinked: false, what: `instance profile in ${awsAccountId}` },
+    })),
   ];
   const list = (part: typeof rows) => (
     <SpaceBetween size="xs">

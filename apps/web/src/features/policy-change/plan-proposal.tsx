@@ -95,6 +95,6 @@ const withReason = ({ edits, ...rest }: Proposal, reason: string): Proposal => (
 /** The 12 digits of the account that an edit changes. */
 function accountIn(edit: PolicyEdit | undefined): string | null {
   if (edit === undefined) return null;
-  if (edit.kind === 'trust') return accountOf(edit.roleArn);
+  if (edit.kind === 'trust' || edit.kind === 'instance-profile') return accountOf(edit.roleArn);
   return accountOf(edit.kind === 'managed-policy' ? (edit.attachTo[0] ?? '') : edit.principalArn);
 }

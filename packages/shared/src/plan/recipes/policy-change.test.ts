@@ -123,3 +123,19 @@ test.each<[string, PolicyEdit[], string]>([
     expect.objectContaining({ code: 'bad-input', detail: { fields: [expect.objectContaining({ field })] } }),
   );
 });
+
+test('E2 D-42 D-43: a role is put into a profile, which is made where there is none; one that holds another role is left', () => {
+  const edits: PolicyEdit[] = [{ kind: 'instance-profile', roleArn: role, profileName: 'servers' }];
+  const arn = `arn:aws:iam::${dataId}:instance-profile/servers`;
+  const has = (...roles: string[]) =>
+    policySnapshot(edits, {}, { profiles: [{ reading: known({ name: 'servers', arn, roles }), instances: known([]) }] });
+  const [create, add] = plan(edits).steps;
+  const made = `arn:aws:iam::${dataId}:instance-profile/rolewright/servers`;
+  expect(create).toMatchObject({ kind: 'create-instance-profile', accountId: 'data', profileArn: made });
+  expect(add).toMatchObject({ kind: 'add-role-to-instance-profile', accountId: 'data', profileArn: made, roleName: 'role2' });
+  expect(plan(edits, has()).steps.map(({ kind }) => kind)).toEqual(['add-role-to-instance-profile', 'verify-policies']);
+  expect(plan(edits, has(role))).toMatchObject({ steps: [], already: ['The instance profile servers holds role2 already.'] });
+  expect(plan(edits, has(arnOf(dataId, 'other')))).toMatchObject({ steps: [], already: [] });
+  const unread = policySnapshot(edits, {}, { profiles: [{ reading: unreadable('denied'), instances: unreadable('denied') }] });
+  expect(plan(edits, unread)).toMatchObject({ steps: [], incomplete: ['The instance profile servers could not be read: denied.'] });
+});

@@ -1,7 +1,9 @@
+import { partitionOf } from '../../aws/arn.ts';
 import type { PolicyDocument } from '../../aws/policy-document.ts';
 import { externalIdsIn, mapExternalIds } from '../../iam/external-id.ts';
 import { samePolicy } from '../../iam/same-policy.ts';
 import type { ChainRoleOf } from '../chain-snapshot.ts';
+import { ownProfilePath } from '../ec2-instance.ts';
 import { type PlannedStep, planTag } from '../planned-step.ts';
 import { type ChangedPrincipal, generatedId, type PolicyChangeInputs, type PolicyEdit } from '../policy-change.ts';
 import type { PolicyChangeSnapshot } from '../policy-change-snapshot.ts';
@@ -79,6 +81,7 @@ class Work {
     if (edit.kind === 'trust') this.#trust(edit, index, ownId);
     else if (edit.kind === 'inline-policy') this.#inline(edit);
     else if (edit.kind === 'managed-policy') this.#managed(edit, index);
+    else if (edit.kind === 'instance-profile') this.#profile(edit, index);
     else this.#detach(edit);
   }
 
@@ -197,6 +200,25 @@ class Work {
     );
   }
 
+  /** A profile that holds another role stays as it is: whoever has it would lose that one (D-43). */
+  #profile({ roleArn, profileName }: PolicyEdit & { kind: 'instance-profile' }, index: number): void {
+    const { name: roleName, accountId, awsAccountId } = this.#changeOf(roleArn).principal;
+    const place = this.#snapshot.target.profiles?.findIndex(({ edit }) => edit === index) ?? -1;
+    const reading = this.#snapshot.profiles?.[place]?.reading;
+    const found = reading?.state === 'known' ? reading.value : null;
+    if (found !== null && found.roles.length > 0) {
+      if (found.roles.includes(roleArn)) this.#already.push(`The instance profile ${profileName} holds ${roleName} already.`);
+      return;
+    }
+    const made = `arn:${partitionOf(roleArn)}:iam::${awsAccountId}:instance-profile${ownProfilePath}${profileName}`;
+    const profile = { accountId, profileName, profileArn: found?.arn ?? made };
+    if (found === null) {
+      const step = { kind: 'create-instance-profile', path: ownProfilePath, tags: { [planTag]: this.#planId } } as const;
+      this.#phases.create.push({ id: this.#ids('profile'), ...profile, ...step });
+    }
+    this.#phases.give.push({ id: this.#ids('add-role'), ...profile, kind: 'add-role-to-instance-profile', roleName, roleArn });
+  }
+
   #detach({ principalArn, policyArn }: PolicyEdit & { kind: 'detach-policy' }): void {
     const change = this.#changeOf(principalArn);
     const { principal, after } = change;
@@ -211,10 +233,14 @@ class Work {
 }
 
 /** What must be known to plan at all: everybody who is changed. Whether a policy's name is taken is a check's matter. */
-function unread({ target, principals }: PolicyChangeSnapshot): string[] {
-  return principals.flatMap(({ kind, reading }, index) => {
+function unread({ target, principals, profiles = [] }: PolicyChangeSnapshot): string[] {
+  const unknown = profiles.flatMap(({ reading }, index) =>
+    reading.state === 'unreadable' ? [`The instance profile ${target.profiles?.[index]?.name} could not be read: ${reading.reason}.`] : [],
+  );
+  const strangers = principals.flatMap(({ kind, reading }, index) => {
     if (reading.state === 'known') return [];
     const why = reading.state === 'absent' ? 'is not there' : `could not be read: ${reading.reason}`;
     return [`The ${kind} ${target.principals[index]?.arn} ${why}.`];
   });
+  return [...strangers, ...unknown];
 }
