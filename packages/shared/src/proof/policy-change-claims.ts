@@ -150,6 +150,7 @@ function quotaClaim({ accounts }: PolicyChangeSnapshot, { changes, steps }: Poli
     return fail('policy-quotas', claim, over.map(text), 'Give a shorter document, another pattern, or ask AWS for a higher quota (B9).');
   }
   const shown = rows.toSorted((one, other) => other.has / other.limit - one.has / one.limit).slice(0, 20);
+  if (rows.length === 0) return pass('policy-quotas', claim, ['No policy gets longer.']);
   return pass('policy-quotas', claim, [...shown.map(text), ...(rows.length > shown.length ? [`${rows.length} in all.`] : [])]);
 }
 

@@ -17,7 +17,7 @@ export interface Layout {
 
 const nodeWidth = 172;
 const lineHeight = 18;
-const charactersALine = 22;
+const charactersALine = 16;
 /** With conditions, and without. */
 const labelWidths = [112, 78];
 
