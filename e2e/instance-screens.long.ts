@@ -35,7 +35,8 @@ test('D9 D13: Overview leads to the move of a group and of an instance', async (
     if (kind === 'Instance:') await look(page, 'overview-next-of-each-kind', seen);
     const name = kind === 'Instance:' ? 'builder' : /^(image-upload-web|shop-web|label-printer)$/;
     await page.getByRole('link', { name }).first().click();
-    await page.getByRole('button', { name: 'Move to a role' }).click();
+    // Overview has a button of the kind for each step: this one stands alone on the page of the workload.
+    await page.getByRole('button', { name: 'Move to a role', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: /^Move .* to a role$/ })).toBeVisible();
   }
 });
