@@ -29,7 +29,7 @@ export const coverage = z.object({
 export type Coverage = z.infer<typeof coverage>;
 
 export const scanProgress = z.object({
-  /** In-use revisions first, then the newest of each family, then all others. */
+  /** In-use revisions first, then the newest of each family, then all others; of two services that are read side by side the one that is behind. */
   phase: z.enum(['starting', 'identity', 'iam', 'in-use', 'newest', 'history', 'keys', 'done']),
   seen: z.number().int(),
   toSee: z.number().int(),
@@ -39,7 +39,7 @@ export const scanProgress = z.object({
   cached: z.number().int(),
   /** Seconds, null while unknown. */
   secondsLeft: z.number().nullable(),
-  /** When every in-use revision was known (ISO 8601). */
+  /** When every in-use revision, and the user data of what runs, was known (ISO 8601). */
   inUseKnownAt: z.string().nullable(),
 });
 export type ScanProgress = z.infer<typeof scanProgress>;
