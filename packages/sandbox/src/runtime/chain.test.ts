@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { resolveChain } from './chain.ts';
+import type { Profiles } from './shared-files.ts';
 import type { SdkFamily } from './workload.ts';
 
 const pair = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
@@ -36,17 +37,17 @@ test('D-05 a dangling AWS_PROFILE is fatal in Python and skips the variables in 
 });
 
 test('D-01 on an instance: variables, then the shared credentials file, then the instance’s role; switched off, nobody', () => {
-  const sharedKeys = { accessKeyId: 'file', secretAccessKey: 'secret', sessionToken: null };
-  const kinds = (environment: Record<string, string>, machine: { sharedKeys: typeof sharedKeys | null }) =>
+  const profiles = { default: { aws_access_key_id: 'file', aws_secret_access_key: 'secret' } };
+  const kinds = (environment: Record<string, string>, machine: { profiles: Profiles }) =>
     every.map((sdk) => resolveChain(sdk, environment, false, machine).kind);
-  for (const kind of kinds(pair, { sharedKeys })) expect(kind).toBe('static');
-  expect(resolveChain('python', {}, false, { sharedKeys })).toMatchObject({ kind: 'static', accessKeyId: 'file' });
-  expect(new Set(kinds({}, { sharedKeys: null }))).toEqual(new Set(['instance-role']));
-  expect(new Set(kinds({ AWS_EC2_METADATA_DISABLED: 'true' }, { sharedKeys: null }))).toEqual(new Set(['none']));
+  for (const kind of kinds(pair, { profiles })) expect(kind).toBe('static');
+  expect(resolveChain('python', {}, false, { profiles })).toMatchObject({ kind: 'static', accessKeyId: 'file' });
+  expect(new Set(kinds({}, { profiles: {} }))).toEqual(new Set(['instance-role']));
+  expect(new Set(kinds({ AWS_EC2_METADATA_DISABLED: 'true' }, { profiles: {} }))).toEqual(new Set(['none']));
 });
 
 test('D-04 the mixed pair of document 003 is read by Go and Java 1 on an instance; the others go by its role', () => {
   const mixed = { AWS_ACCESS_KEY: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
-  const kinds = every.map((sdk) => resolveChain(sdk, mixed, false, { sharedKeys: null }).kind);
+  const kinds = every.map((sdk) => resolveChain(sdk, mixed, false, { profiles: {} }).kind);
   expect(kinds).toEqual(['instance-role', 'instance-role', 'static', 'static', 'instance-role']);
 });

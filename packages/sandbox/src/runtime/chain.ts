@@ -1,11 +1,14 @@
+import { type CredentialSource, type ProfileResolution, type ProfileRole, resolveProfile } from './profile-chain.ts';
 import type { OnInstance, SdkFamily } from './workload.ts';
 
-/** What an SDK's chain makes of a process: web identity and profiles of config files do not exist in the sandbox's workloads. */
+/** What an SDK's chain makes of a process: web identity, SSO and processes that give credentials do not exist in the sandbox's workloads. */
 export type Resolution =
   | { kind: 'static'; accessKeyId: string; secretAccessKey: string; sessionToken: string | null }
   | { kind: 'container-role' }
   /** The instance's profile has the last word: whether there is one, the metadata service says. */
   | { kind: 'instance-role' }
+  /** A profile of the config file says which role is assumed, and with whose credentials. */
+  | { kind: 'assumed-role'; role: ProfileRole; from: Resolution }
   /** The SDK gives up with this message. */
   | { kind: 'none'; message: string };
 
@@ -26,11 +29,14 @@ const names: Record<SdkFamily, { id: string[]; secret: string[]; token: string[]
   java2: { id: ['AWS_ACCESS_KEY_ID'], secret: ['AWS_SECRET_ACCESS_KEY'], token: ['AWS_SESSION_TOKEN'] },
 };
 
+/** What each credential_source gives; null: nothing. */
+type Sources = Readonly<Record<CredentialSource, Resolution | null>>;
+
 /** What a process on an instance has besides its environment. */
-type Machine = Pick<OnInstance, 'sharedKeys'>;
+type Machine = Pick<OnInstance, 'profiles'>;
 
 /**
- * Where an SDK would take its credentials from, given a process' explicit environment: static variables, the shared credentials file, the task
+ * Where an SDK would take its credentials from, given a process' explicit environment: static variables, a profile of the shared files, the task
  * role, the instance's role (D-01, D-02). An empty value counts as unset, a blank one as set (D-03).
  */
 export function resolveChain(
@@ -43,16 +49,31 @@ export function resolveChain(
   const { id, secret, token } = names[sdk];
   const accessKeyId = first(id);
   const secretAccessKey = first(secret);
-  const profile = environment.AWS_PROFILE || (sdk === 'python' ? environment.AWS_DEFAULT_PROFILE : '');
-  if (sdk === 'python' && profile) return none(`The config profile (${profile}) could not be found`);
-  // JS skips the variables when a profile is named (D-01); the profile's files do not exist here.
-  const usesVariables = sdk !== 'js' || !profile;
-  if (usesVariables && accessKeyId && secretAccessKey) return { kind: 'static', accessKeyId, secretAccessKey, sessionToken: first(token) };
-  if (sdk === 'python' && accessKeyId) return none('Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY');
-  if (machine?.sharedKeys) return { kind: 'static', ...machine.sharedKeys };
-  if (hasTaskRole) return { kind: 'container-role' };
+  const named = environment.AWS_PROFILE || (sdk === 'python' ? environment.AWS_DEFAULT_PROFILE : '');
+  const profiles = machine?.profiles ?? {};
+  if (sdk === 'python' && named && profiles[named] === undefined) return none(`The config profile (${named}) could not be found`);
+  const pair =
+    accessKeyId && secretAccessKey ? ({ kind: 'static', accessKeyId, secretAccessKey, sessionToken: first(token) } as const) : null;
   const isDisabled = /^true$/i.test(environment.AWS_EC2_METADATA_DISABLED ?? '');
-  return machine && !isDisabled ? { kind: 'instance-role' } : none('Unable to locate credentials');
+  const sources: Sources = {
+    Environment: pair,
+    EcsContainer: hasTaskRole ? { kind: 'container-role' } : null,
+    Ec2InstanceMetadata: machine && !isDisabled ? { kind: 'instance-role' } : null,
+  };
+  // JS skips the variables when a profile is named (D-01, D-07).
+  if (pair !== null && (sdk !== 'js' || !named)) return pair;
+  if (sdk === 'python' && accessKeyId) return none('Partial credentials found in env, missing: AWS_SECRET_ACCESS_KEY');
+  const ofProfile = resolveProfile(sdk, profiles, named || 'default');
+  if (ofProfile !== null) return fromProfile(ofProfile, sources);
+  return sources.EcsContainer ?? sources.Ec2InstanceMetadata ?? none('Unable to locate credentials');
+}
+
+/** A profile whose source gives nothing gives nothing itself: no SDK goes on from there. */
+function fromProfile(profile: ProfileResolution, sources: Sources): Resolution {
+  if (profile.kind === 'source') return sources[profile.source] ?? none(`No credentials from the credential_source ${profile.source}`);
+  if (profile.kind !== 'assumed-role') return profile;
+  const from = fromProfile(profile.from, sources);
+  return from.kind === 'none' ? from : { kind: 'assumed-role', role: profile.role, from };
 }
 
 const none = (message: string): Resolution => ({ kind: 'none', message });

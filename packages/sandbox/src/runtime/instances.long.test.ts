@@ -52,6 +52,30 @@ test('D-78: a container that lost its key reaches the instance’s role with hop
   expect(seen('far', 'assumed-role/RendererRole/i-')).toEqual({ ...seen('far'), failed: 0, errors: [] });
 });
 
+test('E4 E11 D-48: user data writes an AWS config file: the program acts as the role of its profile with the right external id, and not with a wrong one', async () => {
+  const { at, seen, role, profile } = estate;
+  const reporter = `arn:aws:iam::${at.accountId}:role/reporter`;
+  const caller = await role('reporter-caller', trusting('ec2.amazonaws.com'), allow([['sts:AssumeRole'], reporter]));
+  const [Condition, Principal] = [{ StringEquals: { 'sts:ExternalId': 'right-one' } }, { AWS: caller }];
+  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'sts:AssumeRole', Condition }] };
+  await role('reporter', trust, allow([['cloudwatch:PutMetricData'], '*']));
+  await profile('reporter', 'reporter-caller');
+  const { imageId: ImageId } = estate.named('metrics-collector');
+  const launch = (name: string, externalId: string) => {
+    const config = `[default]\nrole_arn = ${reporter}\nexternal_id = ${externalId}\ncredential_source = Ec2InstanceMetadata\nrole_session_name = ${name}\n`;
+    const UserData = Buffer.from(`#!/bin/bash\nmkdir -p ~/.aws\ncat > ~/.aws/config <<'END'\n${config}END\n`).toString('base64');
+    const TagSpecifications = [{ ResourceType: 'instance' as const, Tags: [{ Key: 'Name', Value: name }] }];
+    const one = { ImageId, InstanceType: 't3.micro' as const, MinCount: 1, MaxCount: 1, IamInstanceProfile: { Name: 'reporter' } };
+    return estate.invoke({ ...at, service: 'ec2', operation: 'RunInstances', input: { ...one, UserData, TagSpecifications } });
+  };
+  await launch('right', 'right-one');
+  await launch('wrong', 'wrong-one');
+  await settled(() => seen('right', 'assumed-role/reporter/right').calls > 2 && seen('wrong').failed > 1);
+  expect(seen('right')).toMatchObject({ failed: 0, errors: [] });
+  expect(seen('wrong', 'assumed-role/reporter/').calls).toBe(0);
+  expect(seen('wrong').errors.join()).toContain('sts:AssumeRole: AccessDenied');
+});
+
 test('A1 D12 D15: document 003’s group goes from its launch configuration to a template with a role, one instance at a time, with 0 failed uploads', async () => {
   const { at, seen, place } = estate;
   const AutoScalingGroupName = 'image-upload-web';

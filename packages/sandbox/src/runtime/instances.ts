@@ -1,9 +1,9 @@
 import { ec2Places, type StoredInstance } from '../state/ec2.ts';
 import type { World } from '../state/world.ts';
 import { dotenv } from './boot/boot.ts';
-import { iniSections } from './boot/ini.ts';
 import { type InstanceProgram, type MachineState, programOf } from './instance-program.ts';
 import { metadataPathOf } from './metadata/address.ts';
+import { profilesOn } from './shared-files.ts';
 import { userAgents } from './tasks.ts';
 import type { OnInstance, RunningProcess } from './workload.ts';
 
@@ -52,18 +52,13 @@ function environmentOf({ container, reads = [] }: InstanceProgram, machine: Mach
 
 function onInstance(world: World, instance: StoredInstance, program: InstanceProgram, machine: MachineState): OnInstance {
   const isContainer = program.container === true;
-  const shared = iniSections(machine.disk.environment['/root/.aws/credentials'] ?? '').get('default');
-  const [accessKeyId, secretAccessKey] = [shared?.get('aws_access_key_id'), shared?.get('aws_secret_access_key')];
-  const sharedKeys =
-    isContainer || !accessKeyId || !secretAccessKey
-      ? null
-      : { accessKeyId, secretAccessKey, sessionToken: shared?.get('aws_session_token') ?? null };
+  const environment = environmentOf(program, machine);
   const isFar = isContainer && machine.container?.hostNetwork !== true;
   return {
     id: instance.instanceId,
     metadataPath: metadataPathOf(world, instance.instanceId, isFar ? 2 : 1),
     withoutToken: program.withoutToken === true,
-    sharedKeys,
-    assumes: environmentOf(program, machine)[program.assumes?.variable ?? ''] ?? null,
+    profiles: isContainer ? {} : profilesOn(machine.disk.environment, environment),
+    assumes: environment[program.assumes?.variable ?? ''] ?? null,
   };
 }

@@ -1,5 +1,5 @@
 import { type Assumed, roleAssumer } from './assumed-role.ts';
-import { resolveChain } from './chain.ts';
+import { type Resolution, resolveChain } from './chain.ts';
 import { metadataClient } from './metadata-client.ts';
 import type { SandboxClient } from './sandbox-client.ts';
 import type { Keys } from './signer.ts';
@@ -17,8 +17,8 @@ interface Session {
 const renewBefore = 300_000;
 
 /**
- * Credentials of one process as its SDK would find them: explicit variables, static ones, then the role of its task or instance, kept until
- * shortly before they end; and where its program assumes a further role, that role's. `now`: the sandbox's time; `pause`: before a retry.
+ * Credentials of one process as its SDK would find them: explicit variables, static ones, a profile of its files, then the role of its task or
+ * instance, kept until shortly before they end; and where its program assumes a further role, that role's. `now`: the sandbox's time; `pause`: before a retry.
  */
 export function credentialsOf(client: SandboxClient, now: () => number, pause: () => number): (process: RunningProcess) => Promise<Found> {
   const sessions = new Map<string, Session>();
@@ -52,15 +52,30 @@ export function credentialsOf(client: SandboxClient, now: () => number, pause: (
     return Code === 'Success' ? sessionIn(given.text) : { error: `CredentialsError: the instance metadata service answered ${Code}` };
   }
 
+  async function from(process: RunningProcess, resolved: Resolution): Promise<Found> {
+    switch (resolved.kind) {
+      case 'none':
+        return { error: `CredentialsError: ${resolved.message}` };
+      case 'static':
+        return { keys: resolved };
+      case 'container-role':
+        return kept(process.credentialsPath ?? '', () => ofTask(process.credentialsPath ?? ''));
+      case 'instance-role':
+        return kept(process.id, () => ofInstance(process));
+      case 'assumed-role': {
+        const base = await from(process, resolved.from);
+        return base && 'keys' in base ? assumed.byProfile(process, resolved.role, base.keys) : base;
+      }
+    }
+  }
+
   return async (process) => {
     const { environment, explicit, instance } = process;
     if (explicit) return explicitPair(environment[explicit.accessKeyId], environment[explicit.secretAccessKey]);
     const resolved = resolveChain(process.sdk, environment, process.credentialsPath !== null, instance);
-    if (resolved.kind === 'none') return { error: `CredentialsError: ${resolved.message}` };
-    if (resolved.kind === 'static') return { keys: resolved };
-    if (resolved.kind === 'container-role') return kept(process.credentialsPath ?? '', () => ofTask(process.credentialsPath ?? ''));
-    const base = await kept(process.id, () => ofInstance(process));
-    return base && 'keys' in base && instance?.assumes ? assumed(process, instance.assumes, base.keys) : base;
+    const found = await from(process, resolved);
+    const isOnRole = resolved.kind === 'instance-role' && found !== null && 'keys' in found;
+    return isOnRole && instance?.assumes ? assumed.byScript(process, instance.assumes, found.keys) : found;
   };
 }
 

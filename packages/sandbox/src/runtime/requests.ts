@@ -11,7 +11,7 @@ export function requestOf(call: WorkloadCall, { region, host }: { region: string
         {
           Action: call.operation,
           Version: '2011-06-15',
-          ...(call.operation === 'AssumeRole' ? { RoleArn: call.roleArn, RoleSessionName: call.sessionName } : {}),
+          ...(call.operation === 'AssumeRole' ? membersOf(call) : {}),
         },
       );
     case 'cloudwatch':
@@ -38,6 +38,12 @@ export function requestOf(call: WorkloadCall, { region, host }: { region: string
       return s3Request(call, base);
   }
 }
+
+const membersOf = ({ roleArn, sessionName, externalId, durationSeconds }: Extract<WorkloadCall, { operation: 'AssumeRole' }>) => ({
+  ...{ RoleArn: roleArn, RoleSessionName: sessionName },
+  ...(externalId === undefined ? {} : { ExternalId: externalId }),
+  ...(durationSeconds === undefined ? {} : { DurationSeconds: String(durationSeconds) }),
+});
 
 type Base = Pick<Signable, 'region' | 'query' | 'headers'>;
 

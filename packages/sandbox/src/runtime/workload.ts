@@ -1,3 +1,5 @@
+import type { Profiles } from './shared-files.ts';
+
 /** SDK families that resolve credentials differently (D-01). */
 export type SdkFamily = 'js' | 'python' | 'go' | 'java1' | 'java2';
 
@@ -6,7 +8,7 @@ export type WorkloadCall =
   | { service: 'cloudwatch'; operation: 'PutMetricData'; namespace: string; metric: string }
   | { service: 's3'; operation: 'PutObject' | 'GetObject' | 'ListObjectsV2'; bucket: string; key: string; body?: string }
   | { service: 'sts'; operation: 'GetCallerIdentity' }
-  | { service: 'sts'; operation: 'AssumeRole'; roleArn: string; sessionName: string }
+  | { service: 'sts'; operation: 'AssumeRole'; roleArn: string; sessionName: string; externalId?: string; durationSeconds?: number }
   | { service: 'ecs'; operation: 'DescribeServices' | 'ListClusters' | 'ListTasks'; input: Record<string, unknown> };
 
 /**
@@ -61,8 +63,8 @@ export interface OnInstance {
   metadataPath: string;
   /** It asks the metadata service without a token. */
   withoutToken: boolean;
-  /** Static keys of the default profile in a shared credentials file; null: none. */
-  sharedKeys: { accessKeyId: string; secretAccessKey: string; sessionToken: string | null } | null;
+  /** Of the shared config and credentials files on its disk; none in a container, which has a disk of its own. */
+  profiles: Profiles;
   /** Name of the role that it assumes from the instance's role; null: none. */
   assumes: string | null;
 }

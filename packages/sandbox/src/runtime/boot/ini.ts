@@ -1,9 +1,9 @@
-/** Sections of an AWS config or credentials file: section → setting → value. Sources: AWS SDKs and tools reference guide, shared files. */
+/** Sections of an AWS config or credentials file: header → setting → value. Source: AWS SDKs and Tools reference guide, shared files. */
 export function iniSections(text: string): Map<string, Map<string, string>> {
   const sections = new Map<string, Map<string, string>>();
   let current = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
-    const header = /^\s*\[\s*(?:profile\s+)?([^\]]*?)\s*\]/.exec(line)?.[1];
+    const header = /^\s*\[\s*([^\]]*?)\s*\]/.exec(line)?.[1];
     if (header !== undefined) {
       current = sections.get(header) ?? new Map();
       sections.set(header, current);
