@@ -158,6 +158,24 @@ test('D-70: a template and a launch configuration that nothing uses are workload
   expect(ec2SourcesOf({ ...unused, groups: null })).toEqual([]);
 });
 
+test('D-88: an instance that its group does not list, launched or ended between the two lists, is the group’s by its tag', () => {
+  const tags = { 'aws:autoscaling:groupName': 'web' };
+  const instances = [
+    instance(),
+    instance({ instanceId: 'i-2', tags }),
+    instance({ instanceId: 'i-3', tags: { 'aws:autoscaling:groupName': 'gone' } }),
+  ];
+  const launchTemplate = { id: 'lt-1', name: 'web', version: '2' };
+  const groups = [group({ launchTemplate, members: [{ ...member, launchTemplate }] })];
+  const sources = ec2SourcesOf({ instances, groups, templates: [template], launchConfigurations: [] });
+  expect(sources.map((one) => [one.kind, one.instances.map(({ instanceId }) => instanceId)])).toEqual([
+    ['auto-scaling-group', ['i-1', 'i-2']],
+    ['instance', ['i-3']],
+  ]);
+  // What it was launched from is not known of it, so that its own user data is asked for.
+  expect(versions(sources[0]?.documents)).toEqual(['lt-1:2', 'i-2:0']);
+});
+
 test('D-88: groups that could not be listed are known by their instances’ tags, and are not called instances of no group', () => {
   const tags = { 'aws:autoscaling:groupName': 'web' };
   const [source] = ec2SourcesOf({ instances: [instance({ tags })], groups: null, templates: [], launchConfigurations: [] });

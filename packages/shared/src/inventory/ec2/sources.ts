@@ -37,7 +37,7 @@ const tagOfGroup = 'aws:autoscaling:groupName';
 export function ec2SourcesOf(facts: Ec2Facts): Ec2Source[] {
   const templates = new Map((facts.templates ?? []).map((one) => [one.id, one]));
   const instances = facts.instances ?? [];
-  const groups = facts.groups ?? groupsByTag(instances);
+  const groups = facts.groups?.map((group) => withTagged(group, instances)) ?? groupsByTag(instances);
   const grouped = groups.map((group) => groupSource(group, instances, templates));
   const inGroups = new Set(groups.flatMap((group) => group.members.map((member) => member.instanceId)));
   const alone = instances.filter((one) => !inGroups.has(one.instanceId)).map((one) => instanceSource(one, templates));
@@ -116,11 +116,20 @@ function groupsByTag(instances: InstanceFacts[]): GroupFacts[] {
   return [...tagged].map(([name, own]) => ({
     ...{ name, arn: '', launchTemplate: null, launchConfigurationName: null, mixedInstancesPolicy: null, tags: {} },
     ...{ minSize: 0, maxSize: 0, desiredCapacity: own.length },
-    members: own.map(({ instanceId }) => ({
-      ...{ instanceId, lifecycleState: '', healthStatus: '', launchTemplate: null, launchConfigurationName: null },
-    })),
+    members: own.map(memberByTag),
   }));
 }
+
+/** A group's instances come and go while a scan goes on: one that was launched, or is being ended, between the two lists has the group's tag alone. */
+function withTagged(group: GroupFacts, instances: readonly InstanceFacts[]): GroupFacts {
+  const listed = new Set(group.members.map(({ instanceId }) => instanceId));
+  const tagged = instances.filter(({ instanceId, tags }) => tags[tagOfGroup] === group.name && !listed.has(instanceId));
+  return tagged.length === 0 ? group : { ...group, members: [...group.members, ...tagged.map(memberByTag)] };
+}
+
+const memberByTag = ({ instanceId }: InstanceFacts): GroupMember => ({
+  ...{ instanceId, lifecycleState: '', healthStatus: '', launchTemplate: null, launchConfigurationName: null },
+});
 
 function instanceSource(instance: InstanceFacts, templates: ReadonlyMap<string, TemplateFacts>): Ec2Source {
   const { instanceId, name, tags } = instance;
