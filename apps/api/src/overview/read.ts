@@ -55,8 +55,9 @@ export async function readOverview({ deps }: Context, { account }: OverviewQuery
 
 function sentence(withKeys: number, total: number): string {
   if (total === 0) return 'Nothing is scanned yet.';
-  if (withKeys === 0) return `None of ${total} workloads is seen to act with static keys.`;
-  return `${withKeys} of ${total} workloads still act${withKeys === 1 ? 's' : ''} with static keys.`;
+  const all = total.toLocaleString('en');
+  if (withKeys === 0) return `None of ${all} workloads is seen to act with static keys.`;
+  return `${withKeys.toLocaleString('en')} of ${all} workloads still act${withKeys === 1 ? 's' : ''} with static keys.`;
 }
 
 async function idsOf(db: Deps['db'], account: string | undefined): Promise<string[]> {

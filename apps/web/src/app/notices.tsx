@@ -1,4 +1,5 @@
 import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useLocation } from '@tanstack/react-router';
 import { useOverview } from '../features/overview/get-overview.ts';
@@ -20,30 +21,32 @@ export function Notices() {
   const drill = pathname.endsWith('/drill') ? null : (data?.drill ?? null);
   if (!isOffline && stale.length === 0 && drill === null) return null;
   return (
-    <SpaceBetween size="xs">
-      {isOffline && (
-        <Alert type="error" header="The console’s server does not answer">
-          {data ? (
-            <>
-              What you see is what it said last, <When at={new Date(dataUpdatedAt).toISOString()} />. Running workloads are not affected.
-            </>
-          ) : (
-            'Nothing was read yet. Running workloads are not affected.'
-          )}
-        </Alert>
-      )}
-      {drill && (
-        <Alert type="warning" header="A drill is under way in the sandbox">
-          Since <When at={drill.since} /> the web servers image-upload-web are taken down on purpose: what is seen of them is no fault.{' '}
-          <RouteLink href={`/accounts/${drill.accountId}/drill`}>Open the drill</RouteLink> to go on or to put the sandbox back.
-        </Alert>
-      )}
-      {stale.map((scan) => (
-        <Alert key={scan.accountId} type="info">
-          What is known of {scan.accountName} was seen <When at={scan.finishedAt} />. <RouteLink href="/overview">Scan again</RouteLink>{' '}
-          before you decide by it.
-        </Alert>
-      ))}
-    </SpaceBetween>
+    <Box margin={{ bottom: 'm' }}>
+      <SpaceBetween size="xs">
+        {isOffline && (
+          <Alert type="error" header="The console’s server does not answer">
+            {data ? (
+              <>
+                What you see is what it said last, <When at={new Date(dataUpdatedAt).toISOString()} />. Running workloads are not affected.
+              </>
+            ) : (
+              'Nothing was read yet. Running workloads are not affected.'
+            )}
+          </Alert>
+        )}
+        {drill && (
+          <Alert type="warning" header="A drill is under way in the sandbox">
+            Since <When at={drill.since} /> the web servers image-upload-web are taken down on purpose: what is seen of them is no fault.{' '}
+            <RouteLink href={`/accounts/${drill.accountId}/drill`}>Open the drill</RouteLink> to go on or to put the sandbox back.
+          </Alert>
+        )}
+        {stale.map((scan) => (
+          <Alert key={scan.accountId} type="info">
+            What is known of {scan.accountName} was seen <When at={scan.finishedAt} />. <RouteLink href="/overview">Scan again</RouteLink>{' '}
+            before you decide by it.
+          </Alert>
+        ))}
+      </SpaceBetween>
+    </Box>
   );
 }

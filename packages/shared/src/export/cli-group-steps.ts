@@ -16,7 +16,7 @@ until_refreshed() {
     echo "Instance refresh of $1: $status %"
     case "$status" in
       Successful*) return 0 ;;
-      Failed*|Cancelled*|RollbackSuccessful*|RollbackFailed*) 
+      Failed*|Cancelled*|RollbackSuccessful*|RollbackFailed*)
         aws autoscaling describe-instance-refreshes --auto-scaling-group-name "$1" --instance-refresh-ids "$2" \\
           --query 'InstanceRefreshes[0].StatusReason' --output text >&2
         echo "The instance refresh of $1 did not succeed" >&2; return 1 ;;

@@ -28,11 +28,13 @@ const namesOf = (all: NextCandidate[]) =>
     now,
   ).map(({ workloadName }) => workloadName);
 
-test('D9 D13: three, and the best of each kind that is not among them', () => {
+test('D9 D13: three, the best of each kind among them', () => {
   const services = ['a', 'b', 'c', 'd'].map((name) => candidate(name));
   const group = onEc2('group', 'auto-scaling-group');
   const instances = [onEc2('stopped', 'instance', { stopped: 1 }), onEc2('running', 'instance')];
-  expect(namesOf([...instances, group, ...services])).toEqual(['a', 'b', 'c', 'group', 'running']);
+  expect(namesOf([...instances, group, ...services])).toEqual(['a', 'group', 'running']);
+  expect(namesOf([group, ...services])).toEqual(['a', 'b', 'group']);
+  expect(namesOf(services)).toEqual(['a', 'b', 'c']);
   expect(namesOf([...instances, group])).toEqual(['group', 'running', 'stopped']);
 });
 

@@ -27,7 +27,7 @@ const most = 3;
 
 /**
  * The best next steps: workloads with keys that the console can move itself, the simplest first (a key of one user in this account, in few
- * places, used by one workload), and of equals the one with the oldest key: three, and the best of each kind that is not among them. `now` gives the age.
+ * places, used by one workload), and of equals the one with the oldest key: three, the best of each kind among them. `now` gives the age.
  */
 export function nextSteps(candidates: readonly NextCandidate[], keys: readonly AccessKey[], now: Date): NextStep[] {
   const keyOf = new Map(keys.map((key) => [`${key.accountId}|${key.keyId}`, key]));
@@ -38,11 +38,10 @@ export function nextSteps(candidates: readonly NextCandidate[], keys: readonly A
       return { ...one, key, weight: weightOf(one, key) };
     })
     .toSorted((a, b) => a.weight - b.weight || ageDays(b.key, now) - ageDays(a.key, now));
-  const first = ranked.slice(0, most);
-  const others = movableKinds
-    .filter((kind) => !first.some(({ workload }) => workload.kind === kind))
-    .flatMap((kind) => ranked.find(({ workload }) => workload.kind === kind) ?? []);
-  return [...first, ...others].map((one) => ({
+  const ofKinds = movableKinds.flatMap((kind) => ranked.find(({ workload }) => workload.kind === kind) ?? []);
+  const chosen = [...new Set([...ofKinds, ...ranked])].slice(0, most);
+  const best = ranked.filter((one) => chosen.includes(one));
+  return best.map((one) => ({
     ...{ workloadId: one.workload.id, workloadName: one.workload.name, kind: one.workload.kind },
     reason: reasonOf(one, now),
   }));

@@ -37,7 +37,8 @@ function groupIdle({ group, groupName }: GroupSnapshot): Claim {
   if (group.state === 'unreadable')
     return unknown(id, claim, [group.reason], 'Let the reader role describe groups and instance refreshes.');
   const { refreshUnderWay, desiredCapacity } = group.value;
-  if (refreshUnderWay === null) return pass(id, claim, [`${desiredCapacity} instances are wanted; no refresh is under way.`]);
+  const wanted = desiredCapacity === 1 ? '1 instance is wanted' : `${desiredCapacity} instances are wanted`;
+  if (refreshUnderWay === null) return pass(id, claim, [`${wanted}; no refresh is under way.`]);
   return fail(id, claim, [`The instance refresh ${refreshUnderWay} is under way.`], 'Wait until it has ended, then make the plan anew.');
 }
 

@@ -20,12 +20,12 @@ interface Checked {
 }
 
 /**
- * What user data is in AWS now, and would be with the edits, asked once they rest. Kept in no cache. `body`: as JSON, so that the same question
- * is asked once; null asks nothing.
+ * What user data is in AWS now, and would be with the edits, asked once they rest; null asks nothing. Kept in no cache.
  */
 export function useUserDataCheck(asked: Asked | null): Checked & { retry: () => void } {
   const [state, setState] = useState<Checked>({ isChecking: asked !== null });
   const [attempt, setAttempt] = useState(0);
+  // As JSON, so that the same question is asked once.
   const body = asked === null ? null : JSON.stringify(asked);
   useEffect(() => {
     if (body === null) return setState(({ data }) => ({ ...(data ? { data } : {}), isChecking: false }));

@@ -12,8 +12,10 @@ const pageSize = 50;
 
 /** Instances one by one: state, what each was launched from, and its profile. */
 export function InstancesTab({ instances }: { instances: InstanceRow[] }) {
-  const [page, setPage] = useState(1);
+  const [asked, setPage] = useState(1);
   const pages = Math.ceil(instances.length / pageSize);
+  // A scan may find fewer than there were.
+  const page = Math.min(asked, Math.max(1, pages));
   return (
     <Table<InstanceRow>
       items={instances.slice((page - 1) * pageSize, page * pageSize)}

@@ -134,7 +134,7 @@ export const workloadColumns = [
     id: 'role',
     header: 'Role',
     cell: (one: Workload) => <RoleOf workload={one} />,
-    minWidth: 90,
+    minWidth: 140,
     wideOnly: true,
   },
   { id: 'next', header: 'Next step', cell: (one: Workload) => one.nextStep, minWidth: 185 },
