@@ -5,7 +5,7 @@ import { link, planChain } from '../testing/chains.ts';
 import { deliveredAndUsed, executionRole, rolledBack, storedValue, succeeded } from '../testing/delivered.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { checkOf, control, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { accountNamed, scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -18,7 +18,7 @@ beforeEach(async () => {
   const { id } = await accountNamed(console, 'sandbox');
   await console.call(`/api/accounts/${id}/reset-sandbox`, { method: 'POST' });
   reader = await executionRole(console, 'AppExecution');
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 afterEach(() => console.setFaults([]));
 afterAll(() => console.close());

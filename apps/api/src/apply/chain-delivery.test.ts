@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { askForChain, dataId, homeId, link, roleArn } from '../testing/chains.ts';
 import { deliveredAndUsed, executionRole } from '../testing/delivered.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 // More in chain-delivery.long.test.ts.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -12,7 +12,7 @@ let reader: string;
 beforeAll(async () => {
   console = await openTestConsole({ estate: 'empty' });
   reader = await executionRole(console, 'AppExecution');
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 afterAll(() => console.close());
 

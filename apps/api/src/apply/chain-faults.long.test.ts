@@ -3,7 +3,7 @@ import { changes, expectUndone, expectWhole, fresh, play, sentTwice, type Trial 
 import { link, planChain } from '../testing/chains.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
@@ -13,7 +13,7 @@ const undisturbed: Trial = { operation: 'DeleteRole', accountId: '', when: 'befo
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ estate: 'empty' });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 afterAll(() => console.close());
 

@@ -3,7 +3,7 @@ import { changes, expectUndone, expectWhole, fresh, play, sentTwice } from '../t
 import { dataId } from '../testing/chains.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 // A sample of chain-faults.long.test.ts.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ estate: 'empty' });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 afterAll(() => console.close());
 

@@ -12,7 +12,7 @@ import { carriedOut } from '../testing/instance-runs.ts';
 import { askForInstance, instanceNamed, planInstance, profileOn } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { checkOf, control, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';
+import { everyItem, scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
@@ -21,7 +21,7 @@ let id: string;
 let chain: string;
 beforeAll(async () => {
   console = await openTestConsole({ lives: true });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
   id = instanceNamed(console, 'builder');
 });
 afterAll(() => console.close());

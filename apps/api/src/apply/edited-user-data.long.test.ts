@@ -9,14 +9,14 @@ import { named, rolledBack } from '../testing/instance-runs.ts';
 import { ec2Administrator, instanceNamed, planInstance, untilInState, userDataOf } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { askToStart, control, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 });
 
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ lives: true });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
   await settled(console);
 });
 afterAll(() => console.close());

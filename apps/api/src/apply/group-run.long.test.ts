@@ -20,7 +20,7 @@ import {
 import { ec2Administrator } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, ended, runUntil, startRun, workloadNamed } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 240_000 });
 
@@ -36,7 +36,7 @@ describe('a group of an account that nothing else lives in', () => {
   let console: TestConsole;
   beforeAll(async () => {
     console = await openTestConsole({ estate: 'empty' });
-    for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+    await scanBothAccounts(console);
   });
   afterAll(() => console.close());
 
@@ -188,7 +188,7 @@ describe('document 003’s web servers', () => {
   let console: TestConsole;
   beforeAll(async () => {
     console = await openTestConsole({ lives: true });
-    for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+    await scanBothAccounts(console);
   });
   afterAll(() => console.close());
 

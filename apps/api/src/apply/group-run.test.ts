@@ -11,7 +11,7 @@ import { askForGroup, groupMove, launchedFrom, launchStateOf, observedCalls, pla
 import { keysOfInstance, keysOfUser, observedUseOf, triesOn } from '../testing/least-privilege.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { askToStart, checkOf, control, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -27,7 +27,7 @@ let before: string[];
 const seen: string[] = [];
 beforeAll(async () => {
   console = await openTestConsole({ lives: true });
-  for (const account of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, account)).id);
+  await scanBothAccounts(console);
   await settled(console);
   before = [iamOf(console), launchStateOf(console, name)];
   use = await observedUseOf(console, name, ['s3:PutObject']);

@@ -5,14 +5,14 @@ import { carriedOut, named, rolledBack } from '../testing/instance-runs.ts';
 import { ec2Administrator, instanceNamed, launch, machineOf, planInstance, profileOn, untilInState } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { checkOf, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ lives: true });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 afterAll(() => console.close());
 

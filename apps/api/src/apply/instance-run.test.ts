@@ -6,14 +6,14 @@ import { askForInstance, instanceNamed, launch, machineOf, planInstance, profile
 import { observedUseOf } from '../testing/least-privilege.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { checkOf } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ lives: true });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 afterAll(() => console.close());
 

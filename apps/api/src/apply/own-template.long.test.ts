@@ -4,14 +4,14 @@ import { iamOf, settled } from '../testing/chains.ts';
 import { groupMove, groupNamed, launchedFrom, launchStateOf, observedCalls, planGroup, templateNamed } from '../testing/groups.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { checkOf, control, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 300_000 });
 
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ lives: true });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
   await settled(console);
 });
 afterAll(() => console.close());

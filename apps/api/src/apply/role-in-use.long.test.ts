@@ -7,7 +7,7 @@ import { homeId, iamOf, link, planChain, settled } from '../testing/chains.ts';
 import { eventually } from '../testing/eventually.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { accountNamed, scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -18,7 +18,7 @@ let console: TestConsole;
 let runId: string;
 beforeAll(async () => {
   console = await openTestConsole({ estate: 'empty' });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 beforeEach(async () => {
   await console.setFaults([]);

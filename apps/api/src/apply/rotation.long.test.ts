@@ -6,7 +6,7 @@ import { assume, dataId, homeId, link, planChain, roleArn, settled, taskKeys } f
 import { executionRole, rolledBack, storedValue } from '../testing/delivered.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -38,7 +38,7 @@ async function accepted(...ids: string[]): Promise<boolean[]> {
 
 test('A6: while it is rotated both external ids are accepted and the secret holds the new one; then the new alone; each half is undone', async () => {
   const reader = await executionRole(console, 'AppExecution');
-  for (const account of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, account)).id);
+  await scanBothAccounts(console);
   const delivery = { store: 'secrets-manager' as const, name, readers: [reader] };
   const chain = await planChain(console, { create: { name: 'role1' } }, [link('role2')], { delivery });
   await succeeded(chain);

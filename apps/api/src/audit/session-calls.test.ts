@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
 import { eventually } from '../testing/eventually.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { accountNamed, scanBothAccounts } from '../testing/scans.ts';
 
 const account = '560921689673';
 const name = 'BuilderHostname=i-0a1b2c3d4e5f60718';
@@ -14,7 +14,7 @@ const name = 'BuilderHostname=i-0a1b2c3d4e5f60718';
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ estate: 'empty' });
-  for (const one of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, one)).id);
+  await scanBothAccounts(console);
 });
 afterEach(() => console.setFaults([]));
 afterAll(() => console.close());

@@ -15,14 +15,14 @@ import { dataId, externalIdOf, homeId, link, planChain, roleArn, settled } from 
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { runScript, withCli } from '../testing/run-script.ts';
 import { runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { accountNamed, scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ estate: 'empty' });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 beforeEach(() => reset());
 afterAll(() => console.close());

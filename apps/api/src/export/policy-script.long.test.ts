@@ -7,7 +7,7 @@ import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { allowing, callerArn, freshPrincipals, planChange, secretId, targetArn, trusting, userArn } from '../testing/policy-changes.ts';
 import { runScript, withCli } from '../testing/run-script.ts';
 import { runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 120_000 });
 const given = 'AnIdThatTheOperatorMade0123456789';
@@ -16,7 +16,7 @@ const variables = { PROFILE_2: 'sandbox-data', EXTERNAL_ID_1: given };
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ estate: 'empty' });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 afterAll(() => console.close());
 

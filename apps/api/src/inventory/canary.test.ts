@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { everyPlace, leaksOf } from '../testing/canary.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';
+import { everyItem, scanBothAccounts } from '../testing/scans.ts';
 import { concurrently } from './concurrently.ts';
 
 let console: TestConsole;
@@ -33,7 +33,7 @@ test('D-18: after a scan no secret of the estate is in any row, log line or answ
   const secrets = secretsOf(console.sandbox.world.state);
   expect(secrets.length).toBeGreaterThan(15);
   expect(secrets.filter((one) => one.length > 100).length).toBeGreaterThan(10);
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
   const workloads = await everyItem<Workload>(console, '/api/workloads?limit=200');
   await concurrently(workloads, 8, (one) => console.call(`/api/workloads/${one.id}`));
   const findings = await everyItem<Finding>(console, '/api/findings?limit=200');

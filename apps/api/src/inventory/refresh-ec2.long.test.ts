@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { carriedOut, named, rolledBack } from '../testing/instance-runs.ts';
 import { ec2Administrator, instanceNamed, launch, planInstance, untilInState } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
-import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';
+import { accountNamed, everyItem, scanAccount, scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -21,7 +21,7 @@ beforeAll(async () => {
   console = await openTestConsole({ lives: true });
   keyless = await launch(console, 'builder', 'keyless', { userData: '#!/bin/bash\n/opt/agent/run.sh &\n' });
   accountId = (await accountNamed(console, 'sandbox')).id;
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 afterAll(() => console.close());
 

@@ -5,7 +5,7 @@ import { named } from '../testing/instance-runs.ts';
 import { askForInstance, instanceNamed, launch, planInstance, userDataOf } from '../testing/instances.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { checkOf } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
@@ -13,7 +13,7 @@ let console: TestConsole;
 let instanceId: string;
 beforeAll(async () => {
   console = await openTestConsole({ lives: true });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
   instanceId = instanceNamed(console, 'docker-host');
 });
 afterAll(() => console.close());

@@ -12,7 +12,7 @@ import { assume, dataId, externalIdOf, homeId, link, planChain, roleArn, settled
 import { eventually } from '../testing/eventually.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { accountNamed, scanBothAccounts } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -26,7 +26,7 @@ let console: TestConsole;
 let accountId: string;
 beforeAll(async () => {
   console = await openTestConsole();
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
   accountId = (await accountNamed(console, 'sandbox')).id;
 });
 afterAll(() => console.close());

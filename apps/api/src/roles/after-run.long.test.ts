@@ -5,14 +5,14 @@ import { dataId, homeId, link, planChain, roleArn } from '../testing/chains.ts';
 import { eventually } from '../testing/eventually.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, runUntil, startRun } from '../testing/runs.ts';
-import { accountNamed, scanAccount, scanEnded } from '../testing/scans.ts';
+import { accountNamed, scanBothAccounts, scanEnded } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 let console: TestConsole;
 beforeAll(async () => {
   console = await openTestConsole({ estate: 'empty' });
-  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+  await scanBothAccounts(console);
 });
 afterEach(() => console.setFaults([]));
 afterAll(() => console.close());

@@ -18,6 +18,11 @@ export async function scanAccount(console: TestConsole, accountId: string): Prom
   return await scanEnded(console, started.body.id);
 }
 
+/** Scans the sandbox's two accounts, one after the other. */
+export async function scanBothAccounts(console: TestConsole): Promise<void> {
+  for (const name of ['sandbox', 'sandbox-data']) await scanAccount(console, (await accountNamed(console, name)).id);
+}
+
 /** Waits for the end of a scan. */
 export async function scanEnded(console: TestConsole, scanId: string): Promise<Scan> {
   for (;;) {
