@@ -3,11 +3,12 @@ import { expect, type Page, test } from '@playwright/test';
 import type { Run } from '@rolewright/shared/apply/run.ts';
 import type { Workload, WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { Role } from '@rolewright/shared/roles/role.ts';
-import { look, type Seen, signIn } from './support/browser.ts';
+import { look, type Seen } from './support/browser.ts';
 import { estateSecrets, leaks } from './support/canary.ts';
-import { type Console, startConsole } from './support/console.ts';
-import { Script } from './support/http.ts';
+import type { Console } from './support/console.ts';
+import type { Script } from './support/http.ts';
 import { awsOf } from './support/sandbox.ts';
+import { closeScanned, openScanned } from './support/scanned-console.ts';
 import { accountNamed, scanAccount, workloadNamed } from './support/steps.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
@@ -18,16 +19,9 @@ const seen: Seen = {};
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
-  console = await startConsole({ ROLEWRIGHT_SANDBOX_TIME_SCALE: '0.01' });
-  script = new Script(console);
-  await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
-  page = await (await browser.newContext()).newPage();
-  await signIn(page, console);
+  ({ console, script, page } = await openScanned(browser, { ROLEWRIGHT_SANDBOX_TIME_SCALE: '0.01' }));
 });
-test.afterAll(async () => {
-  await page?.context().close();
-  await console?.stop();
-});
+test.afterAll(() => closeScanned({ console, page }));
 
 const module = (name: string) => page.getByRole('button', { name: new RegExp(`^Module \\d ${name}`) });
 async function lookNarrow(name: string): Promise<void> {

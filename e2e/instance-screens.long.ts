@@ -1,8 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
-import { look, type Seen, signIn } from './support/browser.ts';
-import { type Console, startConsole } from './support/console.ts';
-import { Script } from './support/http.ts';
-import { accountNamed, scanAccount, workloadNamed } from './support/steps.ts';
+import { look, type Seen } from './support/browser.ts';
+import type { Console } from './support/console.ts';
+import type { Script } from './support/http.ts';
+import { closeScanned, openScanned } from './support/scanned-console.ts';
+import { workloadNamed } from './support/steps.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
 let console: Console;
@@ -13,17 +14,10 @@ const seen: Seen = {};
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
-  console = await startConsole();
-  script = new Script(console);
-  await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
+  ({ console, script, page } = await openScanned(browser));
   groupId = (await workloadNamed(script, 'shop-web')).id;
-  page = await (await browser.newContext()).newPage();
-  await signIn(page, console);
 });
-test.afterAll(async () => {
-  await page?.context().close();
-  await console?.stop();
-});
+test.afterAll(() => closeScanned({ console, page }));
 
 const broken = { title: 'Internal error', status: 500, code: 'internal', detail: 'The console could not answer.', requestId: 'req_1' };
 

@@ -1,9 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import { look, type Seen, signIn } from './support/browser.ts';
+import { look, type Seen } from './support/browser.ts';
 import { estateSecrets, leaks } from './support/canary.ts';
-import { type Console, startConsole } from './support/console.ts';
-import { Script } from './support/http.ts';
-import { accountNamed, scanAccount, workloadNamed } from './support/steps.ts';
+import type { Console } from './support/console.ts';
+import type { Script } from './support/http.ts';
+import { closeScanned, openScanned } from './support/scanned-console.ts';
+import { workloadNamed } from './support/steps.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
 let console: Console;
@@ -12,16 +13,9 @@ let script: Script;
 const seen: Seen = {};
 
 test.beforeAll(async ({ browser }) => {
-  console = await startConsole();
-  script = new Script(console);
-  await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
-  page = await (await browser.newContext()).newPage();
-  await signIn(page, console);
+  ({ console, script, page } = await openScanned(browser));
 });
-test.afterAll(async () => {
-  await page?.context().close();
-  await console?.stop();
-});
+test.afterAll(() => closeScanned({ console, page }));
 
 test('A1 D14: groups and instances stand among the workloads, and a filter shows those of one kind', async () => {
   await page.goto(`${console.url}/workloads?kind=auto-scaling-group,instance`);

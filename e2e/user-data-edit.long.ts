@@ -1,10 +1,11 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Run } from '@rolewright/shared/apply/run.ts';
-import { look, type Seen, signIn } from './support/browser.ts';
+import { look, type Seen } from './support/browser.ts';
 import { estateSecrets, leaks } from './support/canary.ts';
-import { type Console, startConsole } from './support/console.ts';
-import { Script } from './support/http.ts';
-import { accountNamed, scanAccount, workloadNamed } from './support/steps.ts';
+import type { Console } from './support/console.ts';
+import type { Script } from './support/http.ts';
+import { closeScanned, openScanned } from './support/scanned-console.ts';
+import { workloadNamed } from './support/steps.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
 let console: Console;
@@ -14,16 +15,9 @@ const seen: Seen = {};
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000);
-  console = await startConsole({ ROLEWRIGHT_SANDBOX_TIME_SCALE: '0.01' });
-  script = new Script(console);
-  await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
-  page = await (await browser.newContext()).newPage();
-  await signIn(page, console);
+  ({ console, script, page } = await openScanned(browser, { ROLEWRIGHT_SANDBOX_TIME_SCALE: '0.01' }));
 });
-test.afterAll(async () => {
-  await page?.context().close();
-  await console?.stop();
-});
+test.afterAll(() => closeScanned({ console, page }));
 
 const editor = () => page.getByRole('textbox', { name: /^Edited text of Instance/ });
 const findings = () => page.getByRole('list', { name: 'Findings of the edited text' });

@@ -1,11 +1,14 @@
+import type { InstanceInputs } from '@rolewright/shared/plan/ec2-instance.ts';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { sentTwice } from '../testing/chain-trials.ts';
+import { edit, editedOf } from '../testing/edits.ts';
 import {
   expectInstanceUndone,
   expectMoved,
   freshInstance,
   instanceCalls,
   type Kept,
+  type Machine,
   playInstance,
   userDataCalls,
 } from '../testing/instance-trials.ts';
@@ -87,27 +90,40 @@ describe.each(['running', 'stopped'] as const)('E15 D13: an instance that is %s'
   }
 });
 
-describe('D13 D-67: key lines leave the user data of an instance that runs', () => {
-  const removing = { userData: 'remove-keys' } as const;
-  const hasKey = (id: string) => /AWS_/.test(Buffer.from(JSON.parse(machineOf(console, id)).userData, 'base64').toString());
+describe.each(['by themselves', 'by the edits of a person'] as const)(
+  'D8 D13 D-67: key lines leave the user data of an instance that runs %s',
+  (how) => {
+    const removing = async ({ id: instanceId }: Machine): Promise<Partial<InstanceInputs>> => {
+      if (how === 'by themselves') return { userData: 'remove-keys' };
+      const { fingerprint } = await editedOf(console, { instanceId });
+      return { userData: { edited: [{ fingerprint, edits: [edit(2, 3)] }] } };
+    };
+    const hasKey = (id: string) => /AWS_/.test(Buffer.from(JSON.parse(machineOf(console, id)).userData, 'base64').toString());
 
-  for (const call of userDataCalls) {
-    for (const when of ['before', 'after'] as const) {
-      test(`D-22: the answer to ${call.operation} is lost ${when} it is carried out: moved, nothing is sent twice`, async () => {
+    for (const call of userDataCalls) {
+      for (const when of ['before', 'after'] as const) {
+        test(`D-22: the answer to ${call.operation} is lost ${when} it is carried out: moved, nothing is sent twice`, async () => {
+          const machine = await freshInstance(console, 'running');
+          const run = await playInstance(console, machine, call, { when, dropAnswer: true }, await removing(machine));
+          expect(run.error, JSON.stringify(run.error)).toBeNull();
+          expect(sentTwice(run)).toEqual([]);
+          expect([JSON.parse(machineOf(console, machine.id)).state, hasKey(machine.id)]).toEqual(['running', false]);
+          await expectMoved(console, machine);
+          await expectInstanceUndone(console, run.id, machine, true);
+        });
+      }
+      test(`${call.operation} is refused: undone, it runs again, and all is as it was`, async () => {
         const machine = await freshInstance(console, 'running');
-        const run = await playInstance(console, machine, call, { when, dropAnswer: true }, removing);
-        expect(run.error, JSON.stringify(run.error)).toBeNull();
-        expect(sentTwice(run)).toEqual([]);
-        expect([JSON.parse(machineOf(console, machine.id)).state, hasKey(machine.id)]).toEqual(['running', false]);
-        await expectMoved(console, machine);
-        await expectInstanceUndone(console, run.id, machine, true);
+        const stuck = await playInstance(
+          console,
+          machine,
+          call,
+          { when: 'before', code: 'UnauthorizedOperation' },
+          await removing(machine),
+        );
+        expect(stuck).toMatchObject({ state: 'failed', actions: ['resume', 'roll-back'] });
+        await expectInstanceUndone(console, stuck.id, machine, call.operation === 'StartInstances');
       });
     }
-    test(`${call.operation} is refused: undone, it runs again, and all is as it was`, async () => {
-      const machine = await freshInstance(console, 'running');
-      const stuck = await playInstance(console, machine, call, { when: 'before', code: 'UnauthorizedOperation' }, removing);
-      expect(stuck).toMatchObject({ state: 'failed', actions: ['resume', 'roll-back'] });
-      await expectInstanceUndone(console, stuck.id, machine, call.operation === 'StartInstances');
-    });
-  }
-});
+  },
+);

@@ -29,20 +29,31 @@ export interface GroupCall {
 const of = (service: GroupCall['service'], ...operations: string[]): GroupCall[] => operations.map((operation) => ({ service, operation }));
 const making = of('iam', 'CreateRole', 'PutRolePolicy', 'CreateInstanceProfile', 'AddRoleToInstanceProfile');
 
+interface Trial {
+  recipe: GroupRecipe;
+  calls: GroupCall[];
+  undoing: GroupCall[];
+}
+
+/** A template of the group's own: made, given to the group, and taken back (D-71, D-73). */
+const ownTemplate = {
+  recipe: 'asg-launch-template',
+  calls: [
+    ...making,
+    ...of('ec2', 'CreateLaunchTemplate', 'CreateLaunchTemplateVersion'),
+    ...of('autoscaling', 'UpdateAutoScalingGroup', 'StartInstanceRefresh'),
+  ],
+  undoing: [
+    ...of('autoscaling', 'UpdateAutoScalingGroup', 'StartInstanceRefresh'),
+    ...of('ec2', 'DeleteLaunchTemplateVersions', 'DeleteLaunchTemplate'),
+  ],
+} satisfies Trial;
+
 /** What a group launches from → the recipe that moves it, every changing call of the move in its order, and of its roll-back besides IAM's. */
 export const groupKinds = {
-  configuration: {
-    recipe: 'asg-launch-template',
-    calls: [
-      ...making,
-      ...of('ec2', 'CreateLaunchTemplate', 'CreateLaunchTemplateVersion'),
-      ...of('autoscaling', 'UpdateAutoScalingGroup', 'StartInstanceRefresh'),
-    ],
-    undoing: [
-      ...of('autoscaling', 'UpdateAutoScalingGroup', 'StartInstanceRefresh'),
-      ...of('ec2', 'DeleteLaunchTemplateVersions', 'DeleteLaunchTemplate'),
-    ],
-  },
+  configuration: ownTemplate,
+  /** It has a numbered version of a template that others launch from too. */
+  shared: ownTemplate,
   numbered: {
     recipe: 'asg-launch-template',
     calls: [...making, ...of('ec2', 'CreateLaunchTemplateVersion'), ...of('autoscaling', 'StartInstanceRefresh')],
@@ -76,7 +87,7 @@ export const groupKinds = {
     calls: [...making, ...of('autoscaling', 'CreateLaunchConfiguration', 'UpdateAutoScalingGroup', 'StartInstanceRefresh')],
     undoing: of('autoscaling', 'UpdateAutoScalingGroup', 'StartInstanceRefresh', 'DeleteLaunchConfiguration'),
   },
-} as const satisfies Record<string, { recipe: GroupRecipe; calls: GroupCall[]; undoing: GroupCall[] }>;
+} as const satisfies Record<string, Trial>;
 export type GroupKindOf = keyof typeof groupKinds;
 
 export const groupName = 'web';
@@ -103,7 +114,7 @@ export async function freshGroup(console: TestConsole, kind: GroupKindOf): Promi
     return (await ec2Administrator(console).send(command)).LaunchTemplate?.LaunchTemplateId ?? '';
   };
   const source = async (): Promise<Partial<CreateAutoScalingGroupCommandInput>> => {
-    if (kind === 'numbered') return { LaunchTemplate: { LaunchTemplateId: await template('web'), Version: '1' } };
+    if (kind === 'numbered' || kind === 'shared') return { LaunchTemplate: { LaunchTemplateId: await template('web'), Version: '1' } };
     if (kind === 'latest') return { LaunchTemplate: { LaunchTemplateId: await template('web'), Version: '$Latest' } };
     if (kind === 'mixed') return { MixedInstancesPolicy: mixedPolicy(await template('web'), await template('web-arm')) };
     const input = { LaunchConfigurationName: 'web-v1', ImageId, InstanceType: 't3.micro', UserData, SpotPrice: '0.05' };
@@ -150,7 +161,8 @@ export async function untilMembers(console: TestConsole, reached: (members: stri
 const leaves: Partial<GroupInputs> = { userData: 'leave' };
 
 export async function planFresh(console: TestConsole, kind: GroupKindOf, more: Partial<GroupInputs> = leaves): Promise<GroupPlanView> {
-  const plan = await planGroup(console, groupName, groupMove('NewRole', more), groupKinds[kind].recipe);
+  const own = kind === 'shared' ? { launchTemplate: 'own' as const } : {};
+  const plan = await planGroup(console, groupName, groupMove('NewRole', { ...own, ...more }), groupKinds[kind].recipe);
   expect(plan.blockedBy, JSON.stringify(plan.checks.filter(({ verdict }) => verdict === 'fail'))).toEqual([]);
   return plan;
 }
