@@ -3,10 +3,9 @@ import Grid from '@cloudscape-design/components/grid';
 import type { WorkloadDetail } from '@rolewright/shared/inventory/workload.ts';
 import type { MigrationPlan, Plan } from '@rolewright/shared/plan/plan.ts';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Page } from '../../ui/page.tsx';
 import { UnreadPage } from '../../ui/unread-page.tsx';
-import { InstanceMove } from '../instance-move/instance-move.tsx';
 import { useWorkload } from '../workload/get-workload.ts';
 import { ChangeModule } from './change-module.tsx';
 import { taskRolePlan, usePlanOf, usePostPlan } from './get-plan.ts';
@@ -20,22 +19,31 @@ import { UnderstandModule } from './understand-module.tsx';
 import { useKeptDraft } from './use-kept-draft.ts';
 import { VerifyModule } from './verify-module.tsx';
 
+// Its form brings the contract of plans along, which a service's does not need.
+const InstanceMove = lazy(() =>
+  import('../instance-move/instance-move.tsx').then(({ InstanceMove: component }) => ({ default: component })),
+);
+
 /** The way from static keys to a role, in modules that one leaves and comes back to. */
 export function MigrationPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const workload = useWorkload(id);
   const plan = usePlanOf(id);
   const error = workload.error ?? plan.error;
-  if (!workload.data || plan.data === undefined) {
-    const above = [
-      { text: 'Workloads', href: '/workloads' },
-      { text: workload.data?.name ?? 'Workload', href: `/workloads/${id}` },
-    ];
-    const again = () => void Promise.all([workload.refetch(), plan.refetch()]);
-    return <UnreadPage title="Move to a role" above={above} error={error} onRetry={again} />;
-  }
+  const above = [
+    { text: 'Workloads', href: '/workloads' },
+    { text: workload.data?.name ?? 'Workload', href: `/workloads/${id}` },
+  ];
+  const again = () => void Promise.all([workload.refetch(), plan.refetch()]);
+  const unread = <UnreadPage title="Move to a role" above={above} error={error} onRetry={again} />;
+  if (!workload.data || plan.data === undefined) return unread;
   const key = plan.data?.id ?? 'none';
-  if (workload.data.ec2 !== null) return <InstanceMove key={key} workload={workload.data} plan={plan.data} />;
+  if (workload.data.ec2 !== null)
+    return (
+      <Suspense fallback={unread}>
+        <InstanceMove key={key} workload={workload.data} plan={plan.data} />
+      </Suspense>
+    );
   return <Modules key={key} workload={workload.data} plan={plan.data?.recipe === 'ecs-task-role' ? plan.data : null} />;
 }
 
