@@ -134,7 +134,7 @@ export const workloadColumns = [
     id: 'role',
     header: 'Role',
     cell: (one: Workload) => <RoleOf workload={one} />,
-    minWidth: 140,
+    minWidth: 118,
     wideOnly: true,
   },
   { id: 'next', header: 'Next step', cell: (one: Workload) => one.nextStep, minWidth: 185 },
