@@ -7,7 +7,7 @@ const readsStatus = /\$\?|\$\{\?|PIPESTATUS|\b(?:exit|return)\b(?![ \t]+["'$\d])
 /** What looks at the script itself, so that any change of it may matter wherever it stands; null where nothing does. */
 export function looksAtItself(code: string): { at: number; what: string } | null {
   const match =
-    /\$_(?!\w)|\$\{_\}|\bLINENO\b|\bBASH_COMMAND\b|\bBASH_SOURCE\b|\$0|\$\{0|\btrap\b[^\n]*\bDEBUG\b|\balias\b|\benable[ \t]+-n\b/.exec(
+    /\$_(?!\w)|\$\{_\}|\b(?:BASH_)?LINENO\b|(?<![\w/.-])caller\b|\bBASH_COMMAND\b|\bBASH_SOURCE\b|\$0|\$\{0|\btrap\b[^\n]*\bDEBUG\b|\balias\b|\benable[ \t]+-n\b/.exec(
       code,
     );
   return match === null

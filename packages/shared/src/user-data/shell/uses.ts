@@ -13,13 +13,16 @@ const alone = String.raw`[ \t]*(?=$|[\r\n|<>;&)\`"'}])`;
 const dumps: [RegExp, string][] = [
   [new RegExp(`${before}printenv\\b`, 'm'), 'printenv shows every variable'],
   [new RegExp(`${before}env(?:[ \\t]+(?:-0|--null|-u[ \\t]*\\w+))*${alone}`, 'm'), 'env shows every variable'],
-  [new RegExp(`${before}(?:set|export|declare|typeset|readonly|local)${alone}`, 'm'), 'a command shows every variable'],
+  [
+    new RegExp(`${before}(?:set|(?:export|declare|typeset|readonly|local)(?:[ \\t]+-\\w+)*)${alone}`, 'm'),
+    'a command shows every variable',
+  ],
   [new RegExp(`${before}(?:export|declare|typeset|readonly)[ \\t]+-\\w*p`, 'm'), 'a command shows variables'],
   [/\b(?:declare|typeset|local)[ \t]+-\w*n/, 'a name stands for another variable'],
   [/\b(?:eval|compgen|envsubst|import-environment)\b/, 'a command may use any variable'],
   [/\$\{!/, 'a variable is read whose name is in another'],
   [
-    /\benviron\b|\bprocess\.env\b(?![.[])|\b(?:System\.)?getenv\(\s*\)|%ENV\b|\bENV\.(?:each|to_h|map|select)\b/,
+    /\b(?:environ|ENVIRON|Environ\(\))(?!\w)|\bprocess\.env\b(?![.[])|\b(?:System\.)?getenv\(\s*\)|%ENV\b|\$_ENV\b(?!\[)|\bjq\b[^\n]*\$ENV\b(?![.[])|\bENV\.(?:each|to_h|to_a|map|select|filter|reject|keys|values|entries|inspect)/,
     'a program reads every variable',
   ],
   [/\bAWS_(?![A-Za-z0-9])/, 'the beginning of the names is searched for'],
