@@ -88,8 +88,10 @@ condition, a loop, a function or a subshell is not followed. User data runs at t
 not; \`scripts-user, always\`, \`bootcmd\` and \`<persist>\` run at every boot. What a program does goes with the image of its instance
 (packages/sandbox/src/estate/README.md); an instance whose image has none runs nothing.
 
-A program takes its credentials as its SDK's default chain does: variables, the shared credentials file, then the instance's role from the
-metadata service. It keeps static keys until it is started again; one that found none looks again with every call. Calls show in observations, in
+A program takes its credentials as its SDK's default chain does: variables, a profile of the shared config and credentials files, then the instance's
+role from the metadata service. A profile with \`role_arn\` is followed, with its external id and session name, by way of \`source_profile\` and
+\`credential_source\`, where the SDKs differ as each of them does; not followed are SSO, web identity and \`credential_process\`. A program
+keeps static keys until it is started again; one that found none looks again with every call. Calls show in observations, in
 CloudTrail and in last-used dates as those of tasks do; a group whose HealthCheckType is ELB goes by whether the calls of its web servers work:
 three seconds in a row with failures alone make one unhealthy.
 
