@@ -36,7 +36,7 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
       if (moved) await refresh(deps, run, plan.steps);
       return;
     }
-    if (move.do === 'pause') await write({ event: 'paused', message: 'Paused by the operator. Nothing is under way.' });
+    if (move.do === 'pause') await write({ event: 'paused', message: `Paused by the operator. ${goesOn(progress)}` });
     else if (move.do === 'succeed') {
       await refresh(deps, run, plan.steps);
       moved = false;
@@ -54,6 +54,10 @@ export async function advanceRun(deps: Deps, runId: string, signal: AbortSignal)
     }
   }
 }
+
+/** What AWS does while a run is paused: a roll-out that it has begun is not stopped by that. */
+const goesOn = ({ steps }: RunProgress): string =>
+  steps.some(({ state }) => state === 'waiting') ? 'Nothing more is sent; what AWS has begun goes on there.' : 'Nothing is under way.';
 
 /** Screens and proofs show at once what the run changed, half a chain too: its profiles and its workload, then the users and roles. */
 async function refresh(deps: Deps, run: Awaited<ReturnType<typeof runRow>>, steps: readonly PlannedStep[]): Promise<void> {

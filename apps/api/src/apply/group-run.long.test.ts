@@ -133,6 +133,21 @@ describe('a group of an account that nothing else lives in', () => {
       await expectGroupUndone(console, id, before);
     });
 
+    test(`D12 D-22: a refresh of a group by ${kind} that ends while the run is paused is not begun anew`, async () => {
+      const { id } = await halfWay();
+      await control(console, id, 'pause');
+      const paused = await runUntil(console, id, ({ state }) => state === 'paused');
+      expect(paused.journal.at(-1)?.message).toContain('what AWS has begun goes on there');
+      const { refreshes: all } = groupNamed(console, groupName);
+      for (const refresh of all) refresh.checkpoint = { passed: 1, until: null };
+      await vi.waitFor(() => expect(all.map(({ status }) => status)).toEqual(['Successful']), 60_000);
+      await control(console, id, 'resume');
+      const run = await runUntil(console, id);
+      expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
+      expect(all).toHaveLength(1);
+      await expectGroupMoved(console, kind);
+    });
+
     test(`D12 D-75: cancelled by somebody else at 50 percent, a group by ${kind} is brought back and the step fails; resumed it goes through`, async () => {
       const { before, id } = await halfWay();
       await scalingAdministrator(console).send(new CancelInstanceRefreshCommand({ AutoScalingGroupName: groupName }));

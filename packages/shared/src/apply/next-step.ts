@@ -20,8 +20,8 @@ function nextForward(progress: RunProgress): NextMove {
   if (progress.pauseRequested) return { do: 'pause' };
   const next = progress.steps.find((step) => step.state !== 'done');
   if (!next) return { do: 'succeed' };
-  // How a failed call ended may not be known: it is looked up before it is sent again (D-22).
-  return { do: next.state === 'failed' ? 'settle-forward' : 'forward', stepId: next.id };
+  // How a failed call ended may not be known, and what a paused step waited for may have come meanwhile: it is looked up before it is sent again (D-22).
+  return { do: next.state === 'failed' || next.state === 'waiting' ? 'settle-forward' : 'forward', stepId: next.id };
 }
 
 /** A roll-back has dealt with it: undone, or left because somebody else needs it by now. */

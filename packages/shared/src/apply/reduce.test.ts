@@ -22,3 +22,12 @@ test.each(['succeeded', 'paused'] as const)('a roll-back that was asked for just
   expect(progress.state).toBe('rolling-back');
   expect(nextMove(progress)).toEqual({ do: 'undo', stepId: 'verify' });
 });
+
+test('D-22: what a step waited for may have come while the run was paused, or its process gone: it is looked up before it is sent again', () => {
+  const waiting = [line('started', 'forward'), line('intended', 'forward', 'role'), line('waiting', 'forward', 'role')];
+  expect(nextMove(reduceJournal(steps, waiting))).toEqual({ do: 'settle-forward', stepId: 'role' });
+  const paused = [...waiting, line('pause-requested', 'forward')];
+  expect(nextMove(reduceJournal(steps, paused))).toEqual({ do: 'pause' });
+  const resumed = [...paused, line('paused', 'forward'), line('resumed', 'forward')];
+  expect(nextMove(reduceJournal(steps, resumed))).toEqual({ do: 'settle-forward', stepId: 'role' });
+});
