@@ -45,7 +45,6 @@ async function write(trx: Trx, accountId: string, { principal, role }: ReadAgain
     .select(['id', 'name'])
     .where('account_id', '=', accountId)
     .where(sql<boolean>`${roleOfRow} = ${role.arn}`)
-    .orderBy('name')
     .execute();
   const roleOf = roleRow({ accountId, awsAccountId: principal.awsAccountId }, role, workloads, at);
   await trx

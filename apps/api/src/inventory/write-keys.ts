@@ -4,6 +4,7 @@ import type { AccessKey } from '@rolewright/shared/keys/access-key.ts';
 import { whyOfKey } from '@rolewright/shared/keys/why.ts';
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '../store/schema.ts';
+import { byName } from './by-name.ts';
 import { cut } from './cut.ts';
 import type { KeyFacts } from './key-facts.ts';
 
@@ -40,7 +41,8 @@ export async function writeKeys(trx: Transaction<Database>, input: KeysInput): P
   for (const batch of cut(rows)) await trx.insertInto('access_key').values(batch).execute();
 }
 
-function accessKeyOf(keyId: string, found: FoundKey[], { accountId, awsAccountId, keys, checkedAt }: KeysInput): AccessKey {
+/** A key's findings and what IAM says of it → the key as screens show it. */
+export function accessKeyOf(keyId: string, found: FoundKey[], { accountId, awsAccountId, keys, checkedAt }: KeysInput): AccessKey {
   const facts = keys.get(keyId);
   const inUse = found.filter((one) => one.standing === 'in-use');
   const workloads = new Map(
@@ -49,7 +51,7 @@ function accessKeyOf(keyId: string, found: FoundKey[], { accountId, awsAccountId
   const prefix = prefixOfKeyId(keyId) ?? 'AKIA';
   const foreign = facts.ownerState === 'foreign';
   const counted = { places: found.length, placesInUse: inUse.length };
-  const workloadNames = [...new Set(inUse.map((one) => one.workloadName ?? ''))];
+  const workloadNames = [...new Set(inUse.map((one) => one.workloadName ?? ''))].sort();
   return {
     keyId,
     accountId,
@@ -64,7 +66,7 @@ function accessKeyOf(keyId: string, found: FoundKey[], { accountId, awsAccountId
     lastUse: facts.lastUse,
     ownerDangers: facts.ownerDangers,
     ...counted,
-    workloads: [...workloads.values()],
+    workloads: [...workloads.values()].sort(byName),
     why: whyOfKey({ ...facts, ...counted, prefix, foreign, workloadNames }, checkedAt),
     checkedAt: checkedAt.toISOString(),
   };

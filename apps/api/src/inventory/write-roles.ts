@@ -4,6 +4,7 @@ import type { Role } from '@rolewright/shared/roles/role.ts';
 import type { Transaction } from 'kysely';
 import type { RoleReading } from '../aws/readings.ts';
 import type { Database } from '../store/schema.ts';
+import { byName } from './by-name.ts';
 import { cut } from './cut.ts';
 import type { RegionResult } from './publish.ts';
 
@@ -42,7 +43,7 @@ export function roleRow(
     path: role.path,
     trusts: principalsOf(role.trust),
     trustsEcsTasks: trustsEcsTasks(role.trust),
-    workloads: workloads.map(({ id, name }) => ({ id, name })),
+    workloads: workloads.map(({ id, name }) => ({ id, name })).sort(byName),
     lastUsedAt: role.lastUsed?.at ?? null,
     checkedAt: checkedAt.toISOString(),
   };
