@@ -77,6 +77,13 @@ test('C1 D2 D18: limbo goes from static keys to verified in the browser, and no 
     await look(page, `12-${heading.toLowerCase().replace(' ', '-')}`, seen);
   }
 
+  await page.getByRole('link', { name: 'Migrations', exact: true }).first().click();
+  await expect(page.getByRole('row', { name: /limbo/ }).getByText('Verified', { exact: true })).toBeVisible();
+  await page.getByRole('row', { name: /limbo/ }).getByRole('link', { name: 'limbo', exact: true }).click();
+  await page.getByRole('button', { name: 'Module 6 Verify' }).click();
+  await expect(page.getByRole('navigation', { name: 'Modules of this migration' }).getByText('verified', { exact: true })).toBeVisible();
+  await look(page, '13-verified-plan', seen);
+
   const after = await limbo();
   expect(after.definition.taskDefinitionArn).not.toBe(before.definition.taskDefinitionArn);
   expect(withoutItsOwn(after.definition)).toEqual(withoutKeys(before.definition));

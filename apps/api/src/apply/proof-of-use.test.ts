@@ -1,11 +1,12 @@
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import type { Observations, Run } from '@rolewright/shared/apply/run.ts';
+import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { administratorOf } from '../testing/administrator.ts';
 import { openTestConsole, type TestConsole } from '../testing/open-console.ts';
 import { control, planFor, runUntil, startRun, workloadNamed } from '../testing/runs.ts';
-import { accountNamed, scanAccount } from '../testing/scans.ts';
+import { accountNamed, everyItem, scanAccount } from '../testing/scans.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -27,9 +28,17 @@ const failedCalls = async (workloadId: string): Promise<number> => {
   return body.items.reduce((sum, one) => sum + one.failed, 0);
 };
 
+/** How the plan's run stands, as lists and the plan itself tell. */
+async function runOf({ id }: Plan): Promise<Plan['run'] | undefined> {
+  const listed = (await everyItem<Plan>(console, '/api/plans')).find((plan) => plan.id === id);
+  expect((await console.call<Plan>(`/api/plans/${id}`)).body.run).toEqual(listed?.run);
+  return listed?.run;
+}
+
 test('C10: when tasks cannot start, ECS goes back by itself, the run fails and offers to roll back, and no call was lost', async () => {
   const limbo = await workloadNamed(console, 'limbo');
   const plan = await planFor(console, 'limbo', { role: { create: { name: 'LimboTaskRole' } } });
+  expect(plan.run).toBeNull();
   await console.setFaults([{ service: 'ecs', operation: 'UpdateService', when: 'before', latencyMs: 1500, principal: operator }]);
   const { id } = await startRun(console, plan);
   await runUntil(console, id, (run) => run.journal.some((line) => line.call === 'ecs:UpdateService'));
@@ -38,9 +47,11 @@ test('C10: when tasks cannot start, ECS goes back by itself, the run fails and o
   await administratorOf(console).iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: 'LimboTaskRole', PolicyDocument }));
   const failed = await runUntil(console, id);
   expect(failed).toMatchObject({ state: 'failed', actions: ['resume', 'roll-back'] });
+  expect(await runOf(plan)).toEqual({ id, state: 'failed', verification: null });
   expect(failed.error?.meaning).toMatch(/pointed at the new revision/);
   await control(console, id, 'roll-back');
   expect((await runUntil(console, id, (run) => run.state === 'rolled-back')).state).toBe('rolled-back');
+  expect(await runOf(plan)).toEqual({ id, state: 'rolled-back', verification: null });
   const service = await inUse('limbo', 'limbo');
   expect(service?.taskDefinition).toMatch(/limbo:3$/);
   expect(service).toMatchObject({ runningCount: 2, deployments: [{ rolloutState: 'COMPLETED' }] });
@@ -64,6 +75,7 @@ test('C4 C11 C15 D-62: a shadowed service keeps its role, loses its keys and is 
   verified = await runUntil(console, (await startRun(console, plan)).id);
   expect(verified.state, JSON.stringify(verified.error)).toBe('succeeded');
   expect(verified.verification).toMatchObject({ state: 'verified', keySilence: { state: 'too-early' } });
+  expect(await runOf(plan)).toEqual({ id: verified.id, state: 'succeeded', verification: 'verified' });
   expect(verified.verification.evidence.map((one) => one.state)).toEqual(['yes', 'yes', 'yes', 'yes']);
   expect((await workloadNamed(console, 'ledger')).state).toBe('verified');
 });

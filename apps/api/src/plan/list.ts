@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Context } from '../deps.ts';
 import { carriesKey, planInAccount, statesOf } from '../http/filters.ts';
 import { contains, type ListShape, readPage } from '../http/page.ts';
-import { byRecipe, planView } from './store.ts';
+import { byRecipe, plansWithRun, planView } from './store.ts';
 
 const shape: ListShape = {
   name: 'plans',
@@ -20,17 +20,12 @@ const shape: ListShape = {
 
 /** One page of plans, newest first. `keyId`: the workload carried that key when the plan was made. */
 export function listPlans(ctx: Context, input: ListQuery): Promise<Page<Plan>> {
-  let query = ctx.deps.db
-    .selectFrom('plan')
-    .selectAll('plan')
-    .select((eb) =>
-      eb.selectFrom('run').select('run.id').whereRef('run.plan_id', '=', 'plan.id').orderBy('run.started_at', 'desc').limit(1).as('run_id'),
-    );
+  let query = plansWithRun(ctx.deps.db);
   if (input.account !== undefined) query = query.where(planInAccount(input.account));
   if (input.region !== undefined) query = query.where('plan.region', '=', input.region);
   if (input.state !== undefined) query = query.where('plan.state', 'in', statesOf(input.state, planState.options));
   if (input.keyId !== undefined) query = query.where(carriesKey(input.keyId));
   if (input.workloadId !== undefined) query = query.where('plan.workload_id', '=', input.workloadId);
   if (input.q !== undefined) query = query.where('plan.workload_name', 'ilike', contains(input.q));
-  return readPage(query, shape, input, (row) => planView(byRecipe(row), row.run_id ?? null));
+  return readPage(query, shape, input, (row) => planView(byRecipe(row), row.run));
 }

@@ -115,6 +115,7 @@ async function otherUsersOf(ctx: Context, workload: Workload, roleArn: string): 
     .where('account_id', '=', workload.accountId)
     .where('id', '!=', workload.id)
     .where('kind', '!=', 'family')
+    .orderBy('name')
     .execute();
   return rows.filter((row) => row.body.taskRoleArn === roleArn).map((row) => row.name);
 }

@@ -11,7 +11,7 @@ import { createPlan } from './create.ts';
 import { listPlans } from './list.ts';
 import { readObservedUse } from './read-observed-use.ts';
 import { planRotation } from './rotate-external-id.ts';
-import { planRow, planView, runIdOf } from './store.ts';
+import { readPlan } from './store.ts';
 
 const create = createRoute({
   method: 'post',
@@ -70,8 +70,5 @@ export function planRoutes(deps: Deps) {
     .openapi(rotate, async (c) => c.json(await planRotation(contextOf(deps, c), c.req.valid('param').id, c.req.valid('json')), 201))
     .openapi(list, async (c) => c.json(await listPlans(contextOf(deps, c), c.req.valid('query')), 200))
     .openapi(observed, async (c) => c.json(await readObservedUse(contextOf(deps, c), c.req.valid('param').id), 200))
-    .openapi(get, async (c) => {
-      const { id } = c.req.valid('param');
-      return c.json(planView(await planRow(deps.db, id), await runIdOf(deps.db, id)), 200);
-    });
+    .openapi(get, async (c) => c.json(await readPlan(deps.db, c.req.valid('param').id), 200));
 }

@@ -4,7 +4,7 @@ import type { PlannedStep } from '@rolewright/shared/plan/planned-step.ts';
 import type { Check, PermissionRow } from '@rolewright/shared/proof/check.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
-import { type ChainRow, type GroupRow, type InstanceRow, type MigrationRow, type PolicyRow, planRow, planView } from './store.ts';
+import { type ChainRow, type GroupRow, type InstanceRow, type MigrationRow, type PolicyRow, readPlan } from './store.ts';
 
 type Kind =
   | Pick<MigrationRow, 'recipe' | 'workload_id' | 'inputs' | 'snapshot'>
@@ -58,5 +58,5 @@ export async function savePlan(ctx: Context, made: MadePlan): Promise<Plan> {
       .execute();
     await recordAudit(tx, ctx, { action: 'plan.create', target: made.id, accountId: made.accountId, summary: made.summary });
   });
-  return planView(await planRow(ctx.deps.db, made.id), null);
+  return readPlan(ctx.deps.db, made.id);
 }

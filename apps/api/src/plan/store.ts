@@ -13,7 +13,7 @@ import type { GroupSnapshot } from '@rolewright/shared/plan/group-snapshot.ts';
 import { groupStepView, groupSummary, groupTargetOf } from '@rolewright/shared/plan/group-view.ts';
 import type { InstanceSnapshot } from '@rolewright/shared/plan/instance-snapshot.ts';
 import { instanceStepView, instanceSummary } from '@rolewright/shared/plan/instance-view.ts';
-import type { EcsTaskRoleInputs, Plan } from '@rolewright/shared/plan/plan.ts';
+import type { EcsTaskRoleInputs, Plan, PlanRun } from '@rolewright/shared/plan/plan.ts';
 import type { PolicyChangeInputs } from '@rolewright/shared/plan/policy-change.ts';
 import type { PolicyChangeSnapshot } from '@rolewright/shared/plan/policy-change-snapshot.ts';
 import { policyChangeSummary } from '@rolewright/shared/plan/policy-change-view.ts';
@@ -23,7 +23,7 @@ import { planEc2InstanceProfile } from '@rolewright/shared/plan/recipes/ec2-inst
 import type { RoleChainInputs } from '@rolewright/shared/plan/role-chain.ts';
 import type { PlanSnapshot } from '@rolewright/shared/plan/snapshot.ts';
 import { planSummary, stepView } from '@rolewright/shared/plan/view.ts';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Db } from '../store/database.ts';
 import type { PlanTable } from '../store/tables/plan.ts';
 
@@ -59,31 +59,52 @@ export const byRecipe = (row: Row): PlanRow => row as PlanRow;
 export const isOfGroup = (row: PlanRow): row is GroupRow =>
   row.recipe === 'asg-launch-template' || row.recipe === 'asg-launch-configuration';
 
+const noPlan = (id: string) => new AppError('not-found', `There is no plan ${id}.`);
+
 /** A plan as it is stored; throws AppError `not-found`. */
 export async function planRow(db: Db, id: string): Promise<PlanRow> {
   const row = await db.selectFrom('plan').selectAll().where('id', '=', id).executeTakeFirst();
-  if (row === undefined) throw new AppError('not-found', `There is no plan ${id}.`);
+  if (row === undefined) throw noPlan(id);
   return byRecipe(row);
 }
 
-/** The newest run of a plan, or null. */
-export async function runIdOf(db: Db, planId: string): Promise<string | null> {
-  const run = await db.selectFrom('run').select('id').where('plan_id', '=', planId).orderBy('started_at', 'desc').executeTakeFirst();
-  return run?.id ?? null;
+/** Stored plans, each with its newest run. */
+export const plansWithRun = (db: Db) =>
+  db
+    .selectFrom('plan')
+    .selectAll('plan')
+    .select((eb) =>
+      eb
+        .selectFrom('run')
+        .select(
+          sql<PlanRun>`json_build_object('id', id, 'state', state, 'verification',
+          case when state = 'succeeded' then verification ->> 'state' end)`.as('run'),
+        )
+        .whereRef('run.plan_id', '=', 'plan.id')
+        .orderBy('run.started_at', 'desc')
+        .limit(1)
+        .as('run'),
+    );
+
+/** GET /api/plans/{id}; throws AppError `not-found`. */
+export async function readPlan(db: Db, id: string): Promise<Plan> {
+  const row = await plansWithRun(db).where('plan.id', '=', id).executeTakeFirst();
+  if (row === undefined) throw noPlan(id);
+  return planView(byRecipe(row), row.run);
 }
 
 /** Stored plan → the answer of GET /api/plans/{id}; diffs are made here, from the plan's own snapshot. */
-export function planView(row: PlanRow, runId: string | null): Plan {
-  if (row.recipe === 'ecs-task-role') return migrationView(row, runId);
-  if (row.recipe === 'ec2-instance-profile') return instanceView(row, runId);
-  if (isOfGroup(row)) return groupView(row, runId);
-  return row.recipe === 'role-chain' ? chainView(row, runId) : policyView(row, runId);
+export function planView(row: PlanRow, run: PlanRun | null): Plan {
+  if (row.recipe === 'ecs-task-role') return migrationView(row, run);
+  if (row.recipe === 'ec2-instance-profile') return instanceView(row, run);
+  if (isOfGroup(row)) return groupView(row, run);
+  return row.recipe === 'role-chain' ? chainView(row, run) : policyView(row, run);
 }
 
-function migrationView(row: MigrationRow, runId: string | null): Plan {
+function migrationView(row: MigrationRow, run: PlanRun | null): Plan {
   const { snapshot, steps } = row;
   return {
-    ...commonView(row, runId),
+    ...commonView(row, run),
     recipe: row.recipe,
     awsAccountId: snapshot.awsAccountId,
     target: { workloadId: row.workload_id, workloadName: row.workload_name, cluster: snapshot.workload.cluster },
@@ -94,13 +115,13 @@ function migrationView(row: MigrationRow, runId: string | null): Plan {
   };
 }
 
-function instanceView(row: InstanceRow, runId: string | null): Plan {
+function instanceView(row: InstanceRow, run: PlanRun | null): Plan {
   const { snapshot, steps } = row;
   const { instanceId, name, workloadId, served } = snapshot;
   const { role, profile } = planEc2InstanceProfile(row.id, snapshot, row.inputs);
   const shared = served.state === 'known' ? served.value : [];
   return {
-    ...commonView(row, runId),
+    ...commonView(row, run),
     recipe: row.recipe,
     awsAccountId: snapshot.awsAccountId,
     target: { instanceId, name, workloadId, roleArn: role.arn, profileArn: profile.arn, shared },
@@ -111,10 +132,10 @@ function instanceView(row: InstanceRow, runId: string | null): Plan {
   };
 }
 
-function groupView(row: GroupRow, runId: string | null): Plan {
+function groupView(row: GroupRow, run: PlanRun | null): Plan {
   const { snapshot, steps, recipe, inputs } = row;
   return {
-    ...commonView(row, runId),
+    ...commonView(row, run),
     recipe,
     awsAccountId: snapshot.awsAccountId,
     target: groupTargetOf(snapshot, { ...planAutoScalingGroup(row.id, recipe, snapshot, inputs), steps }),
@@ -125,10 +146,10 @@ function groupView(row: GroupRow, runId: string | null): Plan {
   };
 }
 
-function chainView(row: ChainRow, runId: string | null): Plan {
+function chainView(row: ChainRow, run: PlanRun | null): Plan {
   const { snapshot, steps } = row;
   return {
-    ...viewOverAccounts(row, runId, snapshot.target.name),
+    ...viewOverAccounts(row, run, snapshot.target.name),
     recipe: row.recipe,
     target: snapshot.target,
     inputs: row.inputs,
@@ -139,10 +160,10 @@ function chainView(row: ChainRow, runId: string | null): Plan {
   };
 }
 
-function policyView(row: PolicyRow, runId: string | null): Plan {
+function policyView(row: PolicyRow, run: PlanRun | null): Plan {
   const { snapshot, steps } = row;
   return {
-    ...viewOverAccounts(row, runId, snapshot.target.title),
+    ...viewOverAccounts(row, run, snapshot.target.title),
     recipe: row.recipe,
     target: snapshot.target,
     inputs: row.inputs,
@@ -153,16 +174,16 @@ function policyView(row: PolicyRow, runId: string | null): Plan {
 }
 
 /** What plans over accounts have alike; `name` is what their steps call the plan. */
-function viewOverAccounts(row: ChainRow | PolicyRow, runId: string | null, name: string) {
+function viewOverAccounts(row: ChainRow | PolicyRow, run: PlanRun | null, name: string) {
   const { accounts, region } = row.snapshot;
   return {
-    ...commonView(row, runId),
+    ...commonView(row, run),
     awsAccountId: accounts[0]?.awsAccountId ?? '',
     steps: row.steps.map((step) => stepViewInAccount(step, { accounts, region, name })),
   };
 }
 
-function commonView(row: PlanRow, runId: string | null) {
+function commonView(row: PlanRow, run: PlanRun | null) {
   const { checks } = row;
   return {
     id: row.id,
@@ -176,7 +197,7 @@ function commonView(row: PlanRow, runId: string | null) {
     toAcknowledge: checks.filter((check) => check.verdict === 'unknown').map((check) => check.id),
     blockedBy: blockersOf(row),
     confirm: confirmOf(row),
-    runId,
+    run,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
   };

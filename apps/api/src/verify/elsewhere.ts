@@ -10,6 +10,7 @@ export async function elsewhereOf(deps: Deps, keyIds: string[], workloadId: stri
     .select('body')
     .where('key_id', 'in', keyIds)
     .where('standing', '!=', 'residue')
+    .orderBy('id')
     .execute();
   const sentences = rows
     .filter(({ body }) => body.workloadId !== workloadId)

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { runState } from '../apply/run.ts';
 import { exportFormat } from '../export/format.ts';
 import { check, permissionRow } from '../proof/check.ts';
+import { verificationState } from '../verify/verification.ts';
 import { groupInputs, groupTarget, newGroupConfigurationPlan, newGroupTemplatePlan } from './auto-scaling-group.ts';
 import { handOver } from './chain-delivery.ts';
 import { instanceInputs, instanceTarget, newInstancePlan } from './ec2-instance.ts';
@@ -41,6 +43,15 @@ export const newPlan = z.discriminatedUnion(
 );
 export type NewPlan = z.infer<typeof newPlan>;
 
+/** How a plan's run stands. */
+export const planRun = z.object({
+  id: z.string(),
+  state: runState,
+  /** What was proved when AWS was read last; null: the run has not succeeded, so there is nothing to prove. */
+  verification: verificationState.nullable(),
+});
+export type PlanRun = z.infer<typeof planRun>;
+
 export const planState = z.enum(['draft', 'running', 'done', 'superseded']);
 
 /** What plans of every recipe have. */
@@ -66,7 +77,8 @@ const anyPlan = z.object({
   confirm: z.string(),
   /** What it can be exported as; only `cloudformation`, as a patch, where a stack owns the service (D-37). */
   exports: z.array(exportFormat),
-  runId: z.string().nullable(),
+  /** Its newest run; null: it was not started. */
+  run: planRun.nullable(),
   createdAt: z.string(),
   createdBy: z.string(),
 });

@@ -10,9 +10,12 @@ export const evidence = z.object({
 });
 export type Evidence = z.infer<typeof evidence>;
 
+export const verificationState = z.enum(['verified', 'unproven', 'failing']);
+export type VerificationState = z.infer<typeof verificationState>;
+
 /** What a run proved. Key silence is a fact of its own and gates retirement only (D-62). */
 export const verification = z.object({
-  state: z.enum(['verified', 'unproven', 'failing']),
+  state: verificationState,
   evidence: z.array(evidence),
   keySilence: z.object({ state: z.enum(['silent', 'used', 'too-early', 'unknown']), detail: z.string(), at: z.string().nullable() }),
   /** Other places of the same key, the warning that the next deploy brings the keys back, what retirement waits for. */

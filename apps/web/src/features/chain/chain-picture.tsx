@@ -127,7 +127,7 @@ function Profiles({ workloadIds }: { workloadIds: string[] }) {
 /** Where the chain ends: what its last role may do, widest first; and how many tasks come there once it stands. */
 function MayDo({ plan }: { plan: ChainPlan }) {
   const last = plan.target.members.at(-1);
-  const { data } = useReaching(last?.arn ?? '', last !== undefined && plan.runId !== null);
+  const { data } = useReaching(last?.arn ?? '', last !== undefined && plan.run !== null);
   const document = plan.inputs.links.at(-1)?.permissions?.document;
   const { lines, more } = grantLinesOf(document === undefined ? [] : [{ name: '', arn: null, document: document as PolicyDocument }], 2);
   if (lines.length === 0) return null;

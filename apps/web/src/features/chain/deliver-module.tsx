@@ -58,7 +58,7 @@ export function DeliverModule(props: ChainModuleProps) {
         )}
         <MakePlan {...props} />
       </Section>
-      {plan?.handOver && <HandedOver handOver={plan.handOver} runId={plan.runId} />}
+      {plan?.handOver && <HandedOver handOver={plan.handOver} runId={plan.run?.id ?? null} />}
     </SpaceBetween>
   );
 }

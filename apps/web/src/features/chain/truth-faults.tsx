@@ -5,7 +5,7 @@ import { truthTitles } from './truth-columns.tsx';
 
 /** Rows of the truth tables that are not as they should be, before everything else; nothing where there is none. */
 export function TruthFaults({ plan }: { plan: ChainPlan }) {
-  const { data } = usePlanTruth(plan.id, plan.runId);
+  const { data } = usePlanTruth(plan.id, plan.run?.id);
   const faults =
     data?.links.flatMap(({ name, roleArn, rows }) =>
       rows.flatMap(({ id, fault }) => (fault === null ? [] : [{ id, roleArn, name, fault }])),

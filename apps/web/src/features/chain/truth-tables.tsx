@@ -16,8 +16,8 @@ import { truthColumns } from './truth-columns.tsx';
 
 /** "Does it refuse what it should?" Each link of the chain tried in eight ways: predicted before, observed after. */
 export function TruthTables({ plan }: { plan: ChainPlan }) {
-  const { data, error, refetch } = usePlanTruth(plan.id, plan.runId);
-  const observe = useObserveTruth(plan.id, plan.runId);
+  const { data, error, refetch } = usePlanTruth(plan.id, plan.run?.id);
+  const observe = useObserveTruth(plan.id, plan.run?.id);
   if (error && !data) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   return (
     <SpaceBetween size="m">

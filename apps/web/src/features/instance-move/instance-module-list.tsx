@@ -1,6 +1,6 @@
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { ModuleList, type ModuleState } from '../../ui/module-list.tsx';
-import { changeState, notYet, proveState } from '../migration/module-states.ts';
+import { changeState, notYet, proveState, verifyState } from '../migration/module-states.ts';
 import type { MovePlan } from './draft.ts';
 
 const modules = ['understand', 'role', 'permissions', 'launch', 'prove', 'change', 'verify'] as const;
@@ -50,7 +50,7 @@ function stateOf(module: MoveModuleId, plan: MovePlan | null): ModuleState {
     case 'change':
       return changeState(plan);
     default:
-      return plan.state === 'done' ? { type: 'info', word: 'see the run' } : notYet;
+      return verifyState(plan);
   }
 }
 

@@ -31,8 +31,8 @@ export function VerifyInstanceModule({ workload, plan }: MoveModuleProps) {
           own, and takes at least 24 hours to say.
         </p>
       </TextContent>
-      {plan?.runId ? (
-        <RouteLink href={`/runs/${plan.runId}`}>Show the evidence of the run</RouteLink>
+      {plan?.run ? (
+        <RouteLink href={`/runs/${plan.run.id}`}>Show the evidence of the run</RouteLink>
       ) : (
         <Empty title="There is no run yet">The evidence is collected at the end of the change.</Empty>
       )}

@@ -20,9 +20,9 @@ export function ChangeModule({ plan, open, ...make }: PlanModuleProps) {
   const blockers = plan.checks.filter((check) => check.verdict === 'fail');
   return (
     <SpaceBetween size="l">
-      {plan.runId && (
+      {plan.run && (
         <Alert type="info" header="This plan has been started">
-          <RouteLink href={`/runs/${plan.runId}`}>Show the run</RouteLink>
+          <RouteLink href={`/runs/${plan.run.id}`}>Show the run</RouteLink>
         </Alert>
       )}
       {plan.state === 'superseded' && (

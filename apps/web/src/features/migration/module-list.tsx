@@ -1,6 +1,6 @@
 import type { MigrationPlan } from '@rolewright/shared/plan/plan.ts';
 import { ModuleList, type ModuleState } from '../../ui/module-list.tsx';
-import { changeState, notYet, proveState } from './module-states.ts';
+import { changeState, notYet, proveState, verifyState } from './module-states.ts';
 
 const modules = ['understand', 'role', 'permissions', 'prove', 'change', 'verify'] as const;
 export type ModuleId = (typeof modules)[number];
@@ -42,6 +42,6 @@ function stateOf(module: ModuleId, plan: MigrationPlan | null): ModuleState {
     case 'change':
       return changeState(plan);
     default:
-      return plan.state === 'done' ? { type: 'info', word: 'see the run' } : notYet;
+      return verifyState(plan);
   }
 }

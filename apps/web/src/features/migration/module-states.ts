@@ -1,5 +1,6 @@
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import type { ModuleState } from '../../ui/module-list.tsx';
+import { provenWords, runWords } from '../run/run-words.ts';
 
 export const notYet: ModuleState = { type: 'pending', word: 'not yet' };
 
@@ -16,6 +17,10 @@ export function proveState(plan: Plan | null): ModuleState {
 
 /** State of "Change", of a plan of any recipe. */
 export function changeState(plan: Plan | null): ModuleState {
-  if (plan === null || plan.runId === null) return notYet;
-  return plan.state === 'running' ? { type: 'in-progress', word: 'under way' } : { type: 'success', word: 'ended' };
+  return plan?.run ? lower(runWords[plan.run.state]) : notYet;
 }
+
+/** State of "Verify": nothing is verified before the run is done. */
+export const verifyState = ({ run }: Plan): ModuleState => (run?.state === 'succeeded' ? lower(provenWords(run)) : notYet);
+
+const lower = ({ type, word }: ModuleState): ModuleState => ({ type, word: word.toLowerCase() });

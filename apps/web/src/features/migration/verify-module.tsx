@@ -22,8 +22,8 @@ export function VerifyModule({ plan }: ModuleProps) {
           which comes with a later release.
         </p>
       </TextContent>
-      {plan?.runId ? (
-        <RouteLink href={`/runs/${plan.runId}`}>Show the evidence of the run</RouteLink>
+      {plan?.run ? (
+        <RouteLink href={`/runs/${plan.run.id}`}>Show the evidence of the run</RouteLink>
       ) : (
         <Empty title="There is no run yet">The evidence is collected at the end of the change.</Empty>
       )}

@@ -16,6 +16,7 @@ import { listParameters, useListSearch } from '../../ui/use-list-search.ts';
 import { When } from '../../ui/when.tsx';
 import { planAddress } from '../migration/get-plan.ts';
 import { openWord } from '../migration/module-states.ts';
+import { planWords } from '../run/run-words.ts';
 
 /** Plans and their runs, newest first. */
 export function MigrationsPage() {
@@ -56,13 +57,6 @@ export function MigrationsPage() {
   );
 }
 
-const states: Record<Plan['state'], ['pending' | 'in-progress' | 'success' | 'stopped', string]> = {
-  draft: ['pending', 'Planned, not started'],
-  running: ['in-progress', 'Under way'],
-  done: ['success', 'Ended'],
-  superseded: ['stopped', 'Superseded'],
-};
-
 /** A plan by what it changes, leading to its screen. */
 function Subject({ plan }: { plan: Plan }) {
   return <RouteLink href={planAddress(plan)}>{nameOf(plan)}</RouteLink>;
@@ -89,7 +83,7 @@ const columns = [
     sort: 'state',
     cell: (plan: Plan) => (
       <span className="whole-words">
-        <StatusIndicator type={states[plan.state][0]}>{states[plan.state][1]}</StatusIndicator>
+        <StatusIndicator type={planWords(plan).type}>{planWords(plan).word}</StatusIndicator>
       </span>
     ),
     minWidth: 150,
@@ -106,7 +100,7 @@ const columns = [
   {
     id: 'run',
     header: 'Run',
-    cell: (plan: Plan) => (plan.runId ? <RouteLink href={`/runs/${plan.runId}`}>Show the run</RouteLink> : '—'),
+    cell: (plan: Plan) => (plan.run ? <RouteLink href={`/runs/${plan.run.id}`}>Show the run</RouteLink> : '—'),
     minWidth: 110,
   },
   { id: 'created', header: 'Made', sort: 'createdAt', cell: (plan: Plan) => <When at={plan.createdAt} />, minWidth: 110 },

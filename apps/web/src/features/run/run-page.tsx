@@ -1,12 +1,11 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import Header from '@cloudscape-design/components/header';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
-import type { Run, RunState } from '@rolewright/shared/apply/run.ts';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Run } from '@rolewright/shared/apply/run.ts';
 import { useParams } from '@tanstack/react-router';
 import { Page } from '../../ui/page.tsx';
 import { RouteLink } from '../../ui/route-link.tsx';
@@ -19,18 +18,8 @@ import { Journal } from './journal.tsx';
 import { ProbePanel } from './probe-panel.tsx';
 import { RefreshProgress } from './refresh-progress.tsx';
 import { RunActions } from './run-actions.tsx';
+import { runWords, verificationWords } from './run-words.ts';
 import { Timeline } from './timeline.tsx';
-
-const states: Record<RunState, [StatusIndicatorProps.Type, string]> = {
-  pending: ['pending', 'About to begin'],
-  running: ['in-progress', 'Running'],
-  waiting: ['in-progress', 'Waiting'],
-  paused: ['stopped', 'Paused'],
-  succeeded: ['success', 'Done'],
-  failed: ['error', 'Failed'],
-  'rolling-back': ['in-progress', 'Rolling back'],
-  'rolled-back': ['info', 'Rolled back'],
-};
 
 const above = [{ text: 'Migrations', href: '/migrations' }];
 
@@ -40,7 +29,7 @@ export function RunPage() {
   const { data: run, error, refetch } = useRun(id);
   const observations = useObservations(run);
   if (!run) return <UnreadPage title="Run" above={above} error={error} onRetry={() => void refetch()} />;
-  const [type, word] = states[run.state];
+  const { type, word } = runWords[run.state];
   return (
     <Page
       title={titleOf(run)}
@@ -108,16 +97,6 @@ function titleOf({ recipe, workloadName }: Run): string {
 }
 
 function Verdict({ run }: { run: Run }) {
-  switch (run.verification.state) {
-    case 'verified':
-      return <StatusIndicator type="success">Verified</StatusIndicator>;
-    case 'failing':
-      return <StatusIndicator type="error">Failing</StatusIndicator>;
-    default:
-      return (
-        <Box>
-          <StatusIndicator type="pending">Not proven yet</StatusIndicator>
-        </Box>
-      );
-  }
+  const { type, word } = verificationWords[run.verification.state];
+  return <StatusIndicator type={type}>{word}</StatusIndicator>;
 }
