@@ -1,9 +1,11 @@
+import { UpdateAutoScalingGroupCommand } from '@aws-sdk/client-auto-scaling';
 import { expect, type Page, test } from '@playwright/test';
 import { look, type Seen } from './support/browser.ts';
 import type { Console } from './support/console.ts';
 import type { Script } from './support/http.ts';
+import { awsOf } from './support/sandbox.ts';
 import { closeScanned, openScanned } from './support/scanned-console.ts';
-import { workloadNamed } from './support/steps.ts';
+import { accountNamed, scanAccount, workloadNamed } from './support/steps.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
 let console: Console;
@@ -69,4 +71,27 @@ test('D14: an instance without user data says so; groups of one launch template 
   await page.getByRole('link', { name: 'shop-web-spot' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'shop-web-spot' })).toBeVisible();
   await look(page, 'group-leads-to-group', seen);
+});
+
+test('D10 D-73: a group whose mixed instances policy names a shared template is offered templates of its own', async () => {
+  const { autoscaling, close } = awsOf(console);
+  const LaunchTemplateSpecification = { LaunchTemplateName: 'shop-web', Version: '2' };
+  const LaunchTemplate = { LaunchTemplateSpecification, Overrides: [{ InstanceType: 't3.small' }, { InstanceType: 't3.medium' }] };
+  await autoscaling.send(new UpdateAutoScalingGroupCommand({ AutoScalingGroupName: 'shop-web', MixedInstancesPolicy: { LaunchTemplate } }));
+  close();
+  await scanAccount(script, (await accountNamed(script, 'sandbox')).id);
+  await page.goto(`${console.url}/workloads/${groupId}/migration?module=launch`);
+  await expect(page.getByText('Now: a mixed instances policy.', { exact: false })).toBeVisible();
+  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Prove' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Give shop-web a launch template of its own', { exact: false }).first()).toBeVisible();
+  await page.getByRole('button', { name: /^Module \d Launch and roll-out/ }).click();
+  await page.getByRole('radio', { name: /^Launch templates of its own/ }).check();
+  await look(page, 'mixed-own-templates', seen);
+  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Prove' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/shop-web gets the launch template shop-web-\w+ of its own/).first()).toBeVisible();
+  await page.getByRole('button', { name: /^Module \d Change/ }).click();
+  await expect(page.getByRole('heading', { level: 3, name: /Create the launch template/ })).toBeVisible();
+  await look(page, 'mixed-own-change', seen);
 });

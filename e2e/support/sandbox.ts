@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -7,7 +8,10 @@ import type { Observation } from '@rolewright/shared/apply/run.ts';
 import type { Console } from './console.ts';
 
 /** The sandbox account as its administrator sees it: real SDK clients, signed with the keys of `sandbox/aws-credentials`. */
-export function awsOf(console: Console, region = 'us-east-1'): { ec2: EC2Client; ecs: ECSClient; iam: IAMClient; close(): void } {
+export function awsOf(
+  console: Console,
+  region = 'us-east-1',
+): { autoscaling: AutoScalingClient; ec2: EC2Client; ecs: ECSClient; iam: IAMClient; close(): void } {
   const settings = {
     region,
     endpoint: console.sandbox().url,
@@ -18,14 +22,17 @@ export function awsOf(console: Console, region = 'us-east-1'): { ec2: EC2Client;
       ignoreCache: true,
     }),
   };
+  const autoscaling = new AutoScalingClient(settings);
   const ec2 = new EC2Client(settings);
   const ecs = new ECSClient(settings);
   const iam = new IAMClient(settings);
   return {
+    autoscaling,
     ec2,
     ecs,
     iam,
     close: () => {
+      autoscaling.destroy();
       ec2.destroy();
       ecs.destroy();
       iam.destroy();

@@ -32,7 +32,7 @@ const undoingIam = ['RemoveRoleFromInstanceProfile', 'DeleteInstanceProfile', 'D
 const once = (calls: readonly GroupCall[]): GroupCall[] =>
   calls.filter((call, index) => calls.findIndex((one) => one.operation === call.operation) === index);
 
-describe.each(['configuration', 'shared', 'numbered', 'latest', 'mixed', 'copy'] as const)(
+describe.each(['configuration', 'shared', 'numbered', 'latest', 'mixed', 'mixed-shared', 'copy'] as const)(
   'E15 D9 D12: a group by %s',
   (kind: GroupKindOf) => {
     const { calls, undoing } = groupKinds[kind];

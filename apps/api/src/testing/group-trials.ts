@@ -82,6 +82,16 @@ export const groupKinds = {
     ],
     undoing: [...of('autoscaling', 'StartInstanceRefresh'), ...of('ec2', 'DeleteLaunchTemplateVersions', 'DeleteLaunchTemplateVersions')],
   },
+  /** Templates of its own in place of those that its policy names. */
+  'mixed-shared': {
+    recipe: 'asg-launch-template',
+    calls: [
+      ...making,
+      ...of('ec2', 'CreateLaunchTemplate', 'CreateLaunchTemplateVersion', 'CreateLaunchTemplate', 'CreateLaunchTemplateVersion'),
+      ...of('autoscaling', 'UpdateAutoScalingGroup', 'StartInstanceRefresh'),
+    ],
+    undoing: ownTemplate.undoing,
+  },
   copy: {
     recipe: 'asg-launch-configuration',
     calls: [...making, ...of('autoscaling', 'CreateLaunchConfiguration', 'UpdateAutoScalingGroup', 'StartInstanceRefresh')],
@@ -116,7 +126,8 @@ export async function freshGroup(console: TestConsole, kind: GroupKindOf): Promi
   const source = async (): Promise<Partial<CreateAutoScalingGroupCommandInput>> => {
     if (kind === 'numbered' || kind === 'shared') return { LaunchTemplate: { LaunchTemplateId: await template('web'), Version: '1' } };
     if (kind === 'latest') return { LaunchTemplate: { LaunchTemplateId: await template('web'), Version: '$Latest' } };
-    if (kind === 'mixed') return { MixedInstancesPolicy: mixedPolicy(await template('web'), await template('web-arm')) };
+    if (kind === 'mixed' || kind === 'mixed-shared')
+      return { MixedInstancesPolicy: mixedPolicy(await template('web'), await template('web-arm')) };
     const input = { LaunchConfigurationName: 'web-v1', ImageId, InstanceType: 't3.micro', UserData, SpotPrice: '0.05' };
     await scalingAdministrator(console).send(new CreateLaunchConfigurationCommand(input));
     return { LaunchConfigurationName: 'web-v1' };
@@ -161,7 +172,7 @@ export async function untilMembers(console: TestConsole, reached: (members: stri
 const leaves: Partial<GroupInputs> = { userData: 'leave' };
 
 export async function planFresh(console: TestConsole, kind: GroupKindOf, more: Partial<GroupInputs> = leaves): Promise<GroupPlanView> {
-  const own = kind === 'shared' ? { launchTemplate: 'own' as const } : {};
+  const own = kind === 'shared' || kind === 'mixed-shared' ? { launchTemplate: 'own' as const } : {};
   const plan = await planGroup(console, groupName, groupMove('NewRole', { ...own, ...more }), groupKinds[kind].recipe);
   expect(plan.blockedBy, JSON.stringify(plan.checks.filter(({ verdict }) => verdict === 'fail'))).toEqual([]);
   return plan;

@@ -6,6 +6,11 @@ export interface TemplateVersion {
   version: string;
 }
 
+/** What takes the place of a template: another version of it or, with `by`, a version of the template with that id. */
+export interface TemplateMove extends TemplateVersion {
+  by?: string;
+}
+
 /** Every version of a template that a group's policy names: its own, then those of its overrides; in this order. */
 export function templatesIn(policy: Members): { launchTemplateId: string; version: string; override: number | null }[] {
   const { LaunchTemplateSpecification, Overrides } = object(policy.LaunchTemplate);
@@ -19,14 +24,14 @@ export function templatesIn(policy: Members): { launchTemplateId: string; versio
 
 /**
  * The policy with new versions of its templates and everything else as it was: a group with a mixed instances policy is changed inside of it
- * (D-74). Each template that `versions` names moves, wherever the policy names it; a template that it does not name stays, by its id.
+ * (D-74). Each template that `moves` names moves, wherever the policy names it; a template that it does not name stays, by its id.
  */
-export function withTemplateVersions(policy: Members, versions: readonly TemplateVersion[]): Members {
+export function withTemplateVersions(policy: Members, moves: readonly TemplateMove[]): Members {
   const moved = (specification: unknown): Members | null => {
     const found = versionOf(specification);
     if (found === null) return null;
-    const version = versions.find(({ launchTemplateId }) => launchTemplateId === found.launchTemplateId)?.version ?? found.version;
-    return { LaunchTemplateId: found.launchTemplateId, Version: version };
+    const move = moves.find(({ launchTemplateId }) => launchTemplateId === found.launchTemplateId);
+    return { LaunchTemplateId: move?.by ?? found.launchTemplateId, Version: move?.version ?? found.version };
   };
   const template = object(policy.LaunchTemplate);
   const own = moved(template.LaunchTemplateSpecification);

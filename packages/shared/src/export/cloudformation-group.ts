@@ -7,7 +7,7 @@ import { shellJson, shellWord } from '../plan/steps/shell-word.ts';
 import { iamResources, type Resource } from './cloudformation-iam.ts';
 import { accountOf, handWork as handWorkOfInstance, isInInstanceTemplate, profiles } from './cloudformation-instance.ts';
 import { cloudFormationValue, parameterName } from './cloudformation-value.ts';
-import type { GroupExportSource } from './group-source.ts';
+import { type GroupExportSource, versionOf } from './group-source.ts';
 import { withoutMasked } from './shown-members.ts';
 import { accountNames, stepsOf } from './source.ts';
 
@@ -26,7 +26,9 @@ export function cloudFormationOfGroup(source: GroupExportSource): Record<string,
   const roleId = `${parameterName(workload)}Role`;
   const templates = launchTemplates(source);
   const parameters = {
-    ...(Object.keys(templates).length === 0 ? {} : { UserData: userDataParameter }),
+    ...Object.fromEntries(
+      stepsOf(steps, 'create-launch-template').map(({ templateName }, index) => [userDataName(index), userDataParameter(templateName)]),
+    ),
     ...Object.fromEntries([...others].map(([id, name]) => [parameterName(name), accountOf(id)])),
   };
   return {
@@ -46,22 +48,25 @@ export function cloudFormationOfGroup(source: GroupExportSource): Record<string,
   };
 }
 
-const userDataParameter = {
+/** The parameter of the user data of each launch template, by its place. */
+const userDataName = (index: number): string => (index === 0 ? 'UserData' : `UserData${index + 1}`);
+const userDataParameter = (templateName: string) => ({
   Type: 'String',
   NoEcho: true,
   MaxLength: 4096,
-  Description: 'User data without the key lines, in base64. Longer than 4096 characters: write it into the template.',
-};
+  Description: `User data of ${templateName} without the key lines, in base64. Longer than 4096 characters: write it into the template.`,
+});
 
 /** AWS::EC2::LaunchTemplate takes the members of RequestLaunchTemplateData under their own names. */
-function launchTemplates({ steps }: GroupExportSource): Record<string, Resource> {
-  const [version] = stepsOf(steps, 'create-launch-template-version');
-  const profile = stepsOf(steps, 'create-instance-profile').find(({ profileArn }) => profileArn === version?.edits.profileArn);
+function launchTemplates(source: GroupExportSource): Record<string, Resource> {
   return Object.fromEntries(
-    stepsOf(steps, 'create-launch-template').map(({ templateName, shown }) => {
+    stepsOf(source.steps, 'create-launch-template').map((step, index) => {
+      const { templateName, shown } = step;
+      const version = versionOf(step, source);
+      const profile = stepsOf(source.steps, 'create-instance-profile').find(({ profileArn }) => profileArn === version?.edits.profileArn);
       const data = nextLaunchTemplateData(withoutMasked(shown).document, version ? launchEditsOf(version.edits, null) : {});
       const own = profile ? { IamInstanceProfile: { Arn: { 'Fn::GetAtt': [`${parameterName(profile.profileName)}Profile`, 'Arn'] } } } : {};
-      const LaunchTemplateData = { ...data, ...own, UserData: { Ref: 'UserData' } };
+      const LaunchTemplateData = { ...data, ...own, UserData: { Ref: userDataName(index) } };
       const Properties = { LaunchTemplateName: templateName, LaunchTemplateData };
       return [`${parameterName(templateName)}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties }];
     }),

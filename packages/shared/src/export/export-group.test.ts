@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { known } from '../inventory/reading.ts';
+import { absent, known } from '../inventory/reading.ts';
 import { groupInputs } from '../plan/auto-scaling-group.ts';
 import { configuration, group, groupSnapshot, onTemplate, template, templateId, templateMember } from '../plan/group-snapshot.fixture.ts';
 import type { GroupSnapshot } from '../plan/group-snapshot.ts';
@@ -17,9 +17,9 @@ const inputs = groupInputs.parse({
 });
 type Recipe = Parameters<typeof planAutoScalingGroup>[1];
 
-function text(format: ExportFormat, change: Partial<GroupSnapshot> = {}, recipe: Recipe = 'asg-launch-template'): string {
+function text(format: ExportFormat, change: Partial<GroupSnapshot> = {}, recipe: Recipe = 'asg-launch-template', asked = inputs): string {
   const snapshot = groupSnapshot(change);
-  return exportGroup(format, planAutoScalingGroup('plan_1', recipe, snapshot, inputs).steps, snapshot, standing)?.text ?? '';
+  return exportGroup(format, planAutoScalingGroup('plan_1', recipe, snapshot, asked).steps, snapshot, standing)?.text ?? '';
 }
 
 test('D9 D12: the script does all of it in order, with what it makes in place of references', () => {
@@ -125,6 +125,31 @@ test('D10 D-74: Terraform carries a mixed instances policy whole, and only the v
 `);
   expect(hcl).toContain(`id = "${armId}"`);
   expect(text('cloudformation', mixed)).toContain('mixed instances policy on launch template web, the new version');
+});
+
+test('D10 D-73: templates of the group’s own are each made like their origin, and the policy names them', () => {
+  const armData = { userData: absent, shown: { ImageId: 'ami-0arm', InstanceType: 't4g.small' } };
+  const arm = template(armData, { launchTemplateId: armId, templateName: 'web-arm' });
+  const own = (format: ExportFormat) =>
+    text(format, { ...mixed, launches: known([template(), arm]) }, 'asg-launch-template', { ...inputs, launchTemplate: 'own' });
+  const hcl = own('terraform');
+  const names = [...hcl.matchAll(/resource "aws_launch_template" "(\w+)"/g)].map(([, name]) => name);
+  expect(names).toEqual(['web_plan1', 'web_plan1_2']);
+  for (const name of names) expect(hcl).toContain(`version            = aws_launch_template.${name}.latest_version`);
+  expect(hcl).toContain('image_id      = "ami-0arm"');
+  expect(hcl).not.toContain(templateId);
+  const stack = JSON.parse(own('cloudformation'));
+  expect(Object.keys(stack.Parameters)).toEqual(['UserData', 'UserData2']);
+  const templates = (Object.values(stack.Resources) as { Type: string; Properties: { LaunchTemplateData: object } }[]).filter(
+    ({ Type }) => Type === 'AWS::EC2::LaunchTemplate',
+  );
+  expect(templates.map(({ Properties }) => Properties.LaunchTemplateData)).toMatchObject([
+    { ImageId: 'ami-0123456789abcdef0', UserData: { Ref: 'UserData' } },
+    { ImageId: 'ami-0arm', UserData: { Ref: 'UserData2' } },
+  ]);
+  const script = own('cli');
+  const made = ['TEMPLATE_1', 'VERSION_1', 'TEMPLATE_2', 'VERSION_2'];
+  for (const name of made) expect(script).toMatch(new RegExp(`--arg made\\d "\\$${name}"`));
 });
 
 test('D6: Terraform copies the launch configuration with all that it has; what the provider has no argument for is said', () => {

@@ -3,6 +3,7 @@ import type { PlannedEdits } from '../plan/group-steps.ts';
 import { lastNameOf } from '../plan/instance-steps.ts';
 import { launchEditsOf } from '../plan/launch-edits.ts';
 import type { StepOf } from '../plan/planned-step.ts';
+import { versionOf } from './group-source.ts';
 import type { HclItem } from './hcl.ts';
 import { withoutMasked } from './shown-members.ts';
 import { type ExportSource, stepsOf } from './source.ts';
@@ -57,7 +58,7 @@ export function nextVersion(step: StepOf<'create-launch-template-version'>, sour
 
 /** aws_launch_template, new: what the launch configuration launches, with what the plan changes in it from the first version on. */
 export function newTemplate(step: StepOf<'create-launch-template'>, source: Pick<ExportSource, 'steps'>): HclItem[] {
-  const [version] = stepsOf(source.steps, 'create-launch-template-version');
+  const version = versionOf(step, source);
   const data = nextLaunchTemplateData(withoutMasked(step.shown).document, version ? launchEditsOf(version.edits, null) : {});
   const { IamInstanceProfile: _, ...members } = data;
   return resource('aws_launch_template', templateLabel(step), [

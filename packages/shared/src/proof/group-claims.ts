@@ -79,17 +79,17 @@ function templateShared({ launches, groupName }: GroupSnapshot, { steps }: Group
     .flatMap(({ from }) => from.others.map((one) => ({ ...one, template: from.templateName })));
   const words = ({ kind, name, version, template }: (typeof others)[number]) =>
     `The ${kind} ${name} launches from version ${version} of ${template}.`;
-  const own = steps.flatMap((step) => (step.kind === 'create-launch-template' && step.copyOf !== undefined ? [step] : []));
-  if (own[0]?.copyOf !== undefined) {
-    const { templateName, copyOf } = own[0];
-    const untouched = `${groupName} gets the launch template ${templateName} of its own. ${copyOf.templateName} gets no version and keeps its default, so that whoever launches from it launches what it did.`;
-    return pass(id, claim, [...others.map(words), untouched]);
-  }
+  const untouched = steps.flatMap((step) =>
+    step.kind === 'create-launch-template' && step.copyOf !== undefined
+      ? `${groupName} gets the launch template ${step.templateName} of its own. ${step.copyOf.templateName} gets no version and keeps its default, so that whoever launches from it launches what it did.`
+      : [],
+  );
+  if (untouched.length > 0) return pass(id, claim, [...others.map(words), ...untouched]);
   const follow = others.filter(({ version }) => !isNumber(version));
   if (follow.length > 0) {
     const advice =
       launchTemplate === 'own'
-        ? `Let them name a number first: ${groupName} has a mixed instances policy, or nothing to be changed, so that it gets no template of its own.`
+        ? `Let them name a number first: ${groupName} has nothing to be changed, so that it gets no template of its own.`
         : `Give ${groupName} a launch template of its own, or let them name a number first: a new version would reach them at their next launch.`;
     return fail(id, claim, follow.map(words), advice);
   }

@@ -5,7 +5,8 @@ import type { MoveModuleProps } from './instance-move.tsx';
 /** What the group launches from afterwards (D9, D-71, D-73). */
 export function RecipeChoice({ workload: { ec2 }, draft, setDraft }: Pick<MoveModuleProps, 'workload' | 'draft' | 'setDraft'>) {
   const configuration = ec2?.launchConfigurationName ?? null;
-  const hasTemplate = configuration === null && ec2?.mixedInstancesPolicy == null;
+  const hasTemplate = configuration === null;
+  const isMixed = ec2?.mixedInstancesPolicy != null;
   return (
     <Section title="What the group launches from" description={fromNow(ec2)}>
       <RadioGroup
@@ -21,17 +22,18 @@ export function RecipeChoice({ workload: { ec2 }, draft, setDraft }: Pick<MoveMo
         items={[
           {
             value: 'asg-launch-template',
-            label: configuration === null ? 'A new version of its launch template' : 'A launch template (recommended)',
-            description:
-              configuration === null
-                ? 'By its number, so that nothing else that is made of the template reaches the group. The versions that are there stay.'
-                : 'Version 1 launches just what the launch configuration launches, so that a roll-back has somewhere to go; version 2 has the instance profile, and not the key. AWS can bring a roll-out between the two back by itself.',
+            label: hasTemplate
+              ? `A new version of ${isMixed ? 'each of its launch templates' : 'its launch template'}`
+              : 'A launch template (recommended)',
+            description: hasTemplate
+              ? 'By its number, so that nothing else that is made of the template reaches the group. The versions that are there stay.'
+              : 'Version 1 launches just what the launch configuration launches, so that a roll-back has somewhere to go; version 2 has the instance profile, and not the key. AWS can bring a roll-out between the two back by itself.',
           },
           ...(hasTemplate
             ? [
                 {
                   value: 'own',
-                  label: 'A launch template of its own',
+                  label: isMixed ? 'Launch templates of its own' : 'A launch template of its own',
                   description:
                     'Where others launch from the template too: a new version would reach whoever follows $Latest or $Default. Version 1 is a copy of what the group launches now, version 2 has the instance profile, and not the key. The template that is there is not touched.',
                 },
@@ -42,7 +44,7 @@ export function RecipeChoice({ workload: { ec2 }, draft, setDraft }: Pick<MoveMo
             label: 'A copy of its launch configuration',
             description:
               'Launch configurations cannot be changed, are deprecated, and newer accounts cannot create any: whether this one can is known only once it is tried. AWS cannot bring such a roll-out back: undoing it is a second one.',
-            disabled: configuration === null,
+            disabled: hasTemplate,
           },
         ]}
       />
@@ -52,7 +54,7 @@ export function RecipeChoice({ workload: { ec2 }, draft, setDraft }: Pick<MoveMo
 
 function fromNow(ec2: MoveModuleProps['workload']['ec2']): string {
   if (ec2?.mixedInstancesPolicy)
-    return 'It has a mixed instances policy: each launch template in it gets a new version, and all else in the policy stays as it is.';
+    return 'Now: a mixed instances policy. Its launch templates are moved inside of it, and all else in the policy stays as it is.';
   if (ec2?.launchConfigurationName) return `Now: the launch configuration ${ec2.launchConfigurationName}.`;
   const template = ec2?.launchTemplate;
   if (!template) return 'What it launches from now was not read; making the plan reads it.';

@@ -96,35 +96,59 @@ const mixed = {
   InstancesDistribution: { OnDemandBaseCapacity: 1, SpotAllocationStrategy: 'price-capacity-optimized' },
 };
 
+const ofMixed = groupSnapshot({
+  group: known(group({ source: { MixedInstancesPolicy: mixed }, members: [templateMember(1)] })),
+  launches: known([
+    template(),
+    template({ fingerprint: 'launch-2' }, { launchTemplateId: other, templateName: 'arm', version: '7', asked: '$Latest' }),
+  ]),
+});
+/** The policy on versions of templates, given as "id version", and else as it was. */
+const policyOn = (own: string, override: string) => {
+  const specification = (text: string) => ({ LaunchTemplateId: text.split(' ')[0], Version: text.split(' ')[1] });
+  const Overrides = [
+    mixed.LaunchTemplate.Overrides[0],
+    { InstanceType: 't4g.small', LaunchTemplateSpecification: specification(override) },
+  ];
+  return { MixedInstancesPolicy: { ...mixed, LaunchTemplate: { LaunchTemplateSpecification: specification(own), Overrides } } };
+};
+
 test('D10 D-74: each template of a mixed instances policy gets a version, and the policy is changed inside of it alone', () => {
-  const snapshot = groupSnapshot({
-    group: known(group({ source: { MixedInstancesPolicy: mixed }, members: [templateMember(1)] })),
-    launches: known([
-      template(),
-      template({ fingerprint: 'launch-2' }, { launchTemplateId: other, templateName: 'arm', version: '7', asked: '$Latest' }),
-    ]),
-  });
-  expect(kinds(snapshot).slice(4)).toEqual([
+  expect(kinds(ofMixed).slice(4)).toEqual([
     'update-group',
     'create-launch-template-version',
     'create-launch-template-version',
     'refresh-instances',
     'verify-group',
   ]);
-  const policyWith = (own: string, override: string) => ({
-    MixedInstancesPolicy: {
-      ...mixed,
-      LaunchTemplate: {
-        LaunchTemplateSpecification: { LaunchTemplateId: templateId, Version: own },
-        Overrides: [
-          mixed.LaunchTemplate.Overrides[0],
-          { InstanceType: 't4g.small', LaunchTemplateSpecification: { LaunchTemplateId: other, Version: override } },
-        ],
-      },
-    },
-  });
-  expect(step('update-group', snapshot).after).toEqual(policyWith('3', '7'));
-  expect(step('refresh-instances', snapshot).desired).toEqual(policyWith('step:version-1', 'step:version-2'));
+  expect(step('update-group', ofMixed).after).toEqual(policyOn(`${templateId} 3`, `${other} 7`));
+  expect(step('refresh-instances', ofMixed).desired).toEqual(policyOn(`${templateId} step:version-1`, `${other} step:version-2`));
+});
+
+test('D10 D-73 D-74: a mixed instances policy gets templates of its own, each a copy of what it names; one without a change stays', () => {
+  const own = inputs({ launchTemplate: 'own' });
+  const made = ['create-launch-template', 'create-launch-template-version'];
+  expect(kinds(ofMixed, own).slice(4)).toEqual([...made, ...made, 'update-group', 'refresh-instances', 'verify-group']);
+  const copies = planOf(ofMixed, own).steps.flatMap((one) => (one.kind === 'create-launch-template' ? [one] : []));
+  expect(copies.map(({ copyOf, fingerprint }) => [copyOf?.launchTemplateId, copyOf?.version, fingerprint])).toEqual([
+    [templateId, '3', 'launch-1'],
+    [other, '7', 'launch-2'],
+  ]);
+  expect(new Set(copies.map(({ templateName }) => templateName)).size).toBe(2);
+  const alike = policyOn('step:template-1 1', 'step:template-2 1');
+  expect(step('update-group', ofMixed, own)).toMatchObject({ before: policyOn(`${templateId} 3`, `${other} $Latest`), after: alike });
+  const desired = policyOn('step:template-1 step:version-1', 'step:template-2 step:version-2');
+  expect(step('refresh-instances', ofMixed, own)).toMatchObject({ before: alike, desired, preferences: { AutoRollback: true } });
+  expect(step('verify-group', ofMixed, own).source).toEqual(desired);
+
+  // What has the profile already, and no key, is not copied: the policy keeps naming it, by its number.
+  const done = template(
+    { profile: profileArn('Web'), userData: absent },
+    { launchTemplateId: other, templateName: 'arm', version: '7', asked: '$Latest' },
+  );
+  const partly = { ...ofMixed, launches: known([template(), done]) };
+  expect(kinds(partly, own).slice(4)).toEqual([...made, 'update-group', 'refresh-instances', 'verify-group']);
+  expect(step('refresh-instances', partly, own).desired).toEqual(policyOn('step:template-1 step:version-1', `${other} 7`));
 });
 
 test('D6 D-75: the copy of a launch configuration has no way back by AWS, and nothing is sent as desired', () => {

@@ -1,4 +1,4 @@
-import { withTemplateVersions } from '../../aws/mixed-instances-policy.ts';
+import { type TemplateMove, withTemplateVersions } from '../../aws/mixed-instances-policy.ts';
 import type { GroupInputs, RollOut } from '../auto-scaling-group.ts';
 import { userDataChange } from '../edited-user-data.ts';
 import type { GroupOf, LaunchOf, MemberOf } from '../group-snapshot.ts';
@@ -51,13 +51,13 @@ export function pinned(source: LaunchSource, launches: readonly LaunchOf[]): Lau
   );
 }
 
-/** The source with other versions of its templates, and nothing else changed (D-74). */
-export function withVersions(source: LaunchSource, versions: { launchTemplateId: string; version: string }[]): LaunchSource {
+/** The source with other versions of its templates, or with others in their place, and nothing else changed (D-74). */
+export function withVersions(source: LaunchSource, moves: TemplateMove[]): LaunchSource {
   if ('LaunchConfigurationName' in source) return source;
-  if ('MixedInstancesPolicy' in source) return { MixedInstancesPolicy: withTemplateVersions(source.MixedInstancesPolicy, versions) };
+  if ('MixedInstancesPolicy' in source) return { MixedInstancesPolicy: withTemplateVersions(source.MixedInstancesPolicy, moves) };
   const { LaunchTemplateId, Version } = source.LaunchTemplate;
-  const version = versions.find(({ launchTemplateId }) => launchTemplateId === LaunchTemplateId)?.version ?? Version;
-  return { LaunchTemplate: { LaunchTemplateId, Version: version } };
+  const move = moves.find(({ launchTemplateId }) => launchTemplateId === LaunchTemplateId);
+  return { LaunchTemplate: { LaunchTemplateId: move?.by ?? LaunchTemplateId, Version: move?.version ?? Version } };
 }
 
 export const isNumber = (version: string): boolean => /^\d+$/.test(version);
