@@ -7,7 +7,7 @@ import { shellJson, shellWord } from '../plan/steps/shell-word.ts';
 import { iamResources, type Resource } from './cloudformation-iam.ts';
 import { accountOf, handWork as handWorkOfInstance, isInInstanceTemplate, profiles } from './cloudformation-instance.ts';
 import { cloudFormationValue, parameterName } from './cloudformation-value.ts';
-import { type GroupExportSource, versionOf } from './group-source.ts';
+import { type GroupExportSource, templatesWithUserData, versionOf } from './group-source.ts';
 import { withoutMasked } from './shown-members.ts';
 import { accountNames, stepsOf } from './source.ts';
 
@@ -27,7 +27,7 @@ export function cloudFormationOfGroup(source: GroupExportSource): Record<string,
   const templates = launchTemplates(source);
   const parameters = {
     ...Object.fromEntries(
-      stepsOf(steps, 'create-launch-template').map(({ templateName }, index) => [userDataName(index), userDataParameter(templateName)]),
+      templatesWithUserData(source).map(({ templateName }, index) => [userDataName(index), userDataParameter(templateName)]),
     ),
     ...Object.fromEntries([...others].map(([id, name]) => [parameterName(name), accountOf(id)])),
   };
@@ -48,7 +48,7 @@ export function cloudFormationOfGroup(source: GroupExportSource): Record<string,
   };
 }
 
-/** The parameter of the user data of each launch template, by its place. */
+/** The parameter of the user data of a launch template, by its place among those that have some. */
 const userDataName = (index: number): string => (index === 0 ? 'UserData' : `UserData${index + 1}`);
 const userDataParameter = (templateName: string) => ({
   Type: 'String',
@@ -59,14 +59,16 @@ const userDataParameter = (templateName: string) => ({
 
 /** AWS::EC2::LaunchTemplate takes the members of RequestLaunchTemplateData under their own names. */
 function launchTemplates(source: GroupExportSource): Record<string, Resource> {
+  const withUserData = templatesWithUserData(source);
   return Object.fromEntries(
-    stepsOf(source.steps, 'create-launch-template').map((step, index) => {
+    stepsOf(source.steps, 'create-launch-template').map((step) => {
       const { templateName, shown } = step;
       const version = versionOf(step, source);
       const profile = stepsOf(source.steps, 'create-instance-profile').find(({ profileArn }) => profileArn === version?.edits.profileArn);
       const data = nextLaunchTemplateData(withoutMasked(shown).document, version ? launchEditsOf(version.edits, null) : {});
       const own = profile ? { IamInstanceProfile: { Arn: { 'Fn::GetAtt': [`${parameterName(profile.profileName)}Profile`, 'Arn'] } } } : {};
-      const LaunchTemplateData = { ...data, ...own, UserData: { Ref: userDataName(index) } };
+      const place = withUserData.indexOf(step);
+      const LaunchTemplateData = { ...data, ...own, ...(place < 0 ? {} : { UserData: { Ref: userDataName(place) } }) };
       const Properties = { LaunchTemplateName: templateName, LaunchTemplateData };
       return [`${parameterName(templateName)}Template`, { Type: 'AWS::EC2::LaunchTemplate', Properties }];
     }),

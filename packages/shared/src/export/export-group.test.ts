@@ -138,15 +138,21 @@ test('D10 D-73: templates of the group’s own are each made like their origin, 
   for (const name of names) expect(hcl).toContain(`version            = aws_launch_template.${name}.latest_version`);
   expect(hcl).toContain('image_id      = "ami-0arm"');
   expect(hcl).not.toContain(templateId);
+  // One has no user data: no file is asked for it.
+  expect([...hcl.matchAll(/variable "(\w+_user_data_file)"/g)].map(([, name]) => name)).toEqual(['web_plan1_user_data_file']);
   const stack = JSON.parse(own('cloudformation'));
-  expect(Object.keys(stack.Parameters)).toEqual(['UserData', 'UserData2']);
+  expect(Object.keys(stack.Parameters)).toEqual(['UserData']);
   const templates = (Object.values(stack.Resources) as { Type: string; Properties: { LaunchTemplateData: object } }[]).filter(
     ({ Type }) => Type === 'AWS::EC2::LaunchTemplate',
   );
   expect(templates.map(({ Properties }) => Properties.LaunchTemplateData)).toMatchObject([
     { ImageId: 'ami-0123456789abcdef0', UserData: { Ref: 'UserData' } },
-    { ImageId: 'ami-0arm', UserData: { Ref: 'UserData2' } },
+    { ImageId: 'ami-0arm' },
   ]);
+  expect(templates[1]?.Properties.LaunchTemplateData).not.toHaveProperty('UserData');
+  const both = JSON.parse(text('cloudformation', mixed, 'asg-launch-template', { ...inputs, launchTemplate: 'own' }));
+  expect(Object.keys(both.Parameters)).toEqual(['UserData', 'UserData2']);
+  expect(JSON.stringify(both.Resources)).toContain('"UserData":{"Ref":"UserData2"}');
   const script = own('cli');
   const made = ['TEMPLATE_1', 'VERSION_1', 'TEMPLATE_2', 'VERSION_2'];
   for (const name of made) expect(script).toMatch(new RegExp(`--arg made\\d "\\$${name}"`));
@@ -223,6 +229,16 @@ test('D9: the stack has role, profile and launch template, its user data a param
     UserData: { Ref: 'UserData' },
   });
   expect(stack.Metadata.Rolewright.ByHand.join('\n')).toContain('start-instance-refresh');
+});
+
+test('where there is no user data, no file is asked for it, and the refresh is still Terraform’s', () => {
+  const none = { launches: known([configuration({ userData: absent })]) };
+  for (const recipe of ['asg-launch-template', 'asg-launch-configuration'] as const) {
+    const hcl = text('terraform', none, recipe);
+    expect(hcl).not.toContain('user_data');
+    expect(hcl).not.toContain('start an instance refresh');
+  }
+  expect(text('cloudformation', none)).not.toContain('"UserData"');
 });
 
 test('a value that the plan holds masked is in no file: each says where it is missing', () => {

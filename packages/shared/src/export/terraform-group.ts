@@ -1,6 +1,6 @@
 import type { GroupKind } from '../plan/group-steps.ts';
 import type { PlannedStep, StepOf } from '../plan/planned-step.ts';
-import type { GroupExportSource } from './group-source.ts';
+import { type GroupExportSource, templatesWithUserData } from './group-source.ts';
 import { type HclItem, printHcl } from './hcl.ts';
 import type { IdentityKind } from './identity-kind.ts';
 import { withoutMasked } from './shown-members.ts';
@@ -49,8 +49,10 @@ export function terraformOfGroup(source: GroupExportSource): string {
 
 /** Templates and launch configurations whose user data Terraform has to be given. */
 function withUserData({ steps }: Pick<GroupExportSource, 'steps'>): string[] {
-  const copies = stepsOf(steps, 'create-launch-configuration').map(({ launchConfigurationName }) => launchConfigurationName);
-  const made = stepsOf(steps, 'create-launch-template');
+  const copies = stepsOf(steps, 'create-launch-configuration').flatMap(({ launchConfigurationName: name, edits }) =>
+    edits.hasNoUserData ? [] : [name],
+  );
+  const made = templatesWithUserData({ steps });
   const versions = stepsOf(steps, 'create-launch-template-version').filter(({ edits }) => edits.userData !== null);
   return [...copies, ...(made.length > 0 ? made : versions).map(({ templateName }) => templateName)];
 }
@@ -67,7 +69,7 @@ function head({ workload, steps, blockers }: GroupExportSource): HclItem[] {
     ...stepsOf(steps, 'create-launch-configuration').flatMap((step) =>
       notInTerraform(step).map((what) => `write into ${step.launchConfigurationName}: ${what}`),
     ),
-    ...(withUserData({ steps }).length > 0 || stepsOf(steps, 'create-launch-template-version').length > 0
+    ...(steps.some(({ kind }) => /^create-launch-/.test(kind))
       ? []
       : [`start an instance refresh of ${workload}: what it launches from stays`]),
   ];

@@ -29,7 +29,7 @@ export function launchConfiguration(step: Step, source: Pick<ExportSource, 'step
     ...itemsOf(named, spelled),
     ...(Enabled === undefined ? [] : [{ attribute: 'enable_monitoring', value: Enabled }]),
     { attribute: 'iam_instance_profile', value: profileName(edits, source) },
-    { attribute: 'user_data_base64', value: userDataFile(name) },
+    ...(edits.hasNoUserData ? [] : [{ attribute: 'user_data_base64', value: userDataFile(name) }]),
     ...[...(MetadataOptions === undefined ? [] : itemsOf({ MetadataOptions })), ...mappings.map(blockDevice)].flatMap(
       (block): HclItem[] => [{ blank: true }, block],
     ),

@@ -63,7 +63,7 @@ export function newTemplate(step: StepOf<'create-launch-template'>, source: Pick
   const { IamInstanceProfile: _, ...members } = data;
   return resource('aws_launch_template', templateLabel(step), [
     { attribute: 'name', value: step.templateName },
-    userData(step),
+    ...(version?.edits.hasNoUserData ? [] : [userData(step)]),
     ...(version ? [profileBlock(version.edits, source)] : []),
     ...itemsOf(members),
   ]);

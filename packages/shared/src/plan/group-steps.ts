@@ -28,6 +28,8 @@ export interface PlannedEdits {
   roleArn: string;
   /** The document as it may be shown, with the key lines that go; null: it stays. */
   userData: ShownLine[] | null;
+  /** There is no user data at all; left out: there is some. */
+  hasNoUserData?: true;
   /** A person's edits of it; left out: the key lines go by themselves. */
   userDataEdits?: DocumentEdits;
   /** null: they stay. */

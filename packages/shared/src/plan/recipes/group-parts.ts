@@ -25,6 +25,7 @@ export function editsOf(launch: LaunchOf, inputs: GroupInputs, profile: ProfileT
     profileArn: profile.arn,
     roleArn: role.arn,
     userData: change?.lines ?? null,
+    ...(launch.userData.state === 'absent' ? { hasNoUserData: true } : {}),
     ...(change?.edits ? { userDataEdits: change.edits } : {}),
     metadataOptions: same ? null : { ...asked },
   };
