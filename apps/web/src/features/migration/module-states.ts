@@ -1,6 +1,7 @@
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { standingOf } from '@rolewright/shared/plan/standing.ts';
 import type { ModuleState } from '../../ui/module-list.tsx';
-import { provenWords, runWords } from '../run/run-words.ts';
+import { runWords, standingWords } from '../run/run-words.ts';
 
 export const notYet: ModuleState = { type: 'pending', word: 'not yet' };
 
@@ -21,6 +22,6 @@ export function changeState(plan: Plan | null): ModuleState {
 }
 
 /** State of "Verify": nothing is verified before the run is done. */
-export const verifyState = ({ run }: Plan): ModuleState => (run?.state === 'succeeded' ? lower(provenWords(run)) : notYet);
+export const verifyState = (plan: Plan): ModuleState => (plan.run?.state === 'succeeded' ? lower(standingWords[standingOf(plan)]) : notYet);
 
 const lower = ({ type, word }: ModuleState): ModuleState => ({ type, word: word.toLowerCase() });

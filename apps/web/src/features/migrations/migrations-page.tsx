@@ -3,6 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Page } from '@rolewright/shared/page.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
+import { planStandings, standingOf } from '@rolewright/shared/plan/standing.ts';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api, withQuery } from '../../lib/api.ts';
@@ -16,7 +17,7 @@ import { listParameters, useListSearch } from '../../ui/use-list-search.ts';
 import { When } from '../../ui/when.tsx';
 import { planAddress } from '../migration/get-plan.ts';
 import { openWord } from '../migration/module-states.ts';
-import { planWords } from '../run/run-words.ts';
+import { standingWords } from '../run/run-words.ts';
 
 /** Plans and their runs, newest first. */
 export function MigrationsPage() {
@@ -44,9 +45,7 @@ export function MigrationsPage() {
           Migrations
         </Header>
       }
-      filter={
-        <ListFilter label="Filter migrations" properties={['state']} options={{ state: ['draft', 'running', 'done', 'superseded'] }} />
-      }
+      filter={<ListFilter label="Filter migrations" properties={['state']} options={{ state: [...planStandings] }} />}
       empty={
         <Empty
           title="No migration yet"
@@ -55,6 +54,11 @@ export function MigrationsPage() {
       }
     />
   );
+}
+
+function Standing({ plan }: { plan: Plan }) {
+  const { type, word } = standingWords[standingOf(plan)];
+  return <StatusIndicator type={type}>{word}</StatusIndicator>;
 }
 
 /** A plan by what it changes, leading to its screen. */
@@ -83,7 +87,7 @@ const columns = [
     sort: 'state',
     cell: (plan: Plan) => (
       <span className="whole-words">
-        <StatusIndicator type={planWords(plan).type}>{planWords(plan).word}</StatusIndicator>
+        <Standing plan={plan} />
       </span>
     ),
     minWidth: 150,

@@ -1,5 +1,5 @@
 import type { RunState } from '@rolewright/shared/apply/run.ts';
-import type { Plan, PlanRun } from '@rolewright/shared/plan/plan.ts';
+import type { PlanStanding } from '@rolewright/shared/plan/standing.ts';
 import type { VerificationState } from '@rolewright/shared/verify/verification.ts';
 import type { ModuleState } from '../../ui/module-list.tsx';
 
@@ -22,12 +22,10 @@ export const verificationWords: Record<VerificationState, ModuleState> = {
   failing: { type: 'error', word: 'Failing' },
 };
 
-/** How far a plan is: done is not proven, and a run that failed is not under way. */
-export function planWords({ state, run }: Pick<Plan, 'state' | 'run'>): ModuleState {
-  if (run !== null) return provenWords(run);
-  return state === 'superseded' ? { type: 'stopped', word: 'Superseded' } : { type: 'pending', word: 'Planned, not started' };
-}
-
-/** What a run has proved so far; before it is done, how it stands. */
-export const provenWords = ({ state, verification }: PlanRun): ModuleState =>
-  state === 'succeeded' ? verificationWords[verification ?? 'unproven'] : runWords[state];
+/** How far a plan is. */
+export const standingWords: Record<PlanStanding, ModuleState> = {
+  draft: { type: 'pending', word: 'Planned, not started' },
+  superseded: { type: 'stopped', word: 'Superseded' },
+  ...runWords,
+  ...verificationWords,
+};
