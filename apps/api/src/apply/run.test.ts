@@ -6,6 +6,7 @@ import {
   ListRolePoliciesCommand,
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
+import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { expect, test } from 'vitest';
 import {
   atVerify,
@@ -33,6 +34,24 @@ test('D-95: a service that somebody else updated after the plan was made is refu
   expect(answer.text).toMatch(/limbo:3 and is .*limbo:2/);
   expect(await roleExists()).toBe(false);
   expect(await revisions()).toEqual(['limbo:1', 'limbo:2', 'limbo:3']);
+});
+
+test('A14 D-85: who the operator is is asked again when an answer is lost; what stays unknown is named with what was read, and may be acknowledged', async () => {
+  const identity = { service: 'sts', operation: 'GetCallerIdentity', principal: operator, when: 'before', dropAnswer: true };
+  const plan = await planLimbo();
+  await console.setFaults([identity]);
+  const refused = await askToStart(console, plan);
+  expect([refused.status, refused.body.code]).toEqual([409, 'blocked']);
+  expect(refused.text).toMatch(/The console acts in the account of the plan \(sts:GetCallerIdentity: \w+\); /);
+  // The plan asks for them from now on.
+  const { body: now } = await console.call<Plan>(`/api/plans/${plan.id}`);
+  expect(now.toAcknowledge).toEqual(expect.arrayContaining(['account-identity', 'operator-permissions']));
+  expect(plan.toAcknowledge).not.toContain('account-identity');
+  await console.setFaults([{ ...identity, times: 2 }]);
+  const { id } = await startRun(console, plan);
+  await runUntil(console, id, atVerify);
+  await control(console, id, 'roll-back');
+  await runUntil(console, id, (run) => run.state === 'rolled-back');
 });
 
 test('B14 D-50: a role that IAM has not spread yet is waited for on screen; meanwhile the run can be paused and resumed', async () => {

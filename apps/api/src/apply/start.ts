@@ -91,7 +91,8 @@ function refuseBlocked(plan: Pick<PlanRow, 'checks' | 'steps'>, acknowledged: st
   const open = plan.checks.filter((check) => check.verdict === 'unknown' && !acknowledged.includes(check.id));
   if (open.length > 0) {
     const message = `name each unknown check: ${open.map((check) => check.id).join(', ')}`;
-    throw new AppError('blocked', `acknowledge: ${message}.`, {
+    const claims = open.map((check) => `${check.claim} (${check.evidence.join(' ')})`).join('; ');
+    throw new AppError('blocked', `AWS was read again, and this is not known: ${claims}. Check again, or acknowledge each of them.`, {
       checks: open.map((check) => check.id),
       fields: [{ field: 'acknowledge', message }],
     });

@@ -74,19 +74,15 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
     // Asked for at each call: ports that were made before the account said who it is pay from the same buckets as those made later.
     const payer = () => `${endpoint ?? 'aws'}|${awsIds.get(account.id) ?? account.aws_account_id ?? account.id}`;
     const budget = { limiter, account: payer, region, meter };
-    const clientsFor = (purpose: Purpose): ServiceClients =>
-      createClients({
-        region,
-        endpoint,
-        credentials: credentialsOf(account, region, endpoint, purpose),
-        budget,
-        attempts: attempts[purpose],
-      });
+    const clientsFor = (purpose: Purpose, tries: number): ServiceClients =>
+      createClients({ region, endpoint, credentials: credentialsOf(account, region, endpoint, purpose), budget, attempts: tries });
     /** Clients of a session that is tried; they end with the call. */
     const clientsAs = (identity: AwsCredentialIdentity): ServiceClients =>
-      createClients({ region, endpoint, credentials: () => Promise.resolve(identity), budget, attempts: attempts.change });
-    const read = clientsFor('read');
-    const change = clientsFor('change');
+      createClients({ region, endpoint, credentials: () => Promise.resolve(identity), budget, attempts: attempts.read });
+    const read = clientsFor('read', attempts.read);
+    const change = clientsFor('change', attempts.change);
+    // What the operator asks changes nothing: it is repeated like every read.
+    const operator = clientsFor('change', attempts.read);
     return {
       accountId: account.id,
       region,
@@ -95,8 +91,8 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
         awsIds.set(account.id, identity.awsAccountId);
         return identity;
       },
-      operator: () => callerIdentity(change.sts),
-      tryRole: (call, options) => tryRole(change, clientsAs, call, options),
+      operator: () => callerIdentity(operator.sts),
+      tryRole: (call, options) => tryRole(operator, clientsAs, call, options),
       read: {
         ...ecsRead(read.ecs),
         ...iamRead(read.iam),
@@ -115,7 +111,7 @@ export function openAccounts({ db, limiter, sandbox, changeOf }: Parts): AwsAcco
       },
       secondOpinions: secondOpinions(read),
       change: changeOf(change),
-      probe: probeObjects(change.s3),
+      probe: probeObjects(operator.s3),
     };
   }
 

@@ -57,5 +57,7 @@ export function useStartRun(plan: Plan) {
       client.setQueryData(['run', run.id], run);
       readAgain(client);
     },
+    // The checks were read again too: what is not known by now is to be acknowledged.
+    onError: () => readAgain(client),
   });
 }
