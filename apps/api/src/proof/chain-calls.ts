@@ -15,6 +15,9 @@ export const consoleSession = 'rolewright-proof';
 export interface PlannedChain {
   plan: ChainRow;
   links: TruthLink[];
+  /** Of each link the statement that the plan writes, and the external id by which the role is entered. */
+  sids: string[];
+  ids: Secret<string>[];
   /** What the plan lacks; without it there are no links. */
   incomplete: string[];
 }
@@ -24,18 +27,20 @@ export async function plannedChain({ db, ...deps }: Deps, planId: string): Promi
   const plan = await planRow(db, planId);
   if (plan.recipe !== 'role-chain') throw new AppError('conflict', `The plan ${planId} is no chain of roles: it has no links to prove.`);
   const made = makeChain(deps, plan.id, plan.snapshot, plan.inputs);
-  return { plan, links: chainTruth(plan.snapshot, made), incomplete: made.incomplete };
+  const sids = made.links.map(({ sid }) => sid);
+  const ids = sids.map((_sid, index) => deps.externalId(plan.id, index));
+  return { plan, links: chainTruth(plan.snapshot, made), sids, ids, incomplete: made.incomplete };
 }
 
-/** A row's call as AWS takes it: the right external id, masked in a plan, is made again (D-48). */
-export function callOf(deps: Pick<Deps, 'externalId'>, { plan, links }: PlannedChain, index: number, call: AssumeRoleCall): RoleCall {
+/** A row's call as AWS takes it: the right external id, masked in a plan, is put in its place (D-48). */
+export function callOf({ links, ids }: PlannedChain, index: number, call: AssumeRoleCall): RoleCall {
   const link = linkOf(links, index);
   const { sessionName, externalId, durationSeconds, tags, sourceIdentity } = call;
   const isRight = externalId !== undefined && externalId === link.call.externalId;
   return {
     roleArn: link.role.arn,
     sessionName,
-    externalId: isRight ? deps.externalId(plan.id, index) : externalId === undefined ? null : new Secret(externalId),
+    externalId: isRight ? (ids[index] ?? null) : externalId === undefined ? null : new Secret(externalId),
     ...(durationSeconds === undefined ? {} : { durationSeconds }),
     ...(tags === undefined ? {} : { tags }),
     ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
@@ -43,11 +48,11 @@ export function callOf(deps: Pick<Deps, 'externalId'>, { plan, links }: PlannedC
 }
 
 /** Roles that the operator has to become in order to be the caller of a link; null where that is a user, whom nobody becomes. */
-export function wayToCaller(deps: Pick<Deps, 'externalId'>, chain: PlannedChain, index: number): RoleCall[] | null {
+export function wayToCaller(chain: PlannedChain, index: number): RoleCall[] | null {
   const [first] = chain.plan.snapshot.target.members;
   if (first === undefined || first.kind === 'user') return null;
   const begin: RoleCall = { roleArn: first.arn, sessionName: consoleSession, externalId: null };
-  const before = chain.links.slice(0, index).map(({ call }, at) => callOf(deps, chain, at, call));
+  const before = chain.links.slice(0, index).map(({ call }, at) => callOf(chain, at, call));
   return [begin, ...before];
 }
 

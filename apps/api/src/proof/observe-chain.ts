@@ -23,7 +23,7 @@ export async function observeChain(deps: Deps, chain: PlannedChain, since: Date,
     const predicted = new Map(truthTable(link).map((row) => [row.id, row.predicted]));
     const rows: Record<string, Observation> = {};
     for (const trial of trialsOf(link)) {
-      const call = callOf(deps, chain, index, trial.call);
+      const call = callOf(chain, index, trial.call);
       const command = assumeCommand(trial.id, link.role.arn, trial.call);
       rows[trial.id] = await observeRow(trial, predicted.get(trial.id) ?? 'unknown', ways, { call, command, seen, at });
     }
@@ -47,7 +47,7 @@ async function waysOf(deps: Deps, chain: PlannedChain, index: number): Promise<W
   const foreign = elsewhere === undefined ? noOther : await operatorOf(deps, elsewhere.id, plan.region);
   const isTrusted = (one: typeof home) => 'operator' in one && trustNames(trust, roleOfSession(one.operator));
   const trusted = [home, foreign].find(isTrusted);
-  const via = wayToCaller(deps, chain, index);
+  const via = wayToCaller(chain, index);
   return {
     caller: callerWay(home, trusted, via),
     another: isTrusted(home) ? itself : home,

@@ -3,7 +3,7 @@ import { findCredentials } from '@rolewright/sandbox/auth/credentials.ts';
 import { record } from '@rolewright/sandbox/services/cloudtrail/record.ts';
 import type { AuditEntry } from '@rolewright/shared/audit/entry.ts';
 import type { Page } from '@rolewright/shared/page.ts';
-import type { ChainPlan } from '@rolewright/shared/plan/plan.ts';
+import type { ChainPlan, PolicyPlan } from '@rolewright/shared/plan/plan.ts';
 import type { PlanTruth } from '@rolewright/shared/proof/plan-truth.ts';
 import type { RoleTrial } from '@rolewright/shared/proof/role-trial.ts';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -34,7 +34,7 @@ afterAll(() => console.close());
 const table = (plan: ChainPlan) => console.call<PlanTruth>(`/api/plans/${plan.id}/truth-table`);
 const observe = (plan: ChainPlan) => console.call<PlanTruth>(`/api/plans/${plan.id}/truth-table`, { method: 'POST' });
 const rowOf = ({ links }: PlanTruth, id: string, index = 0) => links[index]?.rows.find((row) => row.id === id);
-async function apply(plan: ChainPlan): Promise<void> {
+async function apply(plan: ChainPlan | PolicyPlan): Promise<void> {
   const run = await runUntil(console, (await startRun(console, plan)).id);
   expect(run.state, JSON.stringify(run.error)).toBe('succeeded');
   await settled(console);
@@ -149,6 +149,28 @@ test('B5 B6 D-58 where the console may become role1 each row is observed by STS 
   expect(secrets.length).toBeGreaterThan(3);
   for (const secret of [...secrets, externalIdOf(console, dataId, 'lister')])
     expect((text + after.text + other.text).includes(secret)).toBe(false);
+});
+
+test('A6 B5 D-58: once the external id was rotated, the right call is made with the new one, and the old one is wrong', async () => {
+  await callerRole('rotating');
+  const plan = await planChain(console, { roleArn: roleArn(homeId, 'rotating') }, [link('rotated')]);
+  await apply(plan);
+  const first = externalIdOf(console, dataId, 'rotated');
+  for (const phase of ['begin', 'finish']) {
+    const { body, status, text } = await console.call<PolicyPlan>(`/api/plans/${plan.id}/rotation`, { body: { phase } });
+    expect(status, text).toBe(201);
+    await apply(body);
+    const { body: truth } = await observe(plan);
+    for (const [id, observed] of [
+      ['right', 'allowed'],
+      ['wrong-external-id', 'denied'],
+      ['missing-external-id', 'denied'],
+    ] as const)
+      expect(rowOf(truth, id), `${phase}, ${id}`).toMatchObject({ fault: null, observation: { by: 'sts', observed } });
+    const tried = await console.call<RoleTrial>('/api/proof/assume', { body: { accountId, plan: { id: plan.id, link: 0 } } });
+    expect(tried.body.calls.map((call) => call.observed)).toEqual(['allowed', 'denied', 'denied']);
+  }
+  expect(externalIdOf(console, dataId, 'rotated')).not.toBe(first);
 });
 
 test('D-58 a row that is observed other than predicted is a fault: somebody took the external id out of the trust policy', async () => {

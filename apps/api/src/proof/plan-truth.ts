@@ -5,6 +5,7 @@ import { notSeenOfLinks } from '@rolewright/shared/proof/who-can-assume.ts';
 import { recordAudit } from '../audit/record.ts';
 import type { Context } from '../deps.ts';
 import { planRow } from '../plan/store.ts';
+import { withAcceptedIds } from './accepted-ids.ts';
 import { type PlannedChain, plannedChain } from './chain-calls.ts';
 import { observeChain } from './observe-chain.ts';
 
@@ -31,7 +32,7 @@ export async function observePlanTruth(ctx: Context, planId: string): Promise<Pl
   const since = await appliedAt(deps, planId);
   if (since === null) throw new AppError('conflict', whyNotYet);
   const now = deps.now();
-  const observed = await observeChain(deps, chain, since, now.toISOString());
+  const observed = await observeChain(deps, await withAcceptedIds(deps, chain), since, now.toISOString());
   const values = { plan_id: planId, observed_at: now, body: JSON.stringify(observed) };
   await deps.db
     .insertInto('observed_truth')

@@ -9,6 +9,7 @@ import { AwsError } from '../aws/aws-error.ts';
 import type { AwsPort } from '../aws/port.ts';
 import type { RoleCall } from '../aws/role-call.ts';
 import type { Context } from '../deps.ts';
+import { withAcceptedIds } from './accepted-ids.ts';
 import { callOf, consoleSession, linkOf, plannedChain, wayToCaller } from './chain-calls.ts';
 import { roleOfSession } from './role-of-session.ts';
 
@@ -49,11 +50,11 @@ async function wayOf({ deps }: Context, asked: RoleTrialRequest, operator: strin
     const via = asked.via.map((one): RoleCall => ({ roleArn: one, sessionName: consoleSession, externalId: null }));
     return { right: { roleArn, sessionName, externalId: externalId === undefined ? null : new Secret(externalId) }, via };
   }
-  const chain = await plannedChain(deps, plan.id);
+  const chain = await withAcceptedIds(deps, await plannedChain(deps, plan.id));
   const link = linkOf(chain.links, plan.link);
-  const right = callOf(deps, chain, plan.link, link.call);
+  const right = callOf(chain, plan.link, link.call);
   if (trustNames(link.role.trust, operator)) return { right, via: [] };
-  return { right, via: wayToCaller(deps, chain, plan.link) ?? [] };
+  return { right, via: wayToCaller(chain, plan.link) ?? [] };
 }
 
 type Answer = Awaited<ReturnType<AwsPort['tryRole']>>;
