@@ -26,6 +26,16 @@ async function succeeded(plan: Parameters<typeof startRun>[1]): Promise<Run> {
   return run;
 }
 
+/** The chain's own run, verified again: what is not as it was planned, and what was rotated. */
+async function verifiedAgain({ id }: Run): Promise<{ wrong: string[]; rotated: string[] }> {
+  const { state, evidence, remains } = (await control(console, id, 'verify')).body.verification;
+  expect(state).not.toBe('failing');
+  return {
+    wrong: evidence.filter((one) => one.state === 'no').map(({ claim }) => claim),
+    rotated: remains.filter((one) => /rotat/.test(one)),
+  };
+}
+
 const idInSecret = (): string => /external_id = (.*)/.exec(storedValue(console, name) ?? '')?.[1] ?? '';
 
 /** What STS answers to role1 with each of these ids: the new session, or AccessDenied. */
@@ -41,7 +51,7 @@ test('A6: while it is rotated both external ids are accepted and the secret hold
   await scanBothAccounts(console);
   const delivery = { store: 'secrets-manager' as const, name, readers: [reader] };
   const chain = await planChain(console, { create: { name: 'role1' } }, [link('role2')], { delivery });
-  await succeeded(chain);
+  const chained = await succeeded(chain);
   const rotate = (phase: string) => console.call<PolicyPlan>(`/api/plans/${chain.id}/rotation`, { body: { phase } });
   const planned = async (phase: string): Promise<PolicyPlan> => {
     const { status, body, text } = await rotate(phase);
@@ -70,10 +80,13 @@ test('A6: while it is rotated both external ids are accepted and the secret hold
   const made = idInSecret();
   expect(await accepted(old, made)).toEqual([true, true]);
   expect((await rotate('begin')).status).toBe(409);
+  const underWay = 'role2 accepts 2 external ids until the rotation is finished.';
+  expect(await verifiedAgain(chained)).toEqual({ wrong: [], rotated: [underWay] });
 
   const finish = await planned('finish');
   const finished = await succeeded(finish);
   expect(await accepted(old, made)).toEqual([false, true]);
+  expect(await verifiedAgain(chained)).toEqual({ wrong: [], rotated: ['The external id of role2 was rotated since.'] });
   await control(console, finished.id, 'roll-back');
   const back = await runUntil(console, finished.id, (run) => run.state === 'rolled-back' || run.state === 'failed');
   expect(back.state, JSON.stringify(back.error)).toBe('rolled-back');

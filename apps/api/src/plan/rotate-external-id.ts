@@ -1,7 +1,5 @@
 import type { PolicyDocument } from '@rolewright/shared/aws/policy-document.ts';
 import { AppError } from '@rolewright/shared/error.ts';
-import { externalIdsIn, mapExternalIds } from '@rolewright/shared/iam/external-id.ts';
-import { statementsOf } from '@rolewright/shared/iam/trust-statements.ts';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
 import { generatedId } from '@rolewright/shared/plan/policy-change.ts';
 import type { Rotation } from '@rolewright/shared/plan/rotation.ts';
@@ -10,6 +8,7 @@ import { createPolicyChangePlan } from './create-policy-change.ts';
 import { makeChain } from './make-chain.ts';
 import { portInAccount } from './port-in-account.ts';
 import { roleReading } from './role-reading.ts';
+import { idsAsked, withIds } from './statement-ids.ts';
 import { type ChainRow, planRow } from './store.ts';
 
 /**
@@ -26,7 +25,7 @@ export async function planRotation(ctx: Context, planId: string, { phase, link }
   const member = row.snapshot.target.members[link + 1] as ChainRow['snapshot']['target']['members'][number];
   const trust = await trustOf(ctx, row, member);
   const sid = makeChain(ctx.deps, planId, row.snapshot, row.inputs).links[link]?.sid ?? '';
-  const ids = externalIdsIn({ Statement: statementsOf(trust).filter((one) => one.Sid === sid) });
+  const ids = idsAsked(trust, sid);
   const wanted = phase === 'begin' ? 1 : 2;
   if (ids.length !== wanted) {
     const what =
@@ -58,19 +57,4 @@ async function trustOf({ deps }: Context, { region }: ChainRow, member: { accoun
     'conflict',
     `The role ${member.name} ${reading.state === 'absent' ? 'is not there' : `could not be read: ${reading.reason}`}.`,
   );
-}
-
-/** The trust policy with these ids in one statement's `sts:ExternalId`. */
-function withIds(trust: PolicyDocument, sid: string, ids: string | string[]): PolicyDocument {
-  const Statement = statementsOf(trust).map((statement) => {
-    if (statement.Sid !== sid) return statement;
-    // One mark for the whole value, then the value: a list may take the place of a word, and the other way round.
-    const marked = JSON.stringify(mapExternalIds({ Statement: [statement] }, () => generatedId).Statement);
-    const [changed] = JSON.parse(marked, (key, value: unknown) => (key.toLowerCase() === 'sts:externalid' ? ids : value)) as Record<
-      string,
-      unknown
-    >[];
-    return changed ?? statement;
-  });
-  return { ...trust, Statement };
 }

@@ -1,11 +1,10 @@
-import { externalIdsIn, maskedExternalId } from '@rolewright/shared/iam/external-id.ts';
-import { statementsOf } from '@rolewright/shared/iam/trust-statements.ts';
+import { maskedExternalId } from '@rolewright/shared/iam/external-id.ts';
 import { Secret } from '@rolewright/shared/secret.ts';
 import type { Deps } from '../deps.ts';
-import { ownIdsAmong } from '../plan/own-external-ids.ts';
 import { portInAccount } from '../plan/port-in-account.ts';
 import { roleReading } from '../plan/role-reading.ts';
 import { softReads } from '../plan/soft-reads.ts';
+import { idsAsked, ownIdsAsked } from '../plan/statement-ids.ts';
 import type { PlannedChain } from './chain-calls.ts';
 
 /** The longest that the roles may take; one that is not read by then is asked with the id that the plan made for it. */
@@ -24,10 +23,11 @@ export async function withAcceptedIds(deps: Deps, chain: PlannedChain): Promise<
       if (member === undefined || plan.inputs.links[index]?.externalId !== 'generate') return own;
       const role = await softly(async () => (await portInAccount(deps, member.accountId, plan.region)).read.role(member.name));
       if (role.state !== 'known') return own;
-      const Statement = statementsOf(roleReading(role.value, deps.fingerprint).trust).filter(({ Sid }) => Sid === sids[index]);
-      const accepted = externalIdsIn({ Statement });
+      const { trust } = roleReading(role.value, deps.fingerprint);
+      const sid = sids[index] ?? '';
+      const accepted = idsAsked(trust, sid);
       if (accepted.includes(maskedExternalId(own.reveal(), deps.fingerprint))) return own;
-      const made = await ownIdsAmong(deps, [{ Statement }]);
+      const made = await ownIdsAsked(deps, trust, sid);
       const [id] = accepted.flatMap((mask) => made.get(mask) ?? []);
       return id === undefined ? own : new Secret(id);
     }),

@@ -8,6 +8,7 @@ import { readChainSnapshot } from '../plan/read-chain-snapshot.ts';
 import { softReads } from '../plan/soft-reads.ts';
 import { type ChainRow, planRow } from '../plan/store.ts';
 import { judgeStored } from '../proof/judge-stored.ts';
+import { rotatedChain } from './rotated-chain.ts';
 import { storeVerification } from './store-verification.ts';
 
 /** The longest that the reading of last uses may take; what is not read by then is not known. */
@@ -22,10 +23,12 @@ export async function verifyChain({ deps, runId, planId }: { deps: Deps; runId: 
   if (row.recipe !== 'role-chain') throw new Error(`plan ${planId} is of the recipe ${row.recipe}`);
   const { snapshot, inputs } = row;
   const asked = { accountId: row.account_id, region: row.region, target: { caller: snapshot.target.caller }, inputs };
-  const now = await readChainSnapshot({ deps, actor: 'rolewright', requestId: null }, asked);
   const promised = makeChain(deps, planId, snapshot, inputs);
+  const read = await readChainSnapshot({ deps, actor: 'rolewright', requestId: null }, asked);
+  const { now, rotations } = await rotatedChain(deps, read, promised);
   const delivered = deliveryEvidence(now.delivery, promised.delivery, planId, await judgeStored(deps, now));
-  const verification = chainEvidence(now, promised, await lastUses(deps, row), delivered, deps.now().toISOString());
+  const judged = chainEvidence(now, promised, await lastUses(deps, row), delivered, deps.now().toISOString());
+  const verification = { ...judged, remains: [...judged.remains, ...rotations] };
   await storeVerification(deps.db, runId, verification);
   return verification;
 }
