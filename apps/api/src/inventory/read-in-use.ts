@@ -24,22 +24,30 @@ const eventsKept = 20;
 
 /** Reads services, running tasks and rule targets of a Region (D-25, D-33). What cannot be read is written into the coverage. */
 export async function readInUse(session: ScanSession, region: string): Promise<RegionInUse> {
-  const found: RegionInUse = { region, services: [], tasks: [], rules: [], unreadClusters: [] };
   const port = await session.port(region);
   const clusters = await guarded(session, region, 'ecs', 'clusters', true, () => port.read.clusters());
-  if (clusters === null) return found;
-  await concurrently(clusters, clustersAtATime, async (clusterArn) => {
+  if (clusters === null) return { region, services: [], tasks: [], rules: [], unreadClusters: [] };
+  const read = await concurrently(clusters, clustersAtATime, (clusterArn) => {
     session.checkStop();
-    await readCluster(session, port, clusterArn, found);
+    return readCluster(session, port, clusterArn);
   });
-  const rules = await guarded(session, region, 'events', 'rules', true, () => port.read.rulesWithTaskDefinitions());
-  found.rules = rules ?? (await knownRules(session.deps.db, session.accountId, region));
-  if (rules !== null) session.book.count(region, 'events', found.rules.length, found.rules.length);
-  return found;
+  const told = await guarded(session, region, 'events', 'rules', true, () => port.read.rulesWithTaskDefinitions());
+  const rules = told ?? (await knownRules(session.deps.db, session.accountId, region));
+  if (told !== null) session.book.count(region, 'events', rules.length, rules.length);
+  // In the order of the clusters, whichever was read first.
+  return {
+    ...{ region, rules },
+    services: read.flatMap((one) => one.services),
+    tasks: read.flatMap((one) => one.tasks),
+    unreadClusters: read.flatMap((one) => one.unreadClusters),
+  };
 }
 
-async function readCluster(session: ScanSession, port: AwsPort, clusterArn: string, found: RegionInUse): Promise<void> {
-  const { region } = found;
+type ClusterInUse = Pick<RegionInUse, 'services' | 'tasks' | 'unreadClusters'>;
+
+async function readCluster(session: ScanSession, port: AwsPort, clusterArn: string): Promise<ClusterInUse> {
+  const { region } = port;
+  const found: ClusterInUse = { services: [], tasks: [], unreadClusters: [] };
   const name = clusterName(clusterArn);
   const services = await guarded(session, region, 'ecs', `services of cluster ${name}`, false, () => port.read.services(clusterArn));
   const tasks = await guarded(session, region, 'ecs', `tasks of cluster ${name}`, false, () => port.read.tasks(clusterArn));
@@ -56,7 +64,8 @@ async function readCluster(session: ScanSession, port: AwsPort, clusterArn: stri
       found.unreadClusters.push(name);
     } else found.services.push(serviceFacts(service));
   }
-  found.tasks.push(...(tasks ?? []).map((task) => taskFacts(task, session.deps.fingerprint)));
+  found.tasks = (tasks ?? []).map((task) => taskFacts(task, session.deps.fingerprint));
+  return found;
 }
 
 /** null when AWS refused, which the coverage then says. `isAll`: without this nothing of the service is known. */
