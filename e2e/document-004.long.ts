@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
-import { look, type Seen, signIn } from './support/browser.ts';
+import { look, openScreen, type Seen, signIn } from './support/browser.ts';
 import { estateSecrets, leaks } from './support/canary.ts';
 import { type Console, startConsole } from './support/console.ts';
 import { Script } from './support/http.ts';
@@ -32,7 +32,7 @@ test('A1 E1 E2 E3 E4 E5 E11 E15: document 004 in the browser: an instance withou
   for (const { id } of [home, await accountNamed(script, 'sandbox-data')]) await scanAccount(script, id);
   const seen: Seen = {};
   await signIn(page, console);
-  await page.getByRole('link', { name: 'Migrations', exact: true }).click();
+  await openScreen(page, 'Migrations');
   await page.getByRole('button', { name: 'Design a role chain' }).click();
 
   await page.getByRole('radio', { name: /^What an instance or a group runs as/ }).check();
@@ -96,7 +96,7 @@ test('A1 E1 E2 E3 E4 E5 E11 E15: document 004 in the browser: an instance withou
   await page.getByRole('button', { name: /Instance or group/ }).click();
   await page.getByRole('option', { name: /builder/ }).click();
   await look(page, 'document-004-caller', seen);
-  await page.getByRole('link', { name: 'Migrations', exact: true }).first().click();
+  await openScreen(page, 'Migrations');
   await page
     .getByRole('link', { name: `${implicit} → ${expansive}` })
     .first()
@@ -110,7 +110,7 @@ test('A1 E1 E2 E3 E4 E5 E11 E15: document 004 in the browser: an instance withou
   await look(page, 'document-004-picture-1024', seen);
   await page.setViewportSize({ width: 1440, height: 900 });
 
-  await page.getByRole('link', { name: 'Activity', exact: true }).click();
+  await openScreen(page, 'Activity');
   await page.getByRole('button', { name: 'Find a session' }).click();
   await page.getByLabel('Name of the session').fill(instanceId);
   await page.getByRole('button', { name: 'Find', exact: true }).click();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
-import { look, type Seen, signIn } from './support/browser.ts';
+import { look, openScreen, type Seen, signIn } from './support/browser.ts';
 import { estateSecrets, leaks } from './support/canary.ts';
 import { type Console, startConsole } from './support/console.ts';
 import { Script } from './support/http.ts';
@@ -43,7 +43,7 @@ test('D5 D14 D18 E15: document 004’s builder gets its profile; each step says 
   const plan = await script.post<Plan>('/api/plans', asking, 201);
   const seen: Seen = {};
   await signIn(page, console);
-  await page.getByRole('link', { name: 'Migrations', exact: true }).click();
+  await openScreen(page, 'Migrations');
   await page.getByRole('link', { name: 'builder' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Move builder to an instance profile' })).toBeVisible();
   await expect(page.getByText('The programs on the instance will take the role').first()).toBeVisible();

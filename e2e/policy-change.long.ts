@@ -1,7 +1,7 @@
 import { CreateRoleCommand, DeleteRoleCommand, GetRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { expect, type Page, test } from '@playwright/test';
 import type { Plan } from '@rolewright/shared/plan/plan.ts';
-import { look, type Seen, signIn } from './support/browser.ts';
+import { look, openScreen, type Seen, signIn } from './support/browser.ts';
 import { type Console, startConsole } from './support/console.ts';
 import { Script } from './support/http.ts';
 import { awsOf } from './support/sandbox.ts';
@@ -95,7 +95,7 @@ test('A3 B4 B15: a plan that mends policies is read, proven, accepted line by li
 });
 
 async function open(page: Page, title: string): Promise<void> {
-  await page.getByRole('link', { name: 'Migrations', exact: true }).click();
+  await openScreen(page, 'Migrations');
   await look(page, '79-policy-migrations');
   await page.getByRole('link', { name: title }).click();
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { CreateRoleCommand, GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { fromIni } from '@aws-sdk/credential-providers';
 import { expect, test } from '@playwright/test';
-import { look, type Seen, signIn } from './support/browser.ts';
+import { look, openScreen, type Seen, signIn } from './support/browser.ts';
 import { databaseOf, databaseRows, filesBeneath, leaks } from './support/canary.ts';
 import { type Console, startConsole } from './support/console.ts';
 import { identityInTask, startDelivered } from './support/delivered-task.ts';
@@ -30,7 +30,7 @@ test('A4 A5 A6 A7 A8 A11 A17 B3: document 000 in the browser: a task role, an ex
   for (const name of ['sandbox', 'sandbox-data']) await scanAccount(script, (await accountNamed(script, name)).id);
   const seen: Seen = {};
   await signIn(page, console);
-  await page.getByRole('link', { name: 'Migrations', exact: true }).click();
+  await openScreen(page, 'Migrations');
   await page.getByRole('button', { name: 'Design a role chain' }).click();
   await page.getByLabel('Role name').fill('UploaderTaskRole');
   await look(page, '50-chain-caller', seen);
@@ -69,7 +69,7 @@ test('A4 A5 A6 A7 A8 A11 A17 B3: document 000 in the browser: a task role, an ex
   await look(page, '54-chain-run', seen);
 
   // A7: what the application needs, filled in from the plan.
-  await page.getByRole('link', { name: 'Migrations', exact: true }).first().click();
+  await openScreen(page, 'Migrations');
   await page.getByRole('link', { name: 'UploaderTaskRole → UploaderAccess' }).click();
   await page.getByRole('button', { name: /^Module \d Deliver/ }).click();
   await expect(page.getByText(/^Stored as arn:aws:secretsmanager:us-east-1:560921689673:secret:uploader\/chain-/)).toBeVisible();

@@ -1,6 +1,6 @@
 import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { expect, test } from '@playwright/test';
-import { look, signIn } from './support/browser.ts';
+import { look, openScreen, signIn } from './support/browser.ts';
 import { type Console, startConsole } from './support/console.ts';
 import { Script } from './support/http.ts';
 import { awsOf } from './support/sandbox.ts';
@@ -21,7 +21,7 @@ test('E11: the calls of a session are found by its name, from Activity; what is 
   await aws.iam.send(new ListRolesCommand());
   aws.close();
   await signIn(page, console);
-  await page.getByRole('link', { name: 'Activity', exact: true }).click();
+  await openScreen(page, 'Activity');
   await page.getByRole('button', { name: 'Find a session' }).click();
   const name = page.getByLabel('Name of the session');
   await name.fill('no name');

@@ -70,3 +70,9 @@ export async function expectNoViolations(page: Page, where: string, what: 'every
   );
   expect.soft(said, `axe on ${where}`).toEqual([]);
 }
+
+/** Opens a screen by the side navigation, and waits until it is there: until then the links are those of the screen before. */
+export async function openScreen(page: Page, name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Side navigation' }).getByRole('link', { name, exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: new RegExp(`^${name}`) })).toBeVisible();
+}
